@@ -1,0 +1,51 @@
+"""What a plugin imports: the whole public contract, version `API`.
+
+A plugin imports from here, from `cstui.people`, `cstui.approvals`, `cstui.ledger`, `cstui.calendar`, and from
+no other room of the host.
+"""
+
+from cstui.contract.context import SYSTEM, UNKNOWN, Actor, Context, RuleInForce
+from cstui.contract.declare import (
+    API,
+    Action,
+    ApprovalKind,
+    Area,
+    Bulk,
+    Column,
+    Consequence,
+    DueItem,
+    Fact,
+    Of,
+    Param,
+    Ref,
+    Register,
+    Related,
+    Rule,
+    Separation,
+    Signature,
+)
+from cstui.contract.errors import BadInput, Refusal
+from cstui.contract.hooks import hookimpl
+from cstui.contract.inputs import (
+    Clock,
+    Code,
+    Day,
+    Fen,
+    Input,
+    Line,
+    Moment,
+    Pin,
+    Span,
+    Whole,
+    Words,
+    half_width,
+)
+from cstui.contract.records import AnonymousRecord, Record, utc
+from cstui.contract.text import Text, Verbatim, choice
+
+__all__ = [
+    "API", "SYSTEM", "UNKNOWN", "Action", "Actor", "AnonymousRecord", "ApprovalKind", "Area", "BadInput", "Bulk",
+    "Clock", "Code", "Column", "Consequence", "Context", "Day", "DueItem", "Fact", "Fen", "Input", "Line", "Moment",
+    "Of", "Param", "Pin", "Record", "Ref", "Refusal", "Register", "Related", "Rule", "RuleInForce", "Separation",
+    "Signature", "Span", "Text", "Verbatim", "Whole", "Words", "choice", "half_width", "hookimpl", "utc",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""What an area may say to the host: declarations, records, inputs, context, errors, hooks."""

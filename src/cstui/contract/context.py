@@ -1,0 +1,159 @@
+"""What domain code is handed: who acts, when, under which rules. It reads no clock, environment or config."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, Protocol
+from zoneinfo import ZoneInfo
+
+from cstui.contract.errors import Refusal
+from cstui.contract.text import Text
+
+if TYPE_CHECKING:
+    from cstui.contract.declare import Rule
+
+
+class _Unknown:
+    """The answer of a fact nobody reported: never zero, and false."""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN: Final = _Unknown()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a login, the member of staff behind it (None: not on the staff list), and what they may do.
+
+    `permissions` are patterns: "keys.*", "keys.lend", "*".
+    """
+
+    login: str
+    staff_id: int | None = None
+    name: str = ""
+    roles: frozenset[str] = frozenset()
+    permissions: frozenset[str] = frozenset()
+
+    def may(self, permission: str) -> bool:
+        if not permission:
+            return True
+        area = permission.split(".", 1)[0]
+        return bool(self.permissions & {"*", f"{area}.*", permission})
+
+
+SYSTEM: Final = Actor("system", name="system", permissions=frozenset({"*"}))
+ANONYMOUS: Final = Actor("anonymous")
+
+
+class RuleInForce:
+    """A rule with its figures in force on one day. Figures are attributes: `ctx.rule("keys-22").loan_max`.
+
+    `on` is whether the rule holds. Checks go through `forbid`, which does nothing when the rule is off.
+    """
+
+    __slots__ = ("figures", "id", "on", "rule")
+
+    def __init__(self, rule: Rule, figures: Mapping[str, Any], on: bool = True) -> None:
+        self.rule = rule
+        self.id = rule.id
+        self.figures = figures
+        self.on = on
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.figures[name]
+        except KeyError:
+            raise AttributeError(f"rule {self.id} has no figure {name!r}") from None
+
+    def forbid(self, when: bool, text_id: str, *, field: str = "", value: Any = None, **args: Any) -> None:
+        """Raise Refusal(text_id) if the rule holds and `when` is true."""
+        if self.on and when:
+            raise Refusal(text_id, field=field, value=value, rule=self.id, **args)
+
+
+class RuleBook(Protocol):
+    """All rules with their effective-dated figures."""
+
+    def rule(self, rule_id: str, on: date) -> RuleInForce: ...
+
+
+class WorkCalendar(Protocol):
+    """Working days of the site; see `cstui.calendar`."""
+
+    def is_workday(self, day: date) -> bool: ...
+    def add_workdays(self, day: date, count: int) -> date: ...
+
+
+class Services(Protocol):
+    """What the host does for a context (facts, ledger, approvals, findings)."""
+
+    async def fact(self, ctx: Context, fact_id: str, person_id: int, first: date, last: date) -> Any: ...
+    async def post(self, ctx: Context, **posting: Any) -> Any: ...
+    async def ask(self, ctx: Context, kind: str, record_id: int, title: str) -> Any: ...
+    async def propose(self, ctx: Context, **finding: Any) -> Any: ...
+    def register(self, register_id: str) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One act, or one look, by one actor at one moment.
+
+    `now` is an aware UTC moment, fixed for the whole act. `today` is the day in the site's zone.
+    """
+
+    actor: Actor
+    now: datetime
+    zone: ZoneInfo
+    rules: RuleBook
+    calendar: WorkCalendar
+    services: Services
+    site: str = ""
+    notes: list[Text] = field(default_factory=list)
+    """Remarks of the domain function beside its answer, shown after the act."""
+
+    @property
+    def today(self) -> date:
+        return self.local(self.now).date()
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment in the site's zone."""
+        return moment.astimezone(self.zone)
+
+    def moment(self, day: date, minutes: int = 0) -> datetime:
+        """The UTC moment `minutes` after the local midnight that begins `day` (wall-clock minutes)."""
+        whole, rest = divmod(minutes, 24 * 60)
+        wall = datetime(day.year, day.month, day.day) + timedelta(days=whole, minutes=rest)
+        return wall.replace(tzinfo=self.zone).astimezone(_UTC)
+
+    def rule(self, rule_id: str, on: date | None = None) -> RuleInForce:
+        """The rule with the figures in force on a day (today unless told)."""
+        return self.rules.rule(rule_id, on or self.today)
+
+    def may(self, permission: str) -> bool:
+        return self.actor.may(permission)
+
+    async def fact(self, fact_id: str, person_id: int, first: date, last: date) -> Any:
+        """A figure another area publishes for a person and period, or UNKNOWN."""
+        return await self.services.fact(self, fact_id, person_id, first, last)
+
+    async def post(self, **posting: Any) -> Any:
+        """Post points or money to the ledger; see `cstui.ledger.actions.post`."""
+        return await self.services.post(self, **posting)
+
+    async def ask(self, kind: str, record_id: int, title: str) -> Any:
+        """Open a request of an ApprovalKind for a record of the area; the actor is its requester."""
+        return await self.services.ask(self, kind, record_id, title)
+
+    async def propose(self, **finding: Any) -> Any:
+        """Put a finding before whoever decides it; see `cstui.approvals.actions.propose`."""
+        return await self.services.propose(self, **finding)
+
+
+_UTC = ZoneInfo("UTC")

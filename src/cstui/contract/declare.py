@@ -1,0 +1,296 @@
+"""What an area declares. Plain frozen dataclasses: no registration by import, no metaclass.
+
+Words are found by id, never stated here (`strings/zh_CN.toml`, `strings/en.toml` of the area):
+
+    AREA.title                     AREA.register.NAME             AREA.field.NAME (inputs, columns, records)
+    AREA.action.NAME (+ .help)     AREA.choice.VALUE              AREA.refusal.NAME / AREA.done.NAME
+    AREA.due.NAME                  AREA.rule.NN (rule in own words)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from cstui.contract.text import Text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from cstui.contract.context import Context
+
+API = 1
+"""Version of this contract. Within one version there are only additions."""
+
+Severity = Literal["critical", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("critical", "warning", "info")
+Kind = Literal[
+    "schedule", "deadline", "checklist", "approval", "custody", "limit", "prohibition", "penalty",
+    "reward", "computation", "confidentiality", "retention",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A figure of a rule. Its name is unique in the area: it stands under `[area]` in config.toml.
+
+    `default` gives the type (int, bool, str, Decimal, timedelta, tuple of str). `proposed` marks a figure
+    that stands in no regulation (†). `choices` limits a str.
+    """
+
+    name: str
+    default: Any
+    unit: str = ""
+    proposed: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the regulations. `source` is seed · heading · article, as printed.
+
+    `structure` names the test that fails when the structure (a class, a field, a form) is taken away, for
+    a rule that isn't a check and so can't be switched off.
+    """
+
+    id: str
+    kind: Kind
+    source: str
+    params: tuple[Param, ...] = ()
+    structure: str = ""
+
+    @property
+    def area(self) -> str:
+        return self.id.rsplit("-", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Of:
+    """Take type, length, choices and description from a model's field: `Annotated[str, Of(Key, "tag_no")]`."""
+
+    model: type
+    name: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from cstui.contract.inputs import schema_of
+
+        return schema_of(self, source, handler)
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An input field that names a record of a register: `Annotated[Staff, Ref("people.staff")]`.
+
+    Typed as the register's natural key (or its pk, or any of its `lookup` columns where unique), it reaches
+    the domain function as the record. `only(ctx, queryset)` narrows what may be chosen.
+    """
+
+    register: str
+    only: Callable[[Context, Any], Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a register. `value` is a path over the row ("ring.ring_no") or a function (ctx, row) → value.
+
+    Its label is the text `AREA.field.NAME`. `sort` is the (indexed) database field to sort by; `width` in
+    terminal cells; `narrow=False` drops the column at 80 columns; `secret` is masked for those without
+    the permission `AREA.reveal`.
+    """
+
+    name: str
+    value: str | Callable[[Context, Any], Any] = ""
+    width: int = 12
+    sort: str = ""
+    narrow: bool = True
+    align: Literal["left", "right"] = "left"
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A list to look at: a query and its columns.
+
+    `query(ctx)` gives a Tortoise queryset of `model`, with everything the columns touch joined or prefetched.
+    `noun` names one row at the command line (`--key`). `natural_key` are the model's fields by which people
+    name a row. `sections` are further columns shown in the record view only. `sort` is the default order.
+    """
+
+    id: str
+    model: type
+    columns: tuple[Column, ...]
+    noun: str
+    natural_key: tuple[str, ...]
+    query: Callable[[Context], Any] | None = None
+    lookup: tuple[str, ...] = ()
+    sort: str = "id"
+    sections: tuple[Column, ...] = ()
+    related: tuple[Related, ...] = ()
+    needs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Rows of another register that belong to a record: `field` of that register's model holds our pk."""
+
+    register: str
+    field: str
+
+
+Mark = Literal["created", "updated", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """Makes an action importable. `run(ctx, rows)` answers each row, in order, with a mark or a Refusal.
+
+    `aliases` are further spreadsheet headers (either language) for a field of the input, beside its id and
+    its label in both languages.
+    """
+
+    run: Callable[[Context, Sequence[Any]], Awaitable[Sequence[Any]]]
+    natural_key: tuple[str, ...]
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """The actor may not be the person at `path` (of the input, else of the target): `Separation("holder", rule)`."""
+
+    path: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The person in the input's field `person` signs with the PIN in the input's field `pin`."""
+
+    pin: str
+    person: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a person does. The only way to write.
+
+    `run` is `async (ctx, data)` for target "none", `async (ctx, row, data)` for "row", `async (ctx, rows, data)`
+    for "rows" (one or more); it returns a Text that says what was done, or None. Without `input` data is None.
+    `prefill(ctx, rows)` gives first values of the form; `blocked(ctx, row)` a Text why it can't be done now.
+    `inverse` is the id of the action that undoes it. `effect(ctx, rows, data)` a Text shown before a dangerous act.
+    An `anonymous` action leaves no actor, no time finer than the day, no refusal and no entry of its own.
+    """
+
+    id: str
+    run: Callable[..., Awaitable[Text | None]]
+    needs: str
+    input: type | None = None
+    target: Literal["none", "row", "rows"] = "none"
+    register: str = ""
+    mnemonic: str = ""
+    rules: tuple[str, ...] = ()
+    prefill: Callable[[Context, Sequence[Any]], Awaitable[Mapping[str, Any]]] | None = None
+    blocked: Callable[[Context, Any], Awaitable[Text | None]] | None = None
+    effect: Callable[[Context, Sequence[Any], Any], Awaitable[Text | None]] | None = None
+    bulk: Bulk | None = None
+    separate: tuple[Separation, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    inverse: str = ""
+    dangerous: bool = False
+    anonymous: bool = False
+    hidden: bool = False
+    """Not offered in menus (the host's own, such as marking an item read)."""
+
+    @property
+    def area(self) -> str:
+        return self.id.split(".", 1)[0]
+
+    @property
+    def name(self) -> str:
+        return self.id.split(".", 1)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """A matter put before the supervisor. `id` is stable as long as it is the same matter.
+
+    `state` is the short word in the last column of Today ("late 15 h"); `proof` shows, line by line, how the
+    due time came about. `register` and `records` (pks) say what it is about; `actions` settle it.
+    """
+
+    id: str
+    severity: Severity
+    title: Text
+    rule: str = ""
+    person: str = ""
+    person_id: int | None = None
+    due: datetime | None = None
+    state: Text | None = None
+    register: str = ""
+    records: tuple[int, ...] = ()
+    actions: tuple[str, ...] = ()
+    proof: tuple[Text, ...] = ()
+    area: str = ""
+    """Filled in by the host."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure that an area publishes for others: `fn(ctx, person_id, first, last)` → value or UNKNOWN."""
+
+    id: str
+    fn: Callable[[Context, int, date, date], Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalKind:
+    """A kind of request decided by the approvals area: one role after the other in `steps`.
+
+    `approved(ctx, request)` and `refused(ctx, request)` run in the same transaction as the last decision.
+    """
+
+    id: str
+    steps: tuple[str, ...]
+    approved: Callable[[Context, Any], Awaitable[None]]
+    refused: Callable[[Context, Any], Awaitable[None]] | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What this area does when another area's action runs, in the same transaction, after it.
+
+    `run(ctx, rows, data)` may write and may raise a Refusal.
+    """
+
+    action: str
+    run: Callable[[Context, Sequence[Any], Any], Awaitable[Text | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A regulation area: everything the host needs to know about it.
+
+    `models` is the dotted name of its Tortoise models; tables are named `AREA_…`; migrations stand in the
+    package `migrations` (dotted name, empty where there are no models). `constraints` are idempotent SQL
+    statements valid on SQLite and PostgreSQL (partial unique indexes), applied after each migration.
+    `strings` is the folder with zh_CN.toml and en.toml. `views` are dotted names only the dashboard imports.
+    """
+
+    id: str
+    strings: str
+    api: int = API
+    models: str = ""
+    migrations: str = ""
+    rules: tuple[Rule, ...] = ()
+    registers: tuple[Register, ...] = ()
+    actions: tuple[Action, ...] = ()
+    due: Callable[[Context], Awaitable[Sequence[DueItem]]] | None = None
+    facts: tuple[Fact, ...] = ()
+    approvals: tuple[ApprovalKind, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
+    constraints: tuple[str, ...] = ()
+    demo: Callable[..., Awaitable[None]] | None = None
+    views: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,82 @@
+"""Base classes of an area's Tortoise models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from secrets import token_hex
+from typing import Any, ClassVar, Self
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class Record(Model):
+    """A row of an area: an id, a version that every save raises, and the search column the host keeps.
+
+    `search_fields` are the fields by which people look for it; names are found by pinyin initials too.
+    Tables are named `AREA_NAME` (`class Meta: table = "keys_key"`).
+    """
+
+    search_fields: ClassVar[tuple[str, ...]] = ()
+
+    id = fields.IntField(primary_key=True)
+    version = fields.IntField(default=1)
+    search = fields.CharField(max_length=512, default="", db_index=True)
+
+    class Meta:
+        abstract = True
+
+    def prepare(self) -> None:
+        """Values that follow from others, made before each save; extend in a subclass."""
+        if self.search_fields:
+            from cstui.contract.search import search_text
+
+            self.search = search_text([getattr(self, name) for name in self.search_fields], self.search)
+
+    async def save(self, *args: Any, **kwargs: Any) -> None:
+        self.prepare()
+        if self._saved_in_db:
+            self.version += 1
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "version", "search"}
+        await super().save(*args, **kwargs)
+
+    @classmethod
+    async def insert(cls, rows: Iterable[Self]) -> list[Self]:
+        """Create many rows at once; each gets its id."""
+        made = list(rows)
+        for row in made:
+            row.prepare()
+        await cls.bulk_create(made, batch_size=500)
+        return made
+
+    @classmethod
+    async def change(cls, rows: Iterable[Self], names: Iterable[str]) -> None:
+        """Save the named fields of many rows at once."""
+        made = list(rows)
+        for row in made:
+            row.prepare()
+            row.version += 1
+        if made:
+            await cls.bulk_update(made, [*names, "version", "search"], batch_size=200)
+
+
+class AnonymousRecord(Model):
+    """A row nobody can link to a person: a random key, the day only, no order, no trigger, no journal.
+
+    Written by an action declared `anonymous`; journalled as one commitment when it is sealed.
+    """
+
+    id = fields.CharField(max_length=32, primary_key=True, default=lambda: token_hex(16))
+    day = fields.DateField()
+
+    class Meta:
+        abstract = True
+
+
+def utc(moment: datetime) -> datetime:
+    """The same moment in UTC: the only form in which moments are saved or filtered by."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its zone")
+    return moment.astimezone(UTC)

@@ -1,0 +1,52 @@
+"""The stored search text of a record: its words in small letters, and their pinyin and initials."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+HAN = re.compile("[\u3400-\u9fff]")
+LIMIT = 512
+
+
+def fold(words: str) -> str:
+    """Small letters, half width: what is typed and what is stored are compared in this form."""
+    return unicodedata.normalize("NFKC", words).casefold().strip()
+
+
+@lru_cache(maxsize=4096)
+def initials(words: str) -> str:
+    """Pinyin initials of the Chinese characters, other characters as they are: 王芳 → wf."""
+    if not HAN.search(words):
+        return ""
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(lazy_pinyin(words, style=Style.FIRST_LETTER)).replace(" ", "")
+
+
+@lru_cache(maxsize=4096)
+def spelled(words: str) -> str:
+    """Full pinyin of the Chinese characters: 王芳 → wangfang."""
+    if not HAN.search(words):
+        return ""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(words)).replace(" ", "")
+
+
+def search_text(values: Iterable[Any], before: str = "") -> str:
+    """The search column for these values; `before` (the stored one) is kept where nothing changed."""
+    raw = " ".join(fold(str(value)) for value in values if value not in (None, ""))
+    if before == raw or before.startswith(raw + "\n"):
+        return before
+    pinyin = f"{initials(raw)} {spelled(raw)}".strip()
+    return (f"{raw}\n{pinyin}" if pinyin else raw)[:LIMIT]
+
+
+def matches(typed: str, words: str) -> bool:
+    """Whether typed text finds words: as part of them, of their pinyin, or of their initials."""
+    asked = fold(typed)
+    return asked in fold(words) or (asked.isascii() and (asked in initials(words) or asked in spelled(words)))
