@@ -1,0 +1,1 @@
+"""Key custody: an unbroken account of every key of a building taken over."""

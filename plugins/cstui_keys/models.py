@@ -1,0 +1,312 @@
+"""Records of the key account: what each key opens, who has it, and who had it before.
+
+Moments are UTC. `natural` columns hold zero-padded sort text (`labels.natural`), so that 902 stands before 1502.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tortoise import fields
+
+from cstui.api import Record
+
+if TYPE_CHECKING:
+    from cstui.people.models import Staff
+
+
+class BuildingState(StrEnum):
+    PLANNED = "planned"
+    TAKEN_OVER = "taken_over"
+    HANDED_BACK = "handed_back"
+
+
+class SpaceKind(StrEnum):
+    """The class of what a key opens; owners', public and equipment keys are kept and lent differently."""
+
+    OWNER_UNIT = "owner_unit"
+    PUBLIC = "public_door_window"
+    EQUIPMENT = "equipment_room"
+
+
+class DoorKind(StrEnum):
+    SECURITY_GATE = "security_gate"
+    UNIT_DOOR = "unit_door"
+    INNER_DOOR = "inner_door"
+    INTERCOM_DOOR = "intercom_door"
+    LETTER_BOX = "letter_box"
+    WINDOW = "window"
+    EQUIPMENT_ROOM = "equipment_room"
+    OTHER = "other"
+
+
+class Grouping(StrEnum):
+    BY_HOUSEHOLD = "by_household"
+    BY_FLOOR = "by_floor"
+    BY_EQUIPMENT = "by_equipment"
+
+
+class Medium(StrEnum):
+    RING = "ring"
+    CORD = "cord"
+
+
+class KeyState(StrEnum):
+    RECEIVED = "received"
+    LABELLED = "labelled"
+    IN_CUSTODY = "in_custody"
+    ON_LOAN = "on_loan"
+    ISSUED_TO_OWNER = "issued_to_owner"
+    LOST = "lost"
+    WRITTEN_OFF = "written_off"
+    DESTROYED = "destroyed"
+    REJECTED = "rejected"
+
+
+class Dept(StrEnum):
+    """The department whose cabinet a key hangs in."""
+
+    CUSTOMER_SERVICE = "customer_service"
+    ENGINEERING = "engineering"
+
+
+class HolderKind(StrEnum):
+    CABINET = "cabinet"
+    PERSON = "person"
+    OWNER = "owner"
+    NONE = "none"
+
+
+class LoanState(StrEnum):
+    OUT = "out"
+    RETURNED = "returned"
+    LOST = "lost"
+
+
+class Signed(StrEnum):
+    """How the borrower signed: with the own PIN, or on paper, attested by the issuer."""
+
+    PIN = "pin"
+    PAPER = "paper"
+
+
+class Condition(StrEnum):
+    OK = "ok"
+    DAMAGED = "damaged"
+    INCOMPLETE = "incomplete"
+    LOST = "lost"
+
+
+class LossState(StrEnum):
+    REPORTED = "reported"
+    LOCK_CHANGED = "lock_changed"
+    WAIVED = "waived"
+    FOUND = "found"
+
+
+class CustodyKind(StrEnum):
+    RECEIVE = "receive"
+    LABEL = "label"
+    LOAN_OUT = "loan_out"
+    LOAN_BACK = "loan_back"
+    LOSE = "lose"
+    FIND = "find"
+    WRITE_OFF = "write_off"
+    CUSTODIAN_CHANGE = "custodian_change"
+
+
+class Building(Record):
+    """A building whose keys the department took over, and who keeps them."""
+
+    search_fields = ("block",)
+
+    block = fields.CharField(max_length=16, unique=True)
+    natural = fields.CharField(max_length=64, db_index=True)
+    units = fields.IntField(default=0)
+    floors = fields.IntField(default=0)
+    taken_over_on = fields.DateField(null=True)
+    state = fields.CharEnumField(BuildingState, max_length=16, default=BuildingState.TAKEN_OVER)
+    custodian: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    deputy: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    custodian_id: int | None
+    deputy_id: int | None
+
+    class Meta:
+        table = "keys_building"
+
+
+class Space(Record):
+    """What keys open. `name` is what the label says (keys-13), `code` names it among all buildings."""
+
+    search_fields = ("code", "owner_name")
+
+    code = fields.CharField(max_length=80, unique=True)
+    name = fields.CharField(max_length=64)
+    natural = fields.CharField(max_length=128, db_index=True)
+    kind = fields.CharEnumField(SpaceKind, max_length=24)
+    building: fields.ForeignKeyRelation[Building] = fields.ForeignKeyField(
+        "keys.Building", related_name="spaces", on_delete=fields.RESTRICT
+    )
+    building_id: int
+    unit = fields.CharField(max_length=16, default="")
+    floor = fields.CharField(max_length=16, default="")
+    room = fields.CharField(max_length=32, default="")
+    equipment_room_name = fields.CharField(max_length=48, default="")
+    owner_name = fields.CharField(max_length=64, default="")
+
+    class Meta:
+        table = "keys_space"
+
+
+class Ring(Record):
+    """Keys kept together on one ring or cord, at one hook."""
+
+    search_fields = ("ring_no", "space_ref", "hook")
+
+    ring_no = fields.CharField(max_length=64, unique=True)
+    natural = fields.CharField(max_length=160, db_index=True)
+    grouping = fields.CharEnumField(Grouping, max_length=16)
+    space_ref = fields.CharField(max_length=80)
+    hook = fields.CharField(max_length=32, default="")
+    medium = fields.CharEnumField(Medium, max_length=8, default=Medium.RING)
+
+    class Meta:
+        table = "keys_ring"
+
+
+class Key(Record):
+    """One key. `chain` is the hash of its last custody event."""
+
+    search_fields = ("tag_no", "label_text")
+
+    tag_no = fields.CharField(max_length=32, unique=True)
+    space: fields.ForeignKeyRelation[Space] = fields.ForeignKeyField(
+        "keys.Space", related_name="keys", on_delete=fields.RESTRICT
+    )
+    space_id: int
+    door_kind = fields.CharEnumField(DoorKind, max_length=16)
+    copy_no = fields.IntField(default=1)
+    ring: fields.ForeignKeyNullableRelation[Ring] = fields.ForeignKeyField(
+        "keys.Ring", related_name="keys", null=True, on_delete=fields.RESTRICT
+    )
+    ring_id: int | None
+    label_text = fields.CharField(max_length=96, db_index=True)
+    natural = fields.CharField(max_length=192, db_index=True)
+    labelled = fields.BooleanField(default=False)
+    state = fields.CharEnumField(KeyState, max_length=16, default=KeyState.RECEIVED, db_index=True)
+    custodian_dept = fields.CharEnumField(Dept, max_length=20, default=Dept.CUSTOMER_SERVICE)
+    holder_kind = fields.CharEnumField(HolderKind, max_length=8, default=HolderKind.CABINET)
+    holder: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    holder_id: int | None
+    received_on = fields.DateField()
+    chain = fields.CharField(max_length=64, default="")
+
+    class Meta:
+        table = "keys_key"
+
+
+class Loan(Record):
+    """A work loan: keys handed to a member of staff for work, signed for, to be back by `due_at`."""
+
+    search_fields = ("loan_no", "work_reason", "work_order", "contractor")
+
+    loan_no = fields.CharField(max_length=24, unique=True)
+    state = fields.CharEnumField(LoanState, max_length=12, default=LoanState.OUT, db_index=True)
+    borrower: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", related_name=False, on_delete=fields.RESTRICT
+    )
+    borrower_id: int
+    department = fields.CharField(max_length=32)
+    work_reason = fields.CharField(max_length=200)
+    work_order = fields.CharField(max_length=64, default="")
+    contractor = fields.CharField(max_length=100, default="")
+    out_at = fields.DatetimeField(db_index=True)
+    issued_by = fields.CharField(max_length=64)
+    signed = fields.CharEnumField(Signed, max_length=8)
+    signature_ref = fields.CharField(max_length=100, default="")
+    consent_ref = fields.CharField(max_length=100, default="")
+    due_at = fields.DatetimeField(db_index=True)
+    due_basis = fields.CharField(max_length=16)
+    extended = fields.IntField(default=0)
+    extend_reason = fields.CharField(max_length=200, default="")
+    reminders = fields.IntField(default=0)
+    reminded_at = fields.DatetimeField(null=True)
+    back_at = fields.DatetimeField(null=True)
+    lines: fields.ReverseRelation[LoanLine]
+
+    class Meta:
+        table = "keys_loan"
+
+
+class LoanLine(Record):
+    """One key of a loan, and how it came back."""
+
+    loan: fields.ForeignKeyRelation[Loan] = fields.ForeignKeyField(
+        "keys.Loan", related_name="lines", on_delete=fields.RESTRICT
+    )
+    loan_id: int
+    key: fields.ForeignKeyRelation[Key] = fields.ForeignKeyField(
+        "keys.Key", related_name="loan_lines", on_delete=fields.RESTRICT
+    )
+    key_id: int
+    back_at = fields.DatetimeField(null=True)
+    received_by = fields.CharField(max_length=64, default="")
+    condition = fields.CharEnumField(Condition, max_length=12, null=True)
+    remark = fields.CharField(max_length=200, default="")
+
+    class Meta:
+        table = "keys_loan_line"
+
+
+class Loss(Record):
+    """A lost key until it is found, its lock is changed, or the change is waived with a reason. `cost` in fen."""
+
+    search_fields = ("circumstances",)
+
+    key: fields.ForeignKeyRelation[Key] = fields.ForeignKeyField(
+        "keys.Key", related_name="losses", on_delete=fields.RESTRICT
+    )
+    key_id: int
+    state = fields.CharEnumField(LossState, max_length=16, default=LossState.REPORTED, db_index=True)
+    reported_by = fields.CharField(max_length=64)
+    last_holder: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    last_holder_id: int | None
+    noticed_at = fields.DatetimeField()
+    reported_at = fields.DatetimeField()
+    circumstances = fields.CharField(max_length=500)
+    cost = fields.IntField(null=True)
+    decided_by = fields.CharField(max_length=64, default="")
+    decided_at = fields.DatetimeField(null=True)
+    conclusion = fields.CharField(max_length=500, default="")
+
+    class Meta:
+        table = "keys_loss"
+
+
+class CustodyEvent(Record):
+    """A change in a key's custody; `hash` covers the event and `prev_hash`, the event before it of the same key."""
+
+    key: fields.ForeignKeyRelation[Key] = fields.ForeignKeyField(
+        "keys.Key", related_name="events", on_delete=fields.RESTRICT
+    )
+    key_id: int
+    at = fields.DatetimeField(db_index=True)
+    kind = fields.CharEnumField(CustodyKind, max_length=20)
+    from_holder = fields.CharField(max_length=64)
+    to_holder = fields.CharField(max_length=64)
+    record_ref = fields.CharField(max_length=64, default="")
+    by = fields.CharField(max_length=64)
+    prev_hash = fields.CharField(max_length=64, default="")
+    hash = fields.CharField(max_length=64)
+
+    class Meta:
+        table = "keys_custody_event"
