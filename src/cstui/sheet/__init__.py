@@ -1,0 +1,7 @@
+"""Spreadsheets in and out: CSV (UTF-8, GB18030, UTF-16), XLSX, JSON. openpyxl is loaded only for XLSX."""
+
+from cstui.sheet.model import Sheet
+from cstui.sheet.reading import read
+from cstui.sheet.writing import FORMATS, format_of, write
+
+__all__ = ["FORMATS", "Sheet", "format_of", "read", "write"]

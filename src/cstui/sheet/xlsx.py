@@ -1,0 +1,125 @@
+"""XLSX in and out, with openpyxl; imported only when such a file is there."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.xml import DEFUSEDXML
+
+from cstui.contract.errors import BadInput
+from cstui.sheet.model import MAX_CELLS, MAX_INFLATED, MAX_ROWS, Cells, Sheet, kept, table, unquoted
+
+
+def read_xlsx(source: bytes, name: str, known: Collection[str], wanted: str) -> Sheet:
+    """Read one sheet: the wanted one, else the first visible. Raises BadInput."""
+    _within_budget(source, name)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(source), read_only=True, data_only=True, keep_links=False)
+        try:
+            names = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            if wanted and wanted not in names:
+                raise BadInput("sheet.no_such_sheet", value=wanted, sheets="、".join(names) or "—")
+            if not names:
+                raise BadInput("sheet.empty", value=name)
+            title = wanted or names[0]
+            page = book[title]
+            page.reset_dimensions()  # a wrong dimension in the file would hide rows
+            lines = _lines(page, name, title)
+        finally:
+            book.close()
+    except BadInput:
+        raise
+    except Exception as error:  # a broken file raises anything: KeyError, zlib.error, ValueError …
+        raise BadInput("sheet.broken_book", value=name, reason=type(error).__name__) from error
+    line, header, rows = table(lines, known, name)
+    headers = tuple("" if cell is None else str(cell) for cell in header)
+    return Sheet(title, headers, rows, "xlsx", "", line, tuple(other for other in names if other != title))
+
+
+def _within_budget(source: bytes, name: str) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(source)) as archive:
+            inflated = sum(part.file_size for part in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise BadInput("sheet.broken_book", value=name, reason="zip") from error
+    if inflated > MAX_INFLATED:
+        raise BadInput("sheet.too_big", value=name, limit=MAX_INFLATED // 1024 // 1024)
+    if not DEFUSEDXML:
+        raise BadInput("sheet.no_guard", value=name)
+
+
+def _lines(page: Any, name: str, title: str) -> list[tuple[int, Cells]]:
+    lines: list[tuple[int, Cells]] = []
+    cells = 0
+    for number, row in enumerate(page.iter_rows(), 1):
+        cells += len(row)
+        if number > MAX_ROWS or cells > MAX_CELLS:
+            raise BadInput("sheet.too_many", value=name, rows=MAX_ROWS, cells=MAX_CELLS)
+        lines.append((number, tuple(_cell(cell, title, number, at) for at, cell in enumerate(row, 1))))
+    return lines
+
+
+def _cell(cell: Any, sheet: str, line: int, column: int) -> Any:
+    value = cell.value
+    if value is None or isinstance(value, datetime | date | time | timedelta):
+        return value
+    if cell.data_type == "e":
+        raise BadInput("sheet.error_cell", value=value, sheet=sheet, line=line, column=get_column_letter(column))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(int(value)) if value == int(value) else repr(value)
+    return unquoted(str(value)).strip() or None
+
+
+def write_xlsx(headers: Sequence[str], rows: Iterable[Sequence[Any]], title: str) -> bytes:
+    """One sheet; texts are text cells and never formulas."""
+    book = openpyxl.Workbook(write_only=True)
+    page = book.create_sheet(_title(title))
+    page.freeze_panes = "A2"
+    made = [[_value(value) for value in row] for row in rows]
+    for at, header in enumerate(headers):
+        width = max([_width(header), *(_width(row[at]) for row in made[:200])])
+        page.column_dimensions[get_column_letter(at + 1)].width = min(width + 2, 50)
+    page.append([_written(page, header, bold=True) for header in headers])
+    for row in made:
+        page.append([_written(page, value) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _title(title: str) -> str:
+    return "".join("_" if char in "[]:*?/\\" else char for char in title)[:31] or "Sheet1"
+
+
+def _width(value: Any) -> int:
+    return sum(2 if char > "\u2e7f" else 1 for char in str(value or ""))
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)
+    if value is None or isinstance(value, bool | int | float | date | time):
+        return value.replace(tzinfo=None) if isinstance(value, datetime) else value
+    return kept(ILLEGAL_CHARACTERS_RE.sub("", str(value)))
+
+
+def _written(page: Any, value: Any, bold: bool = False) -> Any:
+    cell = WriteOnlyCell(page, value=value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.number_format = "@"
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
