@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -98,7 +100,9 @@ class Services(Protocol):
     async def post(self, ctx: Context, **posting: Any) -> Any: ...
     async def ask(self, ctx: Context, kind: str, record_id: int, title: str) -> Any: ...
     async def propose(self, ctx: Context, **finding: Any) -> Any: ...
-    def register(self, register_id: str) -> Any: ...
+
+    @property
+    def kinds(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,8 @@ class Context:
     site: str = ""
     notes: list[Text] = field(default_factory=list)
     """Remarks of the domain function beside its answer, shown after the act."""
+    sealed: list[dict[str, Any]] = field(default_factory=list)
+    """Commitments over anonymous rows, kept in the entry of the act that closes them."""
 
     @property
     def today(self) -> date:
@@ -138,6 +144,13 @@ class Context:
 
     def may(self, permission: str) -> bool:
         return self.actor.may(permission)
+
+    def seal(self, table: str, rows: Iterable[Mapping[str, Any]]) -> str:
+        """Commit to anonymous rows: a digest over the sorted set goes into this act's journal entry."""
+        lines = sorted(json.dumps(row, sort_keys=True, default=str, ensure_ascii=False) for row in rows)
+        digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        self.sealed.append({"table": table, "count": len(lines), "digest": digest})
+        return digest
 
     async def fact(self, fact_id: str, person_id: int, first: date, last: date) -> Any:
         """A figure another area publishes for a person and period, or UNKNOWN."""

@@ -1,0 +1,122 @@
+"""Writing an entry, and reading what was done."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any
+
+from cstui.contract.text import Text, pack, unpack
+from cstui.journal.chain import GENESIS, Checkpoint, body_hash, entry_hash
+
+if TYPE_CHECKING:
+    from cstui.host import Host
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry as it is read: `changes` are {"table", "key", "before", "after"}; empty where it was blanked."""
+
+    seq: int
+    at: datetime
+    actor: str
+    name: str
+    action: str
+    outcome: str
+    text: Text | None
+    rules: tuple[str, ...]
+    input: Mapping[str, Any]
+    changes: Sequence[Mapping[str, Any]]
+    blanked: bool = False
+
+
+def _marks(dialect: str, count: int, first: int = 1) -> str:
+    return ",".join(f"${n}" if dialect == "postgres" else "?" for n in range(first, first + count))
+
+
+async def append(
+    client: Any, store: Any, now: datetime, actor: str, action: str, body: Mapping[str, Any], refs: Sequence[str]
+) -> int:
+    """Append an entry inside the caller's transaction; answers its number."""
+    last = await client.execute_query_dict("SELECT seq, hash FROM house_entry ORDER BY seq DESC LIMIT 1")
+    seq, prev = (last[0]["seq"] + 1, last[0]["hash"]) if last else (1, GENESIS)
+    at = now.astimezone(UTC).isoformat(timespec="microseconds")
+    text = json.dumps(pack(dict(body)), ensure_ascii=False, separators=(",", ":"))
+    salt = token_hex(16)
+    digest = body_hash(salt, text)
+    link = entry_hash(store.store_id, seq, prev, at, actor, action, digest)
+    dialect = store.dialect
+    await client.execute_query(
+        f"INSERT INTO house_entry(seq,at,actor,action,body_hash,prev,hash) VALUES({_marks(dialect, 7)})",
+        [seq, at, actor, action, digest, prev, link],
+    )
+    await client.execute_query(
+        f"INSERT INTO house_body(seq,salt,body) VALUES({_marks(dialect, 3)})", [seq, salt, text]
+    )
+    if refs:
+        await client.execute_many(
+            f"INSERT INTO house_ref(seq,ref) VALUES({_marks(dialect, 2)})", [[seq, ref] for ref in refs]
+        )
+    return seq
+
+
+_COLUMNS = "e.seq, e.at, e.actor, e.action, b.body FROM house_entry e JOIN house_body b ON b.seq = e.seq"
+
+
+def _told(row: Mapping[str, Any]) -> Told:
+    body = json.loads(row["body"]) if row["body"] else {}
+    text = unpack(body.get("text"))
+    return Told(
+        seq=row["seq"],
+        at=datetime.fromisoformat(row["at"]),
+        actor=row["actor"],
+        name=body.get("name") or row["actor"],
+        action=row["action"],
+        outcome=body.get("outcome", ""),
+        text=text if isinstance(text, Text) else None,
+        rules=tuple(body.get("rules", ())),
+        input=body.get("input") or {},
+        changes=body.get("changes", ()),
+        blanked=not row["body"],
+    )
+
+
+async def history(host: Host, register_id: str, pk: int, limit: int = 50) -> list[Told]:
+    """The entries that are about a record or changed it, newest first."""
+    table = host.registers[register_id].model._meta.db_table  # type: ignore[attr-defined]
+    mark = "$1" if host.store.dialect == "postgres" else "?"
+    rows = await host.store.query(
+        f"SELECT {_COLUMNS} WHERE e.seq IN (SELECT seq FROM house_ref WHERE ref = {mark}) "
+        f"ORDER BY e.seq DESC LIMIT {int(limit)}",
+        [f"{table}:{pk}"],
+    )
+    return [_told(row) for row in rows]
+
+
+async def page(host: Host, before: int | None = None, limit: int = 100) -> list[Told]:
+    """Entries newest first, older than number `before`."""
+    where = f"WHERE e.seq < {int(before)}" if before else ""
+    rows = await host.store.query(f"SELECT {_COLUMNS} {where} ORDER BY e.seq DESC LIMIT {int(limit)}")
+    return [_told(row) for row in rows]
+
+
+async def head(host: Host, note: str = "") -> Checkpoint:
+    """The checkpoint of the journal as it stands."""
+    rows = await host.store.query("SELECT seq, hash FROM house_entry ORDER BY seq DESC LIMIT 1")
+    seq, link = (rows[0]["seq"], rows[0]["hash"]) if rows else (0, GENESIS)
+    at = host.clock().astimezone(UTC).isoformat(timespec="seconds")
+    return Checkpoint(host.store.store_id, seq, link, at, note)
+
+
+def write_checkpoint(path: Path, point: Checkpoint) -> None:
+    """Add a checkpoint's line to the file outside the store (made private; nothing is overwritten)."""
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(handle, "a", encoding="utf-8") as file:
+        file.write(point.line() + "\n")
+        file.flush()
+        os.fsync(file.fileno())

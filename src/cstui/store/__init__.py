@@ -1,0 +1,1 @@
+"""The one store: open, the locked transaction, migrations, triggers, the past, backup."""

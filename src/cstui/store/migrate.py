@@ -1,0 +1,122 @@
+"""Migrations: everything under one lock in one transaction, so that a killed upgrade leaves the old store.
+
+Tortoise's own runner has no lock, records a migration after its commit, and deletes cascading children when it
+rebuilds a table with foreign keys on (measured). Here: foreign keys off, our lock first, migrations, constraints,
+triggers and stamp committed at once, `foreign_key_check` before that commit, a copy of the file beforehand.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any
+
+from tortoise.context import TortoiseContext
+from tortoise.migrations.executor import MigrationExecutor
+from tortoise.transactions import in_transaction
+
+from cstui import __version__
+from cstui.contract.errors import StoreFault
+from cstui.store.store import HOUSE, LOCK_KEY, Database, tortoise_config
+from cstui.store.triggers import statements
+
+if TYPE_CHECKING:
+    from cstui.contract.declare import Area
+
+log = logging.getLogger(__name__)
+
+
+def known(areas: Mapping[str, Area]) -> dict[str, list[str]]:
+    """Names of the migrations this program knows, by area, without importing them."""
+    packages = {"house": str(HOUSE["migrations"])}
+    packages |= {area.id: area.migrations for area in areas.values() if area.migrations}
+    found: dict[str, list[str]] = {}
+    for label, package in packages.items():
+        spec = importlib.util.find_spec(package)
+        places = list(spec.submodule_search_locations or []) if spec else []
+        found[label] = sorted(p.stem for place in places for p in Path(place).glob("[0-9]*.py"))
+    return found
+
+
+async def compare(store: Any, areas: Mapping[str, Area]) -> list[str]:
+    """Migrations the store still lacks ("keys.0002_…"). Raises StoreFault if the store is newer than the program."""
+    rows = await store.query("SELECT app, name FROM tortoise_migrations")
+    applied = {(row["app"], row["name"]) for row in rows}
+    ours = known(areas)
+    newer = [f"{app}.{name}" for app, name in sorted(applied) if app in ours and name not in ours[app]]
+    if newer:
+        raise StoreFault("store.newer", value=", ".join(newer))
+    return [f"{app}.{name}" for app, names in ours.items() for name in names if (app, name) not in applied]
+
+
+async def migrate(database: Database, areas: Mapping[str, Area]) -> None:
+    """Bring the store to this program's schema, creating it where there is none."""
+    if database.path:
+        _prepare_file(database.path)
+    config = tortoise_config(database, areas.values(), foreign_keys="OFF")
+    async with TortoiseContext() as context:
+        await context.init(config)
+        async with in_transaction("default") as client:
+            dialect = database.dialect
+            if dialect == "postgres":
+                await client.execute_query(f"SELECT pg_advisory_xact_lock({LOCK_KEY})")
+            apps = {label: app for label, app in config["apps"].items() if app.get("migrations")}
+            executor = MigrationExecutor(client, apps)
+            await executor.migrate()
+            for area in areas.values():
+                for statement in area.constraints:
+                    await client.execute_query(statement)
+            models = [
+                model
+                for label, group in (context.apps or {}).items()
+                if label != "house"
+                for model in group.values()
+                if label in areas
+            ]
+            for statement in statements(dialect, models):
+                await client.execute_query(statement)
+            await client.execute_query('DELETE FROM "house_change"')
+            if dialect == "sqlite":
+                broken = await client.execute_query_dict("PRAGMA foreign_key_check")
+                if broken:
+                    raise StoreFault("store.broken_references", value=str(broken[0]["table"]))
+            await _stamp(client)
+    if database.path:
+        os.chmod(database.path, 0o600)
+
+
+async def _stamp(client: Any) -> None:
+    rows = await client.execute_query_dict("SELECT epoch FROM house_stamp WHERE id = 1")
+    if rows:
+        await client.execute_query(
+            f"UPDATE house_stamp SET epoch = {rows[0]['epoch'] + 1}, program = '{__version__}' WHERE id = 1"
+        )
+    else:
+        await client.execute_query(
+            f"INSERT INTO house_stamp(id, store_id, epoch, program) VALUES (1, '{token_hex(16)}', 1, '{__version__}')"
+        )
+
+
+def _prepare_file(path: Path) -> None:
+    """A new store is private from its first byte; an existing one is copied before its schema changes."""
+    if not path.exists():
+        if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+            raise StoreFault("store.no_folder", value=str(path))
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    elif path.stat().st_size:
+        from cstui.store.backup import copy_file
+
+        keep = path.with_name(f"{path.name}.before-{__version__}")
+        copy_file(path, keep.with_suffix(keep.suffix + ".new"))
+        shutil.move(keep.with_suffix(keep.suffix + ".new"), keep)
+
+
+def memory(database: Database) -> Database:
+    """The same store's schema in memory (for the past)."""
+    return replace(database, path=Path(":memory:"))

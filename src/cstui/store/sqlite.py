@@ -1,0 +1,84 @@
+"""Tortoise's SQLite client, but with the write lock taken first (BEGIN IMMEDIATE).
+
+Tortoise begins deferred; of several processes that read and then write, most fail at once with "database is
+locked", whatever the busy timeout. Here the lock is waited for at the beginning, and a failed begin lets go
+of everything.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import aiosqlite
+from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionContext, SqliteTransactionWrapper
+from tortoise.connection import get_connections
+from tortoise.exceptions import OperationalError
+
+
+class Context(SqliteTransactionContext):
+    __slots__ = ()
+
+    async def __aenter__(self) -> Any:
+        await self._trxlock.acquire()
+        try:
+            await self.ensure_connection()
+            await self.connection.begin()
+            self.token = get_connections().set(self.connection_name, self.connection)
+        except BaseException:
+            self._trxlock.release()
+            raise
+        return self.connection
+
+
+class Transaction(SqliteTransactionWrapper):
+    async def begin(self) -> None:
+        try:
+            if self._connection.in_transaction:
+                await self._connection.rollback()
+            await self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise OperationalError(error) from error
+
+    async def execute_script(self, query: str) -> None:
+        """Statement by statement: sqlite3's own executescript would commit the transaction."""
+        statement = ""
+        for part in query.split(";"):
+            statement += part + ";"
+            if sqlite3.complete_statement(statement):
+                if statement.strip(" ;\n"):
+                    await self.execute_query(statement)
+                statement = ""
+
+
+class Client(SqliteClient):
+    """`read_only=1` opens the file without the wish to write it."""
+
+    def __init__(self, file_path: str, read_only: str = "", **kwargs: Any) -> None:
+        super().__init__(file_path, **kwargs)
+        self.read_only = read_only
+        if read_only:
+            self.pragmas.pop("journal_mode", None)
+            self.pragmas.pop("journal_size_limit", None)
+            self.pragmas["query_only"] = "ON"
+
+    async def create_connection(self, with_db: bool) -> None:
+        if self._connection:
+            return
+        if self.read_only:
+            from pathlib import Path
+
+            uri = f"{Path(self.filename).absolute().as_uri()}?{self.read_only}"
+            self._connection = await aiosqlite.connect(uri, uri=True, isolation_level=None)
+        else:
+            self._connection = await aiosqlite.connect(self.filename, isolation_level=None)
+        self._connection._conn.row_factory = sqlite3.Row
+        for pragma, value in self.pragmas.items():
+            await (await self._connection.execute(f"PRAGMA {pragma}={value}")).close()
+        await self._post_connect()
+
+    def _in_transaction(self) -> Context:
+        return Context(Transaction(self), self._lock)
+
+
+client_class = Client

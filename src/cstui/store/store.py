@@ -1,0 +1,206 @@
+"""Opening the store and its locked transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import os
+from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tortoise import connections
+from tortoise.context import TortoiseContext
+from tortoise.exceptions import DBConnectionError, OperationalError
+from tortoise.transactions import in_transaction
+
+from cstui.contract.errors import Stale, StoreFault
+
+if TYPE_CHECKING:
+    from cstui.contract.declare import Area
+
+T = TypeVar("T")
+LOCK_KEY = 0x63737475  # "cstu": the advisory lock of every writer on PostgreSQL
+HOUSE = {"models": ["cstui.store.models"], "migrations": "cstui.store.migrations", "default_connection": "default"}
+
+
+@dataclass(frozen=True)
+class Database:
+    """Where the store is. `path` for SQLite, `url` for PostgreSQL; `busy` in seconds."""
+
+    url: str
+    path: Path | None = None
+    synchronous: str = "FULL"
+    busy: float = 10.0
+
+    @property
+    def dialect(self) -> str:
+        return "sqlite" if self.path else "postgres"
+
+
+def tortoise_config(database: Database, areas: Iterable[Area], **credentials: Any) -> dict[str, Any]:
+    """Tortoise's configuration: one app per area, one connection."""
+    apps: dict[str, Any] = {"house": dict(HOUSE)}
+    for area in areas:
+        if area.models:
+            apps[area.id] = {"models": [area.models], "default_connection": "default"}
+            if area.migrations:
+                apps[area.id]["migrations"] = area.migrations
+    connection: Any = database.url
+    if database.path:
+        connection = {
+            "engine": "cstui.store.sqlite",
+            "credentials": {
+                "file_path": str(database.path),
+                "busy_timeout": int(database.busy * 1000),
+                "synchronous": database.synchronous,
+                "trusted_schema": "OFF",
+                **credentials,
+            },
+        }
+    return {"connections": {"default": connection}, "apps": apps, "use_tz": True, "timezone": "UTC"}
+
+
+class Store:
+    """An open store. `read_only` is the reason why it can't be written, or empty."""
+
+    def __init__(self, database: Database, areas: Mapping[str, Area], context: TortoiseContext) -> None:
+        self.database = database
+        self.areas = areas
+        self.context = context
+        self.read_only = ""
+        self.epoch = 0
+        self.store_id = ""
+        self._variables = contextvars.copy_context()
+        self._seen: Any = None
+
+    @property
+    def dialect(self) -> str:
+        return self.database.dialect
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, database: Database, areas: Mapping[str, Area]) -> AsyncIterator[Store]:
+        """Open an existing store; one that can't be written is opened read-only.
+
+        Raises StoreFault: missing, corrupt, no store of ours, made by a newer program.
+        """
+        credentials = check_file(database.path) if database.path else {}
+        async with TortoiseContext() as context:
+            try:
+                await context.init(tortoise_config(database, areas.values(), **credentials))
+                store = cls(database, areas, context)
+                await store._read_stamp()
+            except (OperationalError, DBConnectionError, OSError) as error:
+                raise unreadable(database, error) from error
+            if credentials:
+                store.read_only = "store.not_writable"
+            store._variables = contextvars.copy_context()
+            yield store
+
+    async def _read_stamp(self) -> None:
+        rows = await self.query("SELECT store_id, epoch FROM house_stamp WHERE id = 1")
+        if not rows:
+            raise StoreFault("store.not_ours", value=self.place)
+        self.store_id, self.epoch = rows[0]["store_id"], rows[0]["epoch"]
+
+    @property
+    def place(self) -> str:
+        """Where the store is, for people: a path, or a URL without its password."""
+        if self.database.path:
+            return str(self.database.path)
+        from urllib.parse import urlsplit
+
+        parts = urlsplit(self.database.url)
+        return f"{parts.hostname}:{parts.port or 5432}{parts.path}"
+
+    async def query(self, sql: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
+        """Rows of a plain SQL query."""
+        return await connections.get("default").execute_query_dict(sql, values)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Any]:
+        """A transaction that holds the store's write lock from its first statement.
+
+        Nothing of a screen happens inside: a task started here would inherit it. Raises Stale when the lock
+        can't be had in time, StoreFault when the store is read-only or was upgraded meanwhile.
+        """
+        if self.read_only:
+            raise StoreFault(self.read_only, value=self.place)
+        try:
+            manager = in_transaction("default")
+            client = await manager.__aenter__()
+        except OperationalError as error:
+            raise self.fault(error) from error
+        try:
+            if self.dialect == "postgres":
+                await client.execute_query(f"SET LOCAL lock_timeout = {int(self.database.busy * 1000)}")
+                await client.execute_query(f"SELECT pg_advisory_xact_lock({LOCK_KEY})")
+            epoch = await client.execute_query_dict("SELECT epoch FROM house_stamp WHERE id = 1")
+            if not epoch or epoch[0]["epoch"] != self.epoch:
+                self.read_only = "store.upgraded"
+                raise StoreFault("store.upgraded", value=self.place)
+            yield client
+        except BaseException as error:
+            await manager.__aexit__(type(error), error, error.__traceback__)
+            if isinstance(error, OperationalError):
+                raise self.fault(error) from error
+            raise
+        else:
+            try:
+                await manager.__aexit__(None, None, None)
+            except OperationalError as error:
+                raise self.fault(error) from error
+
+    def fault(self, error: Exception) -> Exception:
+        """The fault that a database error means to a person."""
+        words = str(error)
+        if "locked" in words or "lock timeout" in words or "busy" in words:
+            return Stale("store.busy", value=self.place)
+        return unreadable(self.database, error)
+
+    async def changed(self) -> bool:
+        """Whether another session committed since the last call (cheap: 0.1 ms)."""
+        if self.dialect == "sqlite":
+            now: Any = (await self.query("PRAGMA data_version"))[0]["data_version"]
+        else:
+            now = (await self.query("SELECT max(seq) AS seq FROM house_entry"))[0]["seq"]
+        seen, self._seen = self._seen, now
+        return seen is not None and seen != now
+
+    async def call(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine as a task of its own that sees the store and inherits no transaction."""
+        return await asyncio.get_running_loop().create_task(coroutine, context=self._variables.copy())
+
+
+def check_file(path: Path) -> dict[str, str]:
+    """Refuse what is no SQLite file; answers the credentials for a file that can only be read."""
+    if not path.exists():
+        raise StoreFault("store.missing", value=str(path))
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except OSError as error:
+        raise StoreFault("store.unreadable", value=str(path), reason=error.strerror or "") from error
+    if head != b"SQLite format 3\x00":
+        raise StoreFault("store.corrupt", value=str(path))
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return {}
+    beside = path.with_name(path.name + "-wal")
+    return {"read_only": "mode=ro" if beside.exists() else "mode=ro&immutable=1"}
+
+
+def unreadable(database: Database, error: Exception) -> StoreFault:
+    words = str(error)
+    place = str(database.path) if database.path else "PostgreSQL"
+    if "malformed" in words or "not a database" in words:
+        return StoreFault("store.corrupt", value=place)
+    if "no such table" in words or "does not exist" in words:
+        return StoreFault("store.not_ours", value=place)
+    if "readonly" in words:
+        return StoreFault("store.not_writable", value=place)
+    if "disk is full" in words or "No space" in words:
+        return StoreFault("store.full", value=place)
+    return StoreFault("store.unreadable", value=place, reason=words)

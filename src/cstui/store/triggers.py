@@ -1,0 +1,123 @@
+"""The triggers that catch every change of an area's rows, and those that keep the journal append-only.
+
+Made again after each migration (a rebuilt table loses its triggers). They catch what comes by another way, too:
+such rows stay unclaimed in `house_change`, and `journal verify` names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tortoise.models import Model
+
+from cstui.contract.records import AnonymousRecord
+
+MASK = "***"
+
+
+def columns(model: type[Model]) -> list[str]:
+    """Database columns of a model, in order."""
+    return list(dict.fromkeys(model._meta.fields_db_projection.values()))
+
+
+def secret_columns(model: type[Model]) -> set[str]:
+    """Columns whose value never stands in the journal (only that it is set)."""
+    names = getattr(model, "secret_fields", ())
+    return {model._meta.fields_db_projection[name] for name in names}
+
+
+def journalled(models: Iterable[type[Model]]) -> list[type[Model]]:
+    return [m for m in models if not issubclass(m, AnonymousRecord) and not m._meta.abstract]
+
+
+def sqlite_triggers(models: Iterable[type[Model]]) -> Iterator[str]:
+    for model in journalled(models):
+        table, secret = model._meta.db_table, secret_columns(model)
+
+        def image(row: str, model: type[Model] = model, secret: set[str] = secret) -> str:
+            parts = []
+            for column in columns(model):
+                value = f'{row}."{column}"'
+                if column in secret:
+                    value = f"CASE WHEN {value} IS NULL THEN NULL ELSE '{MASK}' END"
+                parts.append(f"'{column}',{value}")
+            return f"json_object({','.join(parts)})"
+
+        pk = model._meta.db_pk_column
+        for event, row, before, after in (
+            ("INSERT", "NEW", "NULL", image("NEW")),
+            ("UPDATE", "NEW", image("OLD"), image("NEW")),
+            ("DELETE", "OLD", image("OLD"), "NULL"),
+        ):
+            name = f"journal_{table}_{event.lower()}"
+            yield f'DROP TRIGGER IF EXISTS "{name}"'
+            yield (
+                f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}" BEGIN '
+                f'INSERT INTO "house_change"("tab","pk","before","after") '
+                f"VALUES('{table}',{row}.\"{pk}\",{before},{after}); END"
+            )
+    for table, event, condition in _guards():
+        name = f"guard_{table}_{event.lower()}"
+        yield f'DROP TRIGGER IF EXISTS "{name}"'
+        yield (
+            f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" {f"WHEN {condition} " if condition else ""}'
+            "BEGIN SELECT RAISE(ABORT,'the journal is append-only'); END"
+        )
+
+
+def _guards() -> Iterator[tuple[str, str, str]]:
+    """(table, event, condition): entries never change; a body may only be blanked."""
+    for table in ("house_entry", "house_ref"):
+        yield table, "UPDATE", ""
+        yield table, "DELETE", ""
+    yield "house_body", "DELETE", ""
+    yield "house_body", "UPDATE", "NEW.body IS NOT NULL OR NEW.seq <> OLD.seq"
+
+
+POSTGRES_FUNCTIONS = (
+    """
+CREATE OR REPLACE FUNCTION house_journal() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE old_row jsonb; new_row jsonb; secret text;
+BEGIN
+  IF TG_OP <> 'INSERT' THEN old_row := to_jsonb(OLD); END IF;
+  IF TG_OP <> 'DELETE' THEN new_row := to_jsonb(NEW); END IF;
+  FOR i IN 1 .. TG_NARGS - 1 LOOP
+    secret := TG_ARGV[i];
+    IF old_row ->> secret IS NOT NULL THEN old_row := jsonb_set(old_row, ARRAY[secret], '"***"'); END IF;
+    IF new_row ->> secret IS NOT NULL THEN new_row := jsonb_set(new_row, ARRAY[secret], '"***"'); END IF;
+  END LOOP;
+  INSERT INTO house_change(tab, pk, before, after)
+    VALUES (TG_TABLE_NAME, COALESCE(new_row, old_row) ->> TG_ARGV[0], old_row::text, new_row::text);
+  RETURN NULL;
+END $$
+""",
+    """
+CREATE OR REPLACE FUNCTION house_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'the journal is append-only' USING ERRCODE = 'check_violation'; END $$
+""",
+)
+
+
+def postgres_triggers(models: Iterable[type[Model]]) -> Iterator[str]:
+    yield from POSTGRES_FUNCTIONS
+    for model in journalled(models):
+        table = model._meta.db_table
+        arguments = ", ".join(f"'{name}'" for name in (model._meta.db_pk_column, *sorted(secret_columns(model))))
+        yield f'DROP TRIGGER IF EXISTS "journal_{table}" ON "{table}"'
+        yield (
+            f'CREATE TRIGGER "journal_{table}" AFTER INSERT OR UPDATE OR DELETE ON "{table}" '
+            f"FOR EACH ROW EXECUTE FUNCTION house_journal({arguments})"
+        )
+    for table, event, condition in _guards():
+        name = f"guard_{table}_{event.lower()}"
+        yield f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"'
+        when = f"WHEN ({condition}) " if condition else ""
+        yield (
+            f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW {when}EXECUTE FUNCTION house_guard()'
+        )
+
+
+def statements(dialect: str, models: Iterable[type[Model]]) -> list[str]:
+    made: Any = sqlite_triggers if dialect == "sqlite" else postgres_triggers
+    return list(made(models))
