@@ -1,0 +1,213 @@
+"""Texts by id in two languages; dates, spans and money as each language writes them.
+
+Only the standard library is needed here: the dashboard says its first words before anything else is loaded.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cstui.contract.context import UNKNOWN
+from cstui.contract.text import Text, Verbatim
+
+LANGUAGES = ("zh_CN", "en")
+_PLACE = re.compile(r"\{\{|\}\}|\{(\w+)(?::(\w+))?\}")
+
+
+def choose_language(setting: str, environ: Mapping[str, str]) -> str:
+    """The language to speak: the setting, or for "auto" what the terminal's locale says."""
+    if setting in LANGUAGES:
+        return setting
+    spoken = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    return "zh_CN" if spoken.lower().startswith("zh") else "en"
+
+
+def quick_language(config_path: Path, environ: Mapping[str, str]) -> str:
+    """The language by the configuration's `language` alone, before the rest of it is read. Never fails."""
+    try:
+        setting = tomllib.loads(config_path.read_text("utf-8-sig")).get("language")
+    except (OSError, ValueError):
+        setting = "auto"
+    return choose_language(str(setting), environ)
+
+
+def host_folders() -> dict[str, Path]:
+    """The host's own folders of words by prefix: "" for the common ones, "tui" for tui/strings, and so on."""
+    home = Path(__file__).parent
+    rooms = {path.parent.name: path for path in sorted(home.glob("*/strings"))}
+    return {"": home / "strings", **rooms}
+
+
+def read_words(folder: Path, lang: str) -> dict[str, str]:
+    """One folder's texts of one language, ids without prefix. Raises OSError or ValueError with the file's name."""
+    path = folder / f"{lang}.toml"
+    try:
+        return dict(_flatten(tomllib.loads(path.read_text("utf-8-sig")), ""))
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from None
+
+
+def _flatten(table: Mapping[str, Any], above: str) -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flatten(value, f"{above}{key}.")
+        elif isinstance(value, str):
+            yield f"{above}{key}", value
+        else:
+            raise ValueError(f"{above}{key} is no text")
+
+
+def places(words: str) -> set[str]:
+    """Names of the placeholders in a text."""
+    return {found[1] for found in _PLACE.finditer(words) if found[1]}
+
+
+def differences(texts: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Ids that one language lacks, or whose placeholders differ, one sentence each."""
+    faults = []
+    for text_id in sorted(set().union(*texts.values())):
+        lacking = [lang for lang, known in texts.items() if text_id not in known]
+        faults += [f"{text_id}: not in {lang}" for lang in lacking]
+        if not lacking and len({frozenset(places(known[text_id])) for known in texts.values()}) > 1:
+            faults.append(f"{text_id}: placeholders differ")
+    return faults
+
+
+class Words:
+    """All texts known to a program: read when a language is first spoken.
+
+    `clock` tells the present moment, where known: moments of another year then show their year.
+    """
+
+    def __init__(self, folders: Mapping[str, Path], clock: Callable[[], datetime] | None = None) -> None:
+        self.folders = dict(folders)
+        self.clock = clock
+        self.faults: list[str] = []
+        """Files that could not be read; their texts show their ids."""
+        self._texts: dict[str, dict[str, str]] = {}
+
+    @classmethod
+    def load(cls, folders: Mapping[str, Path]) -> Words:
+        """Words of these folders, by prefix of their ids ("" for none)."""
+        return cls(folders)
+
+    def texts(self, lang: str) -> dict[str, str]:
+        """All texts of a language by full id."""
+        if lang not in self._texts:
+            self._texts[lang] = {}
+            for prefix, folder in self.folders.items():
+                dotted = f"{prefix}." if prefix else ""
+                try:
+                    found = read_words(folder, lang)
+                except (OSError, ValueError) as error:
+                    self.faults.append(str(error))
+                    continue
+                self._texts[lang].update({f"{dotted}{key}": words for key, words in found.items()})
+        return self._texts[lang]
+
+    def find(self, text_id: str, lang: str) -> str | None:
+        """The unfilled text, or None; the other language's where this one lacks it."""
+        for spoken in (lang, *LANGUAGES):
+            if (words := self.texts(spoken).get(text_id)) is not None:
+                return words
+        return None
+
+    def missing(self) -> list[str]:
+        """What the languages don't have in common: ids and placeholders."""
+        return differences({lang: self.texts(lang) for lang in LANGUAGES})
+
+    def say(self, text: Text | str, lang: str, zone: ZoneInfo | None = None, **args: Any) -> str:
+        """The text in a language with its arguments. Never fails: an unknown id or placeholder shows itself."""
+        if isinstance(text, Verbatim):
+            return str(text.args["words"])
+        text_id = text.id if isinstance(text, Text) else text
+        given = {**text.args, **args} if isinstance(text, Text) else args
+        words = self.find(text_id, lang)
+        if words is None:
+            return text_id
+        area = text_id.split(".", 1)[0]
+
+        def fill(found: re.Match[str]) -> str:
+            name, form = found[1], found[2]
+            if name is None:
+                return found[0][0]
+            if name not in given:
+                return found[0]
+            if isinstance(given[name], int | Decimal) and form in ("money", "points"):
+                return self.money(int(given[name]), lang) if form == "money" else self.points(int(given[name]), lang)
+            return self.value(given[name], lang, zone, area=area)
+
+        return _PLACE.sub(fill, words)
+
+    def label(self, area: str, name: str, lang: str) -> str:
+        """The name of a field: the area's word, else the host's, else the name itself."""
+        found = self.find(f"{area}.field.{name}", lang) or self.find(f"field.{name}", lang)
+        return found or name.replace("_", " ")
+
+    def value(self, value: Any, lang: str, zone: ZoneInfo | None = None, *, area: str = "") -> str:
+        """Any value in a language: moments in the zone, spans, yes and no, texts, choices of the area."""
+        if value is None:
+            return "—"
+        if value is UNKNOWN:
+            return self.say("value.unknown", lang)
+        if isinstance(value, Text):
+            return self.say(value, lang, zone)
+        if isinstance(value, bool):
+            return self.say("value.yes" if value else "value.no", lang)
+        if isinstance(value, Enum):
+            return self.choice(area, str(value.value), lang)
+        if isinstance(value, datetime):
+            return self.moment(value, zone)
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, time):
+            return value.strftime("%H:%M")
+        if isinstance(value, timedelta):
+            return self.span(value, lang)
+        if isinstance(value, Decimal):
+            return f"{value:f}"
+        if isinstance(value, float):
+            return f"{value:.10g}"
+        if isinstance(value, list | tuple | set | frozenset):
+            return self.say("value.join", lang).join(self.value(one, lang, zone, area=area) for one in value)
+        return str(value)
+
+    def choice(self, area: str, value: str, lang: str) -> str:
+        """The word for a choice: the area's, else the host's, else the value itself."""
+        return self.find(f"{area}.choice.{value}", lang) or self.find(f"choice.{value}", lang) or value
+
+    def moment(self, value: datetime, zone: ZoneInfo | None = None) -> str:
+        """ "11-23 18:00" in the zone (UTC without one); with its year where that isn't the present one."""
+        there = zone or UTC
+        local = value.astimezone(there) if value.tzinfo else value
+        year = self.clock().astimezone(there).year if self.clock else local.year
+        return local.strftime("%m-%d %H:%M") if local.year == year else f"{local.year:04}-{local:%m-%d %H:%M}"
+
+    def span(self, value: timedelta, lang: str) -> str:
+        """ "15 h 2 min": the two largest units; hours up to two days."""
+        seconds = round(abs(value.total_seconds()))
+        if seconds < 60:
+            parts = [("second" if seconds else "minute", seconds)]
+        elif seconds < 2 * 86400:
+            parts = [("hour", seconds // 3600), ("minute", seconds % 3600 // 60)]
+        else:
+            parts = [("day", seconds // 86400), ("hour", seconds % 86400 // 3600)]
+        words = " ".join(self.say(f"span.{unit}", lang, n=n) for unit, n in parts if n or len(parts) == 1)
+        return f"-{words}" if value < timedelta(0) else words
+
+    def money(self, fen: int, lang: str) -> str:
+        """Fen as CNY: "12.50 元", "CNY 12.50"."""
+        sign, fen = ("-" if fen < 0 else ""), abs(fen)
+        return self.say("value.money", lang, amount=f"{sign}{fen // 100}.{fen % 100:02}")
+
+    def points(self, hundredths: int, lang: str) -> str:
+        """Hundredths of a point: "2.5 分", "2.5 pts"."""
+        return self.say("value.points", lang, amount=f"{Decimal(hundredths).scaleb(-2).normalize():f}")

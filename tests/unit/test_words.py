@@ -1,0 +1,187 @@
+"""Texts in two languages, and how each writes dates, spans and money."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cstui.contract.context import UNKNOWN
+from cstui.contract.text import Text, Verbatim, choice
+from cstui.words import Words, choose_language, host_folders, quick_language
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+ROOT = Path(__file__).parents[2]
+
+
+class State(StrEnum):
+    ON_LOAN = "on_loan"
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Words:
+    (tmp_path / "zh_CN.toml").write_text(
+        """[due]
+overdue = "钥匙 {key} 迟 {late}，{since} 借出"
+[choice]
+on_loan = "借出"
+[field]
+name = "栋名"
+[x]
+paid = "付 {amount:money}，计 {score:points}"
+braces = "{{{key}}} {nothing} {"
+""",
+        "utf-8",
+    )
+    (tmp_path / "en.toml").write_text(
+        """[due]
+overdue = "key {key} is {late} late, lent {since}"
+[choice]
+on_loan = "on loan"
+[x]
+only_en = "only here"
+paid = "paid {amount:money}, {score:points}"
+""",
+        "utf-8",
+    )
+    return Words.load({**host_folders(), "keys": tmp_path})
+
+
+def test_a_text_is_said_in_both_languages_with_its_arguments(words: Words) -> None:
+    text = Text(
+        "keys.due.overdue",
+        key="3-2 1502",
+        late=timedelta(hours=15, minutes=2),
+        since=datetime(2026, 11, 23, 10, 0, tzinfo=UTC),
+    )
+    assert words.say(text, "zh_CN", SHANGHAI) == "钥匙 3-2 1502 迟 15 小时 2 分，11-23 18:00 借出"
+    assert words.say(text, "en", SHANGHAI) == "key 3-2 1502 is 15 h 2 min late, lent 11-23 18:00"
+
+
+def test_say_never_fails(words: Words) -> None:
+    assert words.say("keys.no.such", "en") == "keys.no.such"
+    assert words.say("keys.due.overdue", "en") == "key {key} is {late} late, lent {since}"
+    assert words.say("keys.x.braces", "zh_CN", key="a") == "{a} {nothing} {"
+    assert words.say(Text("keys.x.paid", amount="viel", score=None), "en") == "paid viel, —"
+
+
+def test_arguments_are_data_never_patterns(words: Words) -> None:
+    text = Text("keys.due.overdue", key="{late}", late="\\1 {key.__class__}", since="%s")
+    assert words.say(text, "en") == "key {late} is \\1 {key.__class__} late, lent %s"
+
+
+def test_a_language_without_the_text_borrows_the_others(words: Words) -> None:
+    assert words.say("keys.x.only_en", "zh_CN") == "only here"
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        (None, "—", "—"),
+        (True, "是", "yes"),
+        (UNKNOWN, "未报", "unknown"),
+        (State.ON_LOAN, "借出", "on loan"),
+        (choice("keys", "on_loan"), "借出", "on loan"),
+        (Verbatim("{key} [red]"), "{key} [red]", "{key} [red]"),
+        (date(2026, 11, 24), "2026-11-24", "2026-11-24"),
+        (time(18, 5), "18:05", "18:05"),
+        (datetime(2026, 11, 23, 16, 30, tzinfo=UTC), "11-24 00:30", "11-24 00:30"),
+        (timedelta(hours=24), "24 小时", "24 h"),
+        (timedelta(hours=30), "30 小时", "30 h"),
+        (timedelta(days=3, hours=5, minutes=9), "3 天 5 小时", "3 d 5 h"),
+        (timedelta(minutes=90), "1 小时 30 分", "1 h 30 min"),
+        (timedelta(seconds=45), "45 秒", "45 s"),
+        (timedelta(0), "0 分", "0 min"),
+        (-timedelta(minutes=5), "-5 分", "-5 min"),
+        (Decimal("1E+2"), "100", "100"),
+        (("a", State.ON_LOAN), "a、借出", "a, on loan"),
+        (7, "7", "7"),
+    ],
+)
+def test_values_as_each_language_writes_them(words: Words, value: object, zh: str, en: str) -> None:
+    assert words.value(value, "zh_CN", SHANGHAI, area="keys") == zh
+    assert words.value(value, "en", SHANGHAI, area="keys") == en
+
+
+def test_a_moment_of_another_year_shows_it(words: Words) -> None:
+    words.clock = lambda: datetime(2026, 12, 31, 16, 30, tzinfo=UTC)  # already 2027 in Shanghai
+    assert words.value(datetime(2026, 12, 31, 15, 0, tzinfo=UTC), "en", SHANGHAI) == "2026-12-31 23:00"
+    assert words.value(datetime(2026, 12, 31, 17, 0, tzinfo=UTC), "en", SHANGHAI) == "01-01 01:00"
+
+
+@pytest.mark.parametrize(
+    ("fen", "zh", "en"),
+    [(1250, "12.50 元", "CNY 12.50"), (5, "0.05 元", "CNY 0.05"), (-1, "-0.01 元", "CNY -0.01")],
+)
+def test_money_is_whole_fen(words: Words, fen: int, zh: str, en: str) -> None:
+    assert (words.money(fen, "zh_CN"), words.money(fen, "en")) == (zh, en)
+
+
+def test_money_and_points_in_a_text(words: Words) -> None:
+    assert words.say(Text("keys.x.paid", amount=5000, score=250), "zh_CN") == "付 50.00 元，计 2.5 分"
+    assert words.points(1000, "en") == "10 pts"
+
+
+def test_a_label_is_the_areas_else_the_hosts_else_the_name(words: Words) -> None:
+    assert words.label("keys", "name", "zh_CN") == "栋名"
+    assert words.label("keys", "reason", "zh_CN") == "事由"
+    assert words.label("keys", "hook_no", "zh_CN") == "hook no"
+
+
+def test_what_the_languages_dont_share_is_listed(tmp_path: Path) -> None:
+    (tmp_path / "zh_CN.toml").write_text('a = "{n} 个"\nb = "乙"\n', "utf-8")
+    (tmp_path / "en.toml").write_text('a = "{m} of them"\nc = "c"\n', "utf-8")
+    assert Words.load({"p": tmp_path}).missing() == ["p.a: placeholders differ", "p.b: not in en", "p.c: not in zh_CN"]
+
+
+def test_a_broken_file_is_named_and_shows_ids(tmp_path: Path) -> None:
+    (tmp_path / "en.toml").write_text("a = \n", "utf-8")
+    words = Words.load({"p": tmp_path})
+    assert words.say("p.a", "en") == "p.a"
+    assert str(tmp_path / "en.toml") in words.faults[0]
+
+
+def test_all_bundled_folders_are_complete_in_both_languages() -> None:
+    folders = {
+        **host_folders(),
+        **{path.parent.name.removeprefix("cstui_"): path for path in ROOT.glob("plugins/*/strings")},
+    }
+    words = Words.load(folders)
+    assert words.missing() == []
+    assert words.faults == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "environ", "expected"),
+    [
+        ("auto", {"LC_ALL": "zh_CN.UTF-8", "LANG": "en_US.UTF-8"}, "zh_CN"),
+        ("auto", {"LC_ALL": "C.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"),
+        ("auto", {"LC_ALL": "", "LC_MESSAGES": "zh_TW", "LANG": "de"}, "zh_CN"),
+        ("auto", {}, "en"),
+        ("en", {"LANG": "zh_CN.UTF-8"}, "en"),
+        ("zh_CN", {}, "zh_CN"),
+    ],
+)
+def test_the_language_follows_the_setting_then_the_locale(setting: str, environ: dict[str, str], expected: str) -> None:
+    assert choose_language(setting, environ) == expected
+
+
+def test_the_first_frames_language_needs_one_key_only(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('\ufefflanguage = "zh_CN"\nnonsense = 1\n', "utf-8")
+    assert quick_language(config, {}) == "zh_CN"
+    assert quick_language(tmp_path / "absent.toml", {"LANG": "zh_CN"}) == "zh_CN"
+    config.write_text("language = = 1")
+    assert quick_language(config, {}) == "en"
+
+
+def test_words_load_without_the_heavy_libraries() -> None:
+    code = "import cstui.words, sys; print([m for m in ('tortoise','pydantic','textual','rich') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
