@@ -1,0 +1,213 @@
+"""The host: settings, areas, rules, words and store together; makes contexts and actors."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from cstui import config, plugins
+from cstui.calendar import Calendar
+from cstui.contract.context import ANONYMOUS, SYSTEM, UNKNOWN, Actor, Context, RuleInForce
+from cstui.contract.declare import Action, ApprovalKind, Area, Consequence, Register, Rule
+from cstui.contract.figures import load_figure
+from cstui.store import migrate
+from cstui.store.store import Database, Store
+from cstui.words import Words
+
+T = TypeVar("T")
+
+
+class Book:
+    """All rules with their effective-dated figures; see `Context.rule`."""
+
+    def __init__(
+        self, rules: Mapping[str, Rule], figures: Iterable[tuple[str, str, str, date]], off: frozenset[str]
+    ) -> None:
+        self.rules = rules
+        self.off = off
+        self.dated: dict[tuple[str, str], list[tuple[date, str]]] = {}
+        for rule_id, name, value, first in figures:
+            self.dated.setdefault((rule_id, name), []).append((first, value))
+        for versions in self.dated.values():
+            versions.sort(key=lambda version: version[0])
+        self._made: dict[tuple[str, date], RuleInForce] = {}
+
+    def rule(self, rule_id: str, on: date) -> RuleInForce:
+        """Raises KeyError for a rule nobody declares."""
+        made = self._made.get((rule_id, on))
+        if made is None:
+            rule = self.rules[rule_id]
+            figures = {}
+            for param in rule.params:
+                value = self._dated(rule_id, param.name, on)
+                figures[param.name] = param.default if value is None else load_figure(param, value)
+            holds = self._dated(rule_id, "on", on)
+            made = RuleInForce(rule, figures, rule_id not in self.off and holds != "false")
+            self._made[rule_id, on] = made
+        return made
+
+    def _dated(self, rule_id: str, name: str, on: date) -> str | None:
+        found = None
+        for first, value in self.dated.get((rule_id, name), ()):
+            if first <= on:
+                found = value
+        return found
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the host does for a context."""
+
+    host: Host
+
+    @property
+    def kinds(self) -> Mapping[str, ApprovalKind]:
+        return self.host.kinds
+
+    def register(self, register_id: str) -> Register | None:
+        return self.host.registers.get(register_id)
+
+    async def fact(self, ctx: Context, fact_id: str, person_id: int, first: date, last: date) -> Any:
+        area = self.host.areas.get(fact_id.split(".", 1)[0])
+        for fact in area.facts if area else ():
+            if fact.id == fact_id:
+                return await fact.fn(ctx, person_id, first, last)
+        return UNKNOWN
+
+    async def post(self, ctx: Context, **posting: Any) -> Any:
+        from cstui.ledger import post
+
+        return await post(ctx, **posting)
+
+    async def ask(self, ctx: Context, kind: str, record_id: int, title: str) -> Any:
+        from cstui.approvals import ask
+
+        return await ask(ctx, kind, record_id, title)
+
+    async def propose(self, ctx: Context, **finding: Any) -> Any:
+        from cstui.approvals import propose
+
+        return await propose(ctx, **finding)
+
+
+class Host:
+    """Everything a command, a screen or a test works with. Open it with `Host.open`."""
+
+    def __init__(self, settings: config.Settings, loaded: plugins.Loaded, store: Store) -> None:
+        self.settings = settings
+        self.loaded = loaded
+        self.store = store
+        self.areas: Mapping[str, Area] = loaded.areas
+        self.manager = loaded.manager
+        self.quarantine = loaded.quarantine
+        self.zone = ZoneInfo(settings.zone)
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self.rules_off: frozenset[str] = frozenset()
+        areas = list(self.areas.values())
+        self.rules: dict[str, Rule] = {rule.id: rule for area in areas for rule in area.rules}
+        self.actions: dict[str, Action] = {action.id: action for area in areas for action in area.actions}
+        self.registers: dict[str, Register] = {reg.id: reg for area in areas for reg in area.registers}
+        self.kinds: dict[str, ApprovalKind] = {kind.id: kind for area in areas for kind in area.approvals}
+        self.consequences: dict[str, list[Consequence]] = {}
+        for area in areas:
+            for consequence in area.consequences:
+                self.consequences.setdefault(consequence.action, []).append(consequence)
+        self.words = words_of(loaded)
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, path: Path, *, safe: bool = False, create: bool = False) -> AsyncIterator[Host]:
+        """Open the site of a config.toml; an older store is brought up to date first.
+
+        `safe` loads no area but the host's. `create` makes a store where there is none (`cstui init`).
+        Raises StoreFault (config or store missing, faulty, newer).
+        """
+        settings = config.load(path)
+        loaded = plugins.load(settings, safe=safe)
+        database = database_of(settings)
+        if create:
+            await migrate.migrate(database, loaded.areas)
+        else:
+            await _bring_up(database, loaded.areas)
+        async with Store.open(database, loaded.areas) as store:
+            host = cls(settings, loaded, store)
+            async for _ in plugins.call_each(loaded.manager, "cstui_startup", site=settings.site):
+                pass
+            try:
+                yield host
+            finally:
+                async for _ in plugins.call_each(loaded.manager, "cstui_shutdown"):
+                    pass
+
+    async def context(self, actor: Actor, now: datetime | None = None) -> Context:
+        """A context for this actor with the rules and days in force in the store as it is read now."""
+        from cstui.site import day_exceptions, rule_figures
+
+        return Context(
+            actor=actor,
+            now=now or self.clock(),
+            zone=self.zone,
+            rules=Book(self.rules, await rule_figures(), self.rules_off),
+            calendar=Calendar({**config.holidays(self.settings), **await day_exceptions()}),
+            services=Services(self),
+            site=self.settings.site,
+        )
+
+    async def actor(self, login: str) -> Actor:
+        """Who a login is. One that is not on the staff list, or gone, may do nothing."""
+        if login == SYSTEM.login or not login:
+            return SYSTEM if login else ANONYMOUS
+        from cstui.people import roles_of
+
+        today = self.clock().astimezone(self.zone).date()
+        staff, roles = await roles_of(login, today)
+        permissions = {pattern for role in roles for pattern in self.settings.roles.get(role, ())}
+        if staff is None:
+            return Actor(login, name=login)
+        return Actor(login, staff.pk, staff.name, roles, frozenset(permissions))
+
+    def registers_of(self, tables: set[str]) -> frozenset[str]:
+        """Registers that may look different after these tables changed: all of their areas."""
+        areas = {table.split("_", 1)[0] for table in tables}
+        return frozenset(name for name in self.registers if name.split(".", 1)[0] in areas)
+
+    async def call(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine with the store's context, from anywhere."""
+        return await self.store.call(coroutine)
+
+    @property
+    def language(self) -> str:
+        return self.settings.language
+
+
+def words_of(loaded: plugins.Loaded) -> Words:
+    """All texts: of the host's rooms and of every area."""
+    house = Path(__file__).parent
+    folders = {"": house / "strings"}
+    for room in ("cli", "tui", "sheet", "store", "engine"):
+        if (house / room / "strings").is_dir():
+            folders[room] = house / room / "strings"
+    folders |= {area.id: Path(area.strings) for area in loaded.areas.values()}
+    return Words.load(folders)
+
+
+def database_of(settings: config.Settings) -> Database:
+    """Where the store of these settings is."""
+    return settings.store_database()
+
+
+async def _bring_up(database: Database, areas: Mapping[str, Area]) -> None:
+    """Apply what the store lacks, where it can be written."""
+    async with Store.open(database, areas) as store:
+        lacking = await migrate.compare(store, areas)
+        if lacking and store.read_only:
+            from cstui.contract.errors import StoreFault
+
+            raise StoreFault("store.old", value=store.place)
+    if lacking:
+        await migrate.migrate(database, areas)

@@ -1,0 +1,110 @@
+"""From what was typed to the input of an action, with every fault named."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from cstui.contract.context import Context
+from cstui.contract.declare import Action, Ref
+from cstui.contract.errors import BadInput, BadInputs
+from cstui.registers import Finder
+
+GIVEN = {"max_length", "min_length", "le", "ge", "lt", "gt", "expected"}
+
+
+def ref_of(info: FieldInfo) -> Ref | None:
+    """The Ref of an input's field, wherever its annotation holds it."""
+    for extra in info.metadata:
+        if isinstance(extra, Ref):
+            return extra
+    for part in get_args(info.annotation):
+        for extra in getattr(part, "__metadata__", ()):
+            if isinstance(extra, Ref):
+                return extra
+    return None
+
+
+def is_secret(info: FieldInfo) -> bool:
+    extra = info.json_schema_extra
+    return isinstance(extra, dict) and extra.get("widget") == "secret"
+
+
+async def parse(action: Action, raw: Mapping[str, Any], ctx: Context, finder: Finder) -> Any:
+    """The validated input. Raises BadInputs with every faulty field, in the order of the fields."""
+    model = action.input
+    if model is None:
+        if raw:
+            raise BadInput("input.extra_forbidden", field=next(iter(raw)), near="")
+        return None
+    assert issubclass(model, BaseModel)
+    given = {name: value for name, value in raw.items() if value is not None and value != ""}
+    faults: dict[str, BadInput] = {}
+    for name, info in model.model_fields.items():
+        ref = ref_of(info)
+        if ref and name in given:
+            try:
+                given[name] = await _refer(ref, given[name], name, ctx, finder)
+            except BadInput as fault:
+                faults[name] = fault
+    try:
+        made = model.model_validate(given, context={"zone": ctx.zone, "today": ctx.today, "now": ctx.now})
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            name = str(detail["loc"][0]) if detail["loc"] else ""
+            faults.setdefault(name, _fault(model, name, detail))
+    if faults:
+        order = [*model.model_fields, *faults]
+        raise BadInputs([faults[name] for name in dict.fromkeys(order) if name in faults])
+    return made
+
+
+async def _refer(ref: Ref, value: Any, name: str, ctx: Context, finder: Finder) -> Any:
+    if isinstance(value, list | tuple):
+        return [await _refer(ref, item, name, ctx, finder) for item in value]
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        return value
+    record = await finder.find(ref.register, f"#{value}" if isinstance(value, int) else value, name)
+    if ref.only:
+        register = finder.host.registers[ref.register]
+        model: Any = register.model
+        if not await ref.only(ctx, model.filter(id=record.pk)).exists():
+            raise BadInput("engine.not_choosable", field=name, value=value)
+    return record
+
+
+def _fault(model: type[BaseModel], name: str, detail: Any) -> BadInput:
+    kind = detail["type"]
+    info = model.model_fields.get(name)
+    value = "" if kind == "missing" or (info and is_secret(info)) else detail.get("input")
+    limits = {key: val for key, val in (detail.get("ctx") or {}).items() if key in GIVEN}
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(name, model.model_fields, 1)
+        return BadInput("input.extra_forbidden", field=name, value=value, near=near[0] if near else "")
+    if kind in {"literal_error", "enum"} and info:
+        limits["expected"] = detail["ctx"]["expected"]
+    return BadInput(f"input.{kind}", field=name, value=value, **limits)
+
+
+def shown(data: Any) -> dict[str, Any]:
+    """An input as the journal keeps it: secrets masked, records by their names."""
+    if data is None:
+        return {}
+    told: dict[str, Any] = {}
+    for name, info in type(data).model_fields.items():
+        value = getattr(data, name)
+        if value is None:
+            continue
+        if is_secret(info):
+            told[name] = "***"
+        elif ref_of(info):
+            many = value if isinstance(value, list | tuple) else [value]
+            told[name] = [str(getattr(item, "pk", item)) for item in many]
+            told[name] = [f"#{pk}" for pk in told[name]]
+        else:
+            told[name] = value
+    return told

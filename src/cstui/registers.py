@@ -1,0 +1,296 @@
+"""Reading a register: a page of rows, their count, one row, a row by the name people give it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
+from cstui.contract.declare import Column, Ref, Register
+from cstui.contract.errors import BadInput, NotPermitted
+from cstui.contract.search import fold
+from cstui.contract.text import Verbatim, choice
+
+if TYPE_CHECKING:
+    from cstui.contract.context import Context
+    from cstui.host import Host
+
+MASKED = "****"
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in a sorted register: the sort value and pk of a row; `back` to read before it."""
+
+    value: Any
+    pk: int
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a register with the values of its columns, in the columns' order."""
+
+    pk: int
+    version: int
+    values: Mapping[str, Any]
+    record: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: Sequence[Row]
+    next: Cursor | None = None
+    previous: Cursor | None = None
+
+
+def register_of(host: Host, ctx: Context, register_id: str) -> Register:
+    """The register by id. Raises BadInput if there is none, NotPermitted if this actor may not look."""
+    register = host.registers.get(register_id)
+    if register is None:
+        near = difflib.get_close_matches(register_id, host.registers, 1)
+        raise BadInput("engine.no_register", field="register", value=register_id, near=near[0] if near else "")
+    needs = register.needs or f"{register_id.split('.', 1)[0]}.look"
+    if not ctx.may(needs):
+        raise NotPermitted("engine.not_permitted", value=needs)
+    return register
+
+
+def base_query(ctx: Context, register: Register) -> QuerySet[Any]:
+    model: Any = register.model
+    return register.query(ctx) if register.query else model.all()  # type: ignore[no-any-return]
+
+
+def narrowed(ctx: Context, register: Register, search: str, where: Mapping[str, Any]) -> QuerySet[Any]:
+    """The register's query with its search text and filters (column or model field = value)."""
+    rows = base_query(ctx, register)
+    for word in fold(search).split():
+        rows = rows.filter(search__contains=word)
+    for name, value in where.items():
+        rows = rows.filter(_condition(register, name, value))
+    return rows
+
+
+def _condition(register: Register, name: str, value: Any) -> Q:
+    """A filter by a column that stands for a database field; unknown names are refused with the nearest."""
+    fields = {column.name: _path(column) for column in (*register.columns, *register.sections)}
+    known = {name: path for name, path in fields.items() if path}
+    meta = register.model._meta  # type: ignore[attr-defined]
+    known |= {name: name for name in meta.fields_map if name not in known and name not in meta.backward_fk_fields}
+    if name not in known:
+        near = difflib.get_close_matches(name, known, 1)
+        raise BadInput("engine.no_column", field=name, value=value, near=near[0] if near else "")
+    path = known[name]
+    if value is None or value == "":
+        return Q(**{f"{path}__isnull": True}) | Q(**{path: ""}) if _is_text(register, path) else Q(
+            **{f"{path}__isnull": True}
+        )
+    return Q(**{path: value})
+
+
+def _is_text(register: Register, path: str) -> bool:
+    found = register.model._meta.fields_map.get(path)  # type: ignore[attr-defined]
+    return getattr(found, "field_type", None) is str
+
+
+def _path(column: Column) -> str:
+    """The database path of a column, or "" for a computed one."""
+    if column.value and not isinstance(column.value, str):
+        return column.sort
+    return (column.value or column.name).replace(".", "__")
+
+
+async def page(
+    host: Host,
+    ctx: Context,
+    register_id: str,
+    *,
+    search: str = "",
+    where: Mapping[str, Any] | None = None,
+    sort: str = "",
+    descending: bool = False,
+    after: Cursor | None = None,
+    limit: int = 100,
+) -> Page:
+    """A window of the register, read by key: constant time wherever it lies.
+
+    `sort` is a column's name (one that declares `sort`), by default the register's own order.
+    """
+    register = register_of(host, ctx, register_id)
+    key = sort_key(register, sort)
+    rows = narrowed(ctx, register, search, where or {})
+    backward = after is not None and after.back
+    falling = descending != backward
+    if after is not None:
+        rows = rows.filter(_beyond(key, after, falling))
+    sign = "-" if falling else ""
+    order = [f"{sign}{key}"] if key == "id" else [f"{sign}{key}", f"{sign}id"]
+    found = list(await rows.order_by(*order).limit(limit + 1))
+    more = len(found) > limit
+    found = found[:limit]
+    if backward:
+        found.reverse()
+    made = [_row(ctx, register, record) for record in found]
+    first = _cursor(key, found[0], True) if found and (more if backward else after is not None) else None
+    last = _cursor(key, found[-1], False) if found and (more if not backward else True) else None
+    return Page(made, next=last, previous=first)
+
+
+def sort_key(register: Register, sort: str) -> str:
+    if not sort:
+        return register.sort.replace(".", "__")
+    for column in register.columns:
+        if column.name == sort and column.sort:
+            return column.sort.replace(".", "__")
+    raise BadInput("engine.not_sortable", field="sort", value=sort)
+
+
+def _beyond(key: str, after: Cursor, falling: bool) -> Q:
+    """Rows after the cursor in reading order; NULLs sort first on SQLite, so a NULL cursor is its own case."""
+    op = "lt" if falling else "gt"
+    if key == "id":
+        return Q(**{f"id__{op}": after.pk})
+    tie = Q(**{f"id__{op}": after.pk})
+    if after.value is None:
+        same = Q(**{f"{key}__isnull": True}) & tie
+        return same if falling else same | Q(**{f"{key}__not_isnull": True})
+    beyond = Q(**{f"{key}__{op}": after.value}) | (Q(**{key: after.value}) & tie)
+    return beyond | Q(**{f"{key}__isnull": True}) if falling else beyond
+
+
+def _cursor(key: str, record: Any, back: bool) -> Cursor:
+    return Cursor(reach(record, key.replace("__", ".")), record.pk, back)
+
+
+async def count(
+    host: Host, ctx: Context, register_id: str, *, search: str = "", where: Mapping[str, Any] | None = None
+) -> int:
+    register = register_of(host, ctx, register_id)
+    return await narrowed(ctx, register, search, where or {}).count()
+
+
+async def one(host: Host, ctx: Context, register_id: str, pk: int) -> Row:
+    """One row with the values of its columns and sections. Raises BadInput if it isn't there (any more)."""
+    register = register_of(host, ctx, register_id)
+    record = await base_query(ctx, register).filter(id=pk).first()
+    if record is None:
+        raise BadInput("engine.no_row", field=register.noun, value=pk)
+    return _row(ctx, register, record, (*register.columns, *register.sections))
+
+
+async def related(host: Host, ctx: Context, register_id: str, pk: int, limit: int = 20) -> dict[str, Page]:
+    """The rows of other registers that belong to a record, by register."""
+    register = register_of(host, ctx, register_id)
+    return {
+        link.register: await page(host, ctx, link.register, where={link.field: pk}, limit=limit)
+        for link in register.related
+        if link.register in host.registers
+    }
+
+
+def _row(ctx: Context, register: Register, record: Any, columns: Sequence[Column] = ()) -> Row:
+    area = register.id.split(".", 1)[0]
+    reveal = ctx.may(f"{area}.reveal")
+    values = {}
+    for column in columns or register.columns:
+        value = cell(ctx, column, record, area)
+        values[column.name] = MASKED if column.secret and not reveal and value not in (None, "") else value
+    return Row(record.pk, getattr(record, "version", 0), values, record)
+
+
+def cell(ctx: Context, column: Column, record: Any, area: str) -> Any:
+    """The value of a column for a record: a path over it, or the column's own function."""
+    if column.value and not isinstance(column.value, str):
+        return column.value(ctx, record)
+    path = column.value or column.name
+    value = reach(record, path)
+    if isinstance(value, str) and "." not in path and path in getattr(record, "choice_fields", ()):
+        return choice(area, value)
+    return value
+
+
+def reach(record: Any, path: str) -> Any:
+    """Follow a dotted path over loaded relations; None where a relation is empty."""
+    value = record
+    for name in path.split("."):
+        if value is None:
+            return None
+        value = getattr(value, name)
+    return value
+
+
+def name_of(register: Register, record: Any) -> str:
+    """How people name this row: its natural key."""
+    return " ".join(str(value) for value in (reach(record, n.replace("__", ".")) for n in register.natural_key))
+
+
+@dataclass
+class Finder:
+    """Looks rows up by what was typed; remembers its answers for one act (an import names few people often)."""
+
+    host: Host
+    ctx: Context
+    seen: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    async def find(self, register_id: str, typed: Any, field_name: str = "") -> Any:
+        """The record named by its natural key, or by another `lookup` field where that is unique, or by #pk.
+
+        Raises BadInput naming the value and near ones.
+        """
+        text = str(typed).strip()
+        if (register_id, text) not in self.seen:
+            self.seen[register_id, text] = await self._find(register_id, text, field_name)
+        return self.seen[register_id, text]
+
+    async def _find(self, register_id: str, text: str, field_name: str) -> Any:
+        register = self.host.registers.get(register_id)
+        if register is None:
+            raise BadInput("engine.no_register", field=field_name, value=register_id, near="")
+        rows = base_query(self.ctx, register)
+        name = field_name or register.noun
+        if text.startswith("#") and text[1:].isdigit():
+            found = await rows.filter(id=int(text[1:])).first()
+            if found:
+                return found
+        for key in (*register.natural_key, *register.lookup) if len(register.natural_key) == 1 else register.lookup:
+            matching = await rows.filter(**{key: text}).limit(2)
+            if len(matching) == 1:
+                return matching[0]
+            if matching:
+                raise BadInput("engine.several_rows", field=name, value=text)
+        raise BadInput("engine.no_row", field=name, value=text, near=await self._near(register, rows, text))
+
+    async def _near(self, register: Register, rows: QuerySet[Any], text: str) -> str:
+        if len(text) < 2:
+            return ""
+        found = await rows.filter(search__contains=fold(text)[:12]).limit(3)
+        if not found and len(register.natural_key) == 1:
+            key = register.natural_key[0]
+            values = await rows.filter(**{f"{key}__startswith": text[:2]}).limit(200)
+            names = [name_of(register, row) for row in values]
+            return ", ".join(difflib.get_close_matches(text, names, 3))
+        return ", ".join(name_of(register, row) for row in found)
+
+
+async def find(host: Host, ctx: Context, register_id: str, typed: Any) -> Any:
+    """The record named by `typed`; see Finder.find."""
+    return await Finder(host, ctx).find(register_id, typed)
+
+
+async def choices(host: Host, ctx: Context, ref: Ref, typed: str, limit: int = 20) -> list[tuple[str, str, Any]]:
+    """What may be chosen for a field that names a row: (natural key, label, record), best first."""
+    register = host.registers[ref.register]
+    rows = narrowed(ctx, register, typed, {})
+    if ref.only:
+        rows = ref.only(ctx, rows)
+    found = await rows.order_by(register.sort).limit(limit)
+    made = []
+    for record in found:
+        values = [cell(ctx, column, record, register.id.split(".")[0]) for column in register.columns[:3]]
+        shown = " ".join(v.args["words"] if isinstance(v, Verbatim) else str(v) for v in values if isinstance(v, str | Verbatim))
+        made.append((name_of(register, record), shown, record))
+    return made
