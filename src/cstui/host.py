@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from cstui import config, plugins
+from cstui import config, journal, plugins
 from cstui.calendar import Calendar
 from cstui.contract.context import ANONYMOUS, SYSTEM, UNKNOWN, Actor, Context, RuleInForce
-from cstui.contract.declare import Action, ApprovalKind, Area, Consequence, Register, Rule
+from cstui.contract.declare import Action, ApprovalKind, Area, Consequence, DueItem, Register, Rule
 from cstui.contract.figures import load_figure
+from cstui.journal.chain import Checkpoint
 from cstui.store import migrate
 from cstui.store.store import Database, Store
-from cstui.words import Words
+from cstui.words import Words, host_folders
 
 T = TypeVar("T")
 
@@ -71,6 +72,19 @@ class Services:
 
     def register(self, register_id: str) -> Register | None:
         return self.host.registers.get(register_id)
+
+    async def due(self, ctx: Context) -> list[DueItem]:
+        from cstui.review.collect import due_items
+
+        return (await due_items(self.host, ctx))[0]
+
+    async def review(self, ctx: Context) -> Any:
+        from cstui.review.collect import review_of
+
+        return await review_of(self.host, ctx)
+
+    async def checkpoint(self, ctx: Context) -> Checkpoint:
+        return await journal.head(self.host)
 
     async def fact(self, ctx: Context, fact_id: str, person_id: int, first: date, last: date) -> Any:
         area = self.host.areas.get(fact_id.split(".", 1)[0])
@@ -187,13 +201,7 @@ class Host:
 
 def words_of(loaded: plugins.Loaded) -> Words:
     """All texts: of the host's rooms and of every area."""
-    house = Path(__file__).parent
-    folders = {"": house / "strings"}
-    for room in ("cli", "tui", "sheet", "store", "engine"):
-        if (house / room / "strings").is_dir():
-            folders[room] = house / room / "strings"
-    folders |= {area.id: Path(area.strings) for area in loaded.areas.values()}
-    return Words.load(folders)
+    return Words.load({**host_folders(), **{area.id: Path(area.strings) for area in loaded.areas.values()}})
 
 
 def database_of(settings: config.Settings) -> Database:

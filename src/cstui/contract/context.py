@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -14,7 +14,7 @@ from cstui.contract.errors import Refusal
 from cstui.contract.text import Text
 
 if TYPE_CHECKING:
-    from cstui.contract.declare import Rule
+    from cstui.contract.declare import DueItem, Rule
 
 
 class _Unknown:
@@ -100,6 +100,10 @@ class Services(Protocol):
     async def post(self, ctx: Context, **posting: Any) -> Any: ...
     async def ask(self, ctx: Context, kind: str, record_id: int, title: str) -> Any: ...
     async def propose(self, ctx: Context, **finding: Any) -> Any: ...
+
+    async def due(self, ctx: Context) -> Sequence[DueItem]: ...
+    async def review(self, ctx: Context) -> Any: ...
+    async def checkpoint(self, ctx: Context) -> Any: ...
 
     @property
     def kinds(self) -> Mapping[str, Any]: ...
