@@ -42,7 +42,7 @@ async def _item(ctx: Context, item_id: str) -> Any:
     for item in await ctx.services.due(ctx):
         if item.id == item_id:
             return item
-    raise Refusal("review.not_due", field="item", value=item_id)
+    raise Refusal("review.refusal.not_due", field="item", value=item_id)
 
 
 async def _say(ctx: Context, item: str, kind: str, **more: Any) -> Disposition:
@@ -62,7 +62,7 @@ async def read(ctx: Context, data: Read) -> Text | None:
     already = set(await Disposition.filter(day=ctx.today, kind="read").values_list("item", flat=True))
     for item in data.items:
         if item not in due:
-            raise Refusal("review.not_due", field="item", value=item)
+            raise Refusal("review.refusal.not_due", field="item", value=item)
         if item not in already:
             await _say(ctx, item, "read")
     return Text("review.done.read", count=len(data.items))
@@ -76,7 +76,7 @@ async def unread(ctx: Context, data: Read) -> Text | None:
 async def defer(ctx: Context, data: Defer) -> Text | None:
     item = await _item(ctx, data.item)
     if data.until <= ctx.today:
-        raise Refusal("review.not_later", field="until", value=data.until)
+        raise Refusal("review.refusal.not_later", field="until", value=data.until)
     await _say(ctx, data.item, "deferred", until=data.until, note=data.reason)
     return Text("review.done.deferred", item=item.title, until=data.until)
 
@@ -97,18 +97,18 @@ async def sign(ctx: Context, data: Sign) -> Text | None:
     """Sign a day off. Today needs every critical matter decided and the others read; a past day says it is late."""
     day = data.day or ctx.today
     if day > ctx.today:
-        raise Refusal("review.future", field="day", value=day)
+        raise Refusal("review.refusal.future", field="day", value=day)
     if await SignOff.exists(day=day):
-        raise Refusal("review.already_signed", field="day", value=day)
+        raise Refusal("review.refusal.already_signed", field="day", value=day)
     review = await ctx.services.review(ctx)
     if day == ctx.today:
         if review.open:
             critical = sum(matter.item.severity == "critical" for matter in review.open)
-            raise Refusal("review.still_open", field="day", value=day, critical=critical, left=len(review.open))
+            raise Refusal("review.refusal.still_open", field="day", value=day, critical=critical, left=len(review.open))
         matters = [_line(matter) for matter in review.matters if matter.item.area != "review"]
     else:
         if day not in review.unsigned:
-            raise Refusal("review.not_unsigned", field="day", value=day)
+            raise Refusal("review.refusal.not_unsigned", field="day", value=day)
         matters = [
             {"item": word.item, "how": word.kind, "note": word.note}
             for word in await Disposition.filter(day=day).order_by("id")

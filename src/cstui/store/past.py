@@ -1,0 +1,50 @@
+"""The store as it was at a past moment: the journal's row images up to then, in a store of their own in memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from tortoise import connections
+from tortoise.context import TortoiseContext
+
+from cstui.contract.errors import StoreFault
+from cstui.journal.verify import replay
+from cstui.store.migrate import memory
+from cstui.store.store import tortoise_config
+
+if TYPE_CHECKING:
+    from cstui.host import Host
+
+
+@asynccontextmanager
+async def past(host: Host, moment: datetime) -> AsyncIterator[None]:
+    """Within it, queries answer as they would have at `moment` (UTC); nothing can be written to the store.
+
+    Raises StoreFault on PostgreSQL, where this isn't built yet.
+    """
+    if host.store.dialect != "sqlite":
+        raise StoreFault("store.no_past", value=host.store.place)
+    until = moment.astimezone(UTC).isoformat(timespec="microseconds")
+    rows = await host.store.query(
+        "SELECT e.seq, b.body FROM house_entry e JOIN house_body b ON b.seq = e.seq WHERE e.at <= ? ORDER BY e.seq",
+        [until],
+    )
+    state = replay((row["seq"], json.loads(row["body"])) for row in rows if row["body"])
+    config = tortoise_config(memory(host.store.database), host.areas.values(), foreign_keys="OFF")
+    async with TortoiseContext() as context:
+        await context.init(config)
+        await context.generate_schemas(safe=True)
+        client: Any = connections.get("default")
+        for table, images in state.items():
+            by_columns: dict[tuple[str, ...], list[list[Any]]] = {}
+            for image in images.values():
+                by_columns.setdefault(tuple(image), []).append(list(image.values()))
+            for names, values in by_columns.items():
+                listed = ",".join(f'"{name}"' for name in names)
+                marks = ",".join("?" for _ in names)
+                await client.execute_many(f'INSERT INTO "{table}"({listed}) VALUES({marks})', values)
+        yield
