@@ -48,7 +48,13 @@ class Record(Model):
         made = list(rows)
         for row in made:
             row.prepare()
+        last = await cls.all().order_by("-id").first().values_list("id", flat=True) or 0
         await cls.bulk_create(made, batch_size=500)
+        ids: list[Any] = [*await cls.filter(id__gt=last).order_by("id").values_list("id", flat=True)]
+        if len(ids) != len(made):  # the act's lock keeps others out; without it nothing may be guessed
+            raise RuntimeError(f"{cls.__name__}.insert outside an act")
+        for row, row_id in zip(made, ids, strict=True):
+            row.id, row._saved_in_db = row_id, True
         return made
 
     @classmethod
