@@ -13,8 +13,7 @@ from cstui.contract.errors import BadInput
 from cstui.contract.text import Text, Verbatim
 from cstui.sheet.fields import InputField, fields_of, folded, plain_value
 from cstui.sheet.model import Sheet, header_key
-
-LANGUAGES = ("zh_CN", "en")
+from cstui.words import LANGUAGES, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Raw:
 class Headers:
     """The headers an importable action knows: a field's id, its label in each language, and Bulk.aliases."""
 
-    def __init__(self, action: Action, words: Any) -> None:
+    def __init__(self, action: Action, words: Words) -> None:
         self.action = action
         self.fields: dict[str, InputField] = {made.name: made for made in fields_of(action.input)}
         self.labels: dict[str, tuple[str, ...]] = {
@@ -47,7 +46,7 @@ class Headers:
             made.name: {
                 folded(word): value
                 for value in made.choices
-                for word in (*(words.say(f"{action.area}.choice.{value}", lang) for lang in LANGUAGES), value)
+                for word in (*(words.choice(action.area, value, lang) for lang in LANGUAGES), value)
             }
             for made in self.fields.values()
         }

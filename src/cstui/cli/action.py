@@ -1,0 +1,141 @@
+"""AREA ACTION --field VALUE: the options come from the action's declaration, the act goes through the engine."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Mapping
+from getpass import getpass
+from typing import TYPE_CHECKING, Any
+
+from cstui.cli.commands import DRY_RUN, JSON, WORDS
+from cstui.cli.options import Form, Option, complete, parse
+from cstui.contract.errors import BadInput
+from cstui.sheet.fields import InputField, fields_of, folded, plain_value
+from cstui.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from cstui.cli.call import Call
+    from cstui.cli.talk import Talk
+    from cstui.contract.context import Actor
+    from cstui.contract.declare import Action, Register
+    from cstui.host import Host
+
+
+def run(call: Call) -> int:
+    """Help about an area or an action needs no store; the act opens it."""
+    words = call.rest
+    asked_help = any(word in ("--help", "-h") for word in words)
+    if asked_help or len(words) < 2 or words[1].startswith("-"):
+        from cstui.cli.help import area_or_action
+
+        return area_or_action(call, words, 0 if asked_help else 2)
+
+    async def act(host: Host, actor: Actor) -> int:
+        action = find_action(host.actions, words[0], words[1])
+        form = form_of(action, host.registers)
+        given, _ = parse(words[2:], form)
+        complete(given, form)
+        target = given.pop(noun(action, host.registers), []) if action.target != "none" else []
+        return await perform(call, host, actor, action, given, target)
+
+    return call.on_host(act)
+
+
+def find_action(actions: Mapping[str, Action], area: str, name: str) -> Action:
+    """`keys lend` or `keys give-back` → the action. Raises BadInput naming near ones."""
+    wanted = f"{area}.{name.replace('-', '_')}"
+    if wanted in actions:
+        return actions[wanted]
+    areas = {action.area for action in actions.values()}
+    if area not in areas:
+        near = difflib.get_close_matches(area, [*areas, *WORDS], 1, 0.5)
+        raise BadInput("cli.usage.no_command_near" if near else "cli.usage.no_command", value=area, near="".join(near))
+    names = [word(action) for action in actions.values() if action.area == area]
+    near = difflib.get_close_matches(name, names, 3, 0.4) or names
+    raise BadInput("cli.usage.no_action", value=f"{area} {name}", near=", ".join(near), area=area)
+
+
+def word(action: Action) -> str:
+    """The action's name as a word of the command line."""
+    return action.name.replace("_", "-")
+
+
+def noun(action: Action, registers: Mapping[str, Register]) -> str:
+    """The key under which the target's option is parsed."""
+    return registers[action.register].noun.replace("-", "_")
+
+
+def form_of(action: Action, registers: Mapping[str, Register], target: bool = True) -> Form:
+    """The options of an action: its target by the register's noun, its fields, --dry-run, --json."""
+    options = [DRY_RUN, JSON]
+    if action.target != "none" and target:
+        name = noun(action, registers).replace("_", "-")
+        options.append(Option(name, name.upper(), many=True, required=True))
+    for made in fields_of(action.input):
+        options.append(Option(made.option[2:], metavar(made), made.many, made.required))
+    return Form(tuple(options))
+
+
+def metavar(made: InputField) -> str:
+    """What to type, in capitals, or the choices where they are few."""
+    if made.choices and len(made.choices) <= 4:
+        return "|".join(made.choices)
+    return {"flag": "yes|no", "secret": "-", "whole": "N"}.get(made.kind, made.kind.upper())
+
+
+def raw_input(action: Action, given: Mapping[str, Any], talk: Talk) -> dict[str, Any]:
+    """The typed options as the engine takes them: choices by word, PINs from the terminal or stdin."""
+    raw: dict[str, Any] = {}
+    for made in fields_of(action.input):
+        if made.name not in given:
+            continue
+        value = given[made.name]
+        if made.kind == "secret":
+            raw[made.name] = _secret(made, value, talk.words.label(action.area, made.name, talk.lang))
+            continue
+        words = {
+            folded(said): choice
+            for choice in made.choices
+            for said in (*(talk.words.choice(action.area, choice, lang) for lang in LANGUAGES), choice)
+        }
+        raw[made.name] = [plain_value(made, one, words) for one in value] if made.many else plain_value(made, value, words)
+    return raw
+
+
+def _secret(made: InputField, value: str, label: str) -> str:
+    if value != "-":
+        raise BadInput("cli.usage.pin", option=made.option)
+    if sys.stdin.isatty():
+        return getpass(f"{label}: ", sys.stderr)
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+async def perform(
+    call: Call, host: Host, actor: Actor, action: Action, given: Mapping[str, Any], target: list[Any]
+) -> int:
+    """Run an action with its parsed options and say what came of it."""
+    from cstui import engine
+
+    dry_run = bool(given.get("dry_run"))
+    talk = call.talk
+    if action.target == "row" and len(target) > 1:
+        raise BadInput("cli.usage.one_row", option="--" + noun(action, host.registers).replace("_", "-"))
+    outcome = await engine.run(host, action.id, raw_input(action, given, talk), actor, target=target, dry_run=dry_run)
+    done = talk.say(outcome.text) if outcome.text else talk.say("cli.done", action=talk.say(f"{action.area}.action.{action.name}"))
+    notes = [talk.say(note) for note in outcome.notes]
+    if talk.json:
+        talk.document(
+            {
+                "action": action.id, "dry_run": dry_run, "text": done, "notes": notes, "entry": outcome.entry,
+                "changed": sorted(outcome.changed), "rows": list(outcome.rows),
+            }
+        )  # fmt: skip
+        return 0
+    talk.data(talk.say("cli.would", done=done) if dry_run else done)
+    if dry_run:
+        registers = "、".join(talk.say(f"{name.split('.')[0]}.register.{name.split('.')[1]}") for name in sorted(outcome.changed))
+        talk.data(talk.say("cli.would_change", registers=registers or "—"))
+    for note in notes:
+        talk.tell(note)
+    return 0

@@ -1,0 +1,119 @@
+"""The journal at the command line: its last entries, its checkpoint, whether it is whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cstui.cli.look import entry_json, entry_text, whole
+from cstui.contract.errors import BadInput, StoreFault
+
+if TYPE_CHECKING:
+    from cstui.cli.call import Call
+    from cstui.contract.context import Actor
+    from cstui.host import Host
+    from cstui.journal.chain import Checkpoint
+
+
+def list_(call: Call) -> int:
+    """`cstui journal list [--limit N]`: newest first."""
+
+    async def act(host: Host, actor: Actor) -> int:
+        from cstui import journal
+        from cstui.registers import register_of
+
+        limit = whole(call.given.get("limit", "50"), "limit")
+        ctx = await host.context(actor)
+        if "site.journal" in host.registers:
+            register_of(host, ctx, "site.journal")
+        entries = await journal.page(host, limit=limit)
+        talk = call.talk
+        if talk.json:
+            talk.document({"entries": [entry_json(entry, talk) for entry in entries]})
+            return 0
+        talk.table(
+            [talk.say(f"cli.journal.{name}") for name in ("seq", "at", "actor", "action", "text")],
+            [
+                [str(entry.seq), talk.value(entry.at, ctx.zone), entry.name, entry.action, entry_text(entry, talk, ctx.zone)]
+                for entry in entries
+            ],
+            [True],
+        )
+        return 0
+
+    return call.on_host(act)
+
+
+def checkpoint(call: Call) -> int:
+    """`cstui journal checkpoint`: one line to keep outside the store."""
+
+    async def act(host: Host, actor: Actor) -> int:
+        from cstui import journal
+
+        point = await journal.head(host)
+        if call.talk.json:
+            call.talk.document({"store_id": point.store_id, "count": point.count, "hash": point.hash, "at": point.at})
+        else:
+            call.talk.data(point.line())
+        return 0
+
+    return call.on_host(act)
+
+
+def verify(call: Call) -> int:
+    """`cstui journal verify [--store FILE] [--against CHECKPOINTS]`: exit 6 with the first bad entry."""
+    import sqlite3
+
+    from cstui.contract.errors import NotVerified
+    from cstui.journal.verify import check, snapshot_of_file
+
+    named = call.given.get("store")
+    path = Path(named) if named else call.settings.store_file
+    if path is None:
+        raise BadInput("cli.journal.not_sqlite", field="store")
+    if not path.is_file():
+        raise StoreFault("store.missing", value=str(path))
+    points = _checkpoints(call)
+    try:
+        report = check(snapshot_of_file(path), points)
+    except sqlite3.DatabaseError as error:
+        raise StoreFault("store.corrupt", value=str(path)) from error
+    talk = call.talk
+    since = report.anchored.at[:10] if report.anchored else talk.say("cli.verdict.never")
+    if not report.good:
+        said = talk.say(f"cli.verdict.{report.verdict}", seq=report.seq, detail=report.detail, since=since)
+    elif report.anchored:
+        said = talk.say("cli.verdict.intact", count=report.count, at=report.anchored.at[:16], anchored=report.anchored.count)
+    else:
+        said = talk.say("cli.verdict.consistent", count=report.count, since=since)
+    if talk.json:
+        talk.document(
+            {
+                "verdict": report.verdict, "count": report.count, "seq": report.seq, "detail": report.detail,
+                "anchored": report.anchored.count if report.anchored else 0, "blanked": report.blanked,
+                **({} if report.good else {"error": {"code": NotVerified.code, "kind": "NotVerified", "text": said}}),
+            }
+        )  # fmt: skip
+    elif report.good:
+        talk.data(said)
+    if not report.good:
+        talk.tell("cstui: " + said)
+        return NotVerified.code
+    return 0
+
+
+def _checkpoints(call: Call) -> list[Checkpoint]:
+    """Those of --against; else of the site's own file of checkpoints, where there is one."""
+    from cstui.journal.chain import read_checkpoints
+
+    named = call.given.get("against")
+    path = Path(named) if named else None if call.given.get("store") else call.settings.checkpoints
+    if path is None or not (named or path.is_file()):
+        return []
+    try:
+        points = read_checkpoints(path.read_text("utf-8", "replace"))
+    except OSError as error:
+        raise StoreFault("sheet.unreadable", field="against", value=str(path), reason=error.strerror or "") from error
+    if named and not points:
+        raise BadInput("cli.journal.no_checkpoints", field="against", value=named)
+    return points

@@ -1,0 +1,178 @@
+"""list and show: registers as tables or JSON, now or as of a moment."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from cstui.contract.errors import BadInput
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from cstui.cli.call import Call
+    from cstui.cli.talk import Talk
+    from cstui.contract.context import Actor, Context
+    from cstui.contract.declare import Column, Register
+    from cstui.host import Host
+    from cstui.journal import Told
+    from cstui.registers import Row
+
+PAGE = 500
+
+
+def list_(call: Call) -> int:
+    """`cstui list AREA.REGISTER`."""
+
+    async def act(host: Host, actor: Actor) -> int:
+        register = find_register(host, call.given["AREA.REGISTER"])
+        limit = whole(call.given.get("limit", "100"), "limit")
+        async with at_time(call, host, actor) as ctx:
+            rows, more = await rows_of(host, ctx, register, call, limit)
+        talk = call.talk
+        if talk.json:
+            talk.document({"register": register.id, "rows": [_as_json(row, register.columns) for row in rows], "more": more})
+            return 0
+        if not rows:
+            talk.tell(talk.say("cli.look.none"))
+            return 0
+        area = register.id.split(".")[0]
+        columns = register.columns
+        talk.table(
+            [host.words.label(area, column.name, talk.lang) for column in columns],
+            [[talk.value(row.values.get(column.name), ctx.zone, area) for column in columns] for row in rows],
+            [column.align == "right" for column in columns],
+        )
+        if more:
+            talk.tell(talk.say("cli.look.more", limit=limit))
+        return 0
+
+    return call.on_host(act)
+
+
+@asynccontextmanager
+async def at_time(call: Call, host: Host, actor: Actor) -> AsyncIterator[Context]:
+    """A context for the look; with --at, within it everything is as it was then. Raises BadInput."""
+    now = await host.context(actor)
+    if not (words := call.given.get("at")):
+        yield now
+        return
+    from pydantic import TypeAdapter, ValidationError
+
+    from cstui.contract.inputs import Moment
+    from cstui.store.past import past
+
+    try:
+        moment = TypeAdapter(Moment).validate_python(words, context={"today": now.today, "zone": now.zone})
+    except ValidationError as error:
+        raise BadInput("cli.usage.moment", field="at", value=words) from error
+    async with past(host, moment):
+        yield await host.context(actor, moment)
+
+
+async def rows_of(host: Host, ctx: Context, register: Register, call: Call, limit: int | None) -> tuple[list[Row], bool]:
+    """The rows that --where, --search and --at leave, at most `limit`; and whether there are more."""
+    from cstui import registers
+
+    where = conditions(call.given.get("where", []), register)
+    search = call.given.get("search", "")
+    asked: dict[str, Any] = {"search": search, "where": where}
+    rows: list[Row] = []
+    after = None
+    while True:
+        size = PAGE if limit is None else min(PAGE, limit - len(rows))
+        page = await registers.page(host, ctx, register.id, **asked, after=after, limit=size)
+        rows += page.rows
+        after = page.next
+        if after is None or (limit is not None and len(rows) >= limit):
+            return rows, after is not None
+
+
+def conditions(given: Sequence[str], register: Register) -> dict[str, str]:
+    """`--where state=on_loan` → {"state": "on_loan"}. Raises BadInput."""
+    where = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals:
+            raise BadInput("cli.look.where", value=one, example=f"{register.columns[0].name}=…")
+        where[name.strip().replace("-", "_")] = value.strip()
+    return where
+
+
+def whole(value: str, option: str) -> int:
+    """A positive number at the command line. Raises BadInput."""
+    if not value.isdecimal() or not int(value):
+        raise BadInput("cli.usage.number", value=value, option="--" + option)
+    return int(value)
+
+
+def find_register(host: Host, name: str) -> Register:
+    """The register by id. Raises BadInput naming near ones."""
+    register = host.registers.get(name.replace("-", "_"))
+    if register is None:
+        area = name.split(".")[0]
+        near = difflib.get_close_matches(name, host.registers, 4, 0.5) or [one for one in host.registers if one.startswith(area + ".")]
+        raise BadInput("cli.look.no_register", value=name, near=", ".join(near or sorted(host.registers)))
+    return register
+
+
+def show(call: Call) -> int:
+    """`cstui show AREA.REGISTER ID`: all of a record, and what happened to it."""
+
+    async def act(host: Host, actor: Actor) -> int:
+        from cstui import registers
+        from cstui.journal import history
+
+        register = find_register(host, call.given["AREA.REGISTER"])
+        async with at_time(call, host, actor) as ctx:
+            registers.register_of(host, ctx, register.id)
+            record = await registers.find(host, ctx, register.id, call.given["ID"])
+            row = await registers.one(host, ctx, register.id, record.pk)
+        entries = [entry for entry in await history(host, register.id, record.pk) if entry.at <= ctx.now]
+        talk = call.talk
+        columns = (*register.columns, *register.sections)
+        if talk.json:
+            talk.document(
+                {
+                    "register": register.id,
+                    **_as_json(row, columns),
+                    "history": [
+                        entry_json(entry, talk) for entry in entries
+                    ],
+                }
+            )
+            return 0
+        area = register.id.split(".")[0]
+        talk.table(
+            [talk.say(f"{area}.register.{register.id.split('.')[1]}"), call.given["ID"]],
+            [
+                [host.words.label(area, column.name, talk.lang), talk.value(row.values.get(column.name), ctx.zone, area)]
+                for column in columns
+            ],
+        )
+        talk.data()
+        for entry in entries:
+            talk.data(f"{talk.value(entry.at, ctx.zone)}  {entry.name}  {entry_text(entry, talk, ctx.zone)}")
+        return 0
+
+    return call.on_host(act)
+
+
+def entry_text(entry: Told, talk: Talk, zone: ZoneInfo) -> str:
+    """What a journal entry says; the action's name where it says nothing."""
+    area, _, name = entry.action.partition(".")
+    return talk.say(entry.text, zone=zone) if entry.text else talk.say(f"{area}.action.{name}")
+
+
+def entry_json(entry: Told, talk: Talk) -> dict[str, Any]:
+    """A journal entry as JSON."""
+    return {
+        "seq": entry.seq, "at": entry.at, "actor": entry.actor, "action": entry.action, "outcome": entry.outcome,
+        "text": talk.say(entry.text) if entry.text else None, "rules": list(entry.rules),
+    }  # fmt: skip
+
+
+def _as_json(row: Row, columns: Sequence[Column]) -> dict[str, Any]:
+    return {"pk": row.pk, "version": row.version, "values": {column.name: row.values.get(column.name) for column in columns}}

@@ -1,0 +1,131 @@
+"""Plugins at the command line: which there are, whether they are sound, on and off."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cstui.contract.errors import BadInput, StoreFault
+
+if TYPE_CHECKING:
+    from cstui.cli.call import Call
+
+
+def states(call: Call) -> list[dict[str, Any]]:
+    """Every plugin with its version, areas, state and the reason where it isn't in use."""
+    from cstui import plugins
+
+    loaded = plugins.load(call.settings, safe=False)
+    call.talk.words = _words(loaded)
+    made = [
+        {"name": plugin.name, "version": plugin.version, "state": "active", "areas": sorted(plugin.areas), "reason": ""}
+        for plugin in loaded.plugins
+    ]
+    made += [
+        {"name": bad.plugin, "version": bad.version, "state": "quarantined", "areas": [], "reason": call.talk.words.value(bad.reason, call.talk.lang)}
+        for bad in loaded.quarantine
+    ]
+    named = {one["name"] for one in made}
+    made += [
+        {"name": name, "version": "", "state": "disabled", "areas": [], "reason": ""}
+        for name in call.settings.plugins.disabled
+        if name not in named
+    ]
+    return sorted(made, key=lambda one: str(one["name"]))
+
+
+def _words(loaded: Any) -> Any:
+    from cstui.host import words_of
+
+    return words_of(loaded)
+
+
+def list_(call: Call) -> int:
+    """`cstui plugin list`."""
+    found = states(call)
+    talk = call.talk
+    if talk.json:
+        talk.document({"plugins": found})
+        return 0
+    talk.table(
+        [talk.say(f"cli.plugin.{name}") for name in ("name", "version", "state", "areas", "reason")],
+        [
+            [one["name"], one["version"], talk.say(f"cli.plugin.{one['state']}"), ", ".join(one["areas"]), one["reason"]]
+            for one in found
+        ],
+    )
+    return 0
+
+
+def check(call: Call) -> int:
+    """`cstui plugin check [NAME]`: exit 2 where one is quarantined."""
+    found = states(call)
+    name = call.given.get("NAME")
+    if name:
+        _known(found, name)
+        found = [one for one in found if one["name"] == name]
+    bad = [one for one in found if one["state"] == "quarantined"]
+    talk = call.talk
+    if talk.json:
+        talk.document({"plugins": found, "sound": not bad})
+    else:
+        for one in found:
+            talk.data(f"{one['name']}: {one['reason']}" if one in bad else talk.say("cli.plugin.sound", name=one["name"]))
+    return 2 if bad else 0
+
+
+def enable(call: Call) -> int:
+    """`cstui plugin enable NAME`."""
+    return _switch(call, True)
+
+
+def disable(call: Call) -> int:
+    """`cstui plugin disable NAME`: from the next start on."""
+    return _switch(call, False)
+
+
+def _switch(call: Call, on: bool) -> int:
+    name = call.given["NAME"]
+    _known(states(call), name)
+    changed = edit(call.config_path, name, on)
+    said = "same" if not changed else "enabled_now" if on else "disabled_now"
+    if call.talk.json:
+        call.talk.document({"plugin": name, "enabled": on, "changed": changed})
+    else:
+        call.talk.data(call.talk.say(f"cli.plugin.{said}", name=name))
+    return 0
+
+
+def _known(found: list[dict[str, Any]], name: str) -> None:
+    if all(one["name"] != name for one in found):
+        raise BadInput("cli.plugin.unknown", value=name, near=", ".join(str(one["name"]) for one in found))
+
+
+def edit(path: Path, name: str, on: bool) -> bool:
+    """Put a name into [plugins] disabled of a config.toml, or take it out; comments stay. Answers whether it changed."""
+    import tomlkit
+    from tomlkit.items import Array, Table
+
+    document = tomlkit.parse(path.read_text("utf-8-sig"))
+    section = document.setdefault("plugins", tomlkit.table())
+    if not isinstance(section, Table):
+        raise BadInput("cli.plugin.config_shape", value=str(path))
+    disabled = section.setdefault("disabled", tomlkit.array())
+    if not isinstance(disabled, Array):
+        raise BadInput("cli.plugin.config_shape", value=str(path))
+    if (name in disabled) != on:
+        return False
+    if on:
+        disabled.remove(name)
+    else:
+        disabled.append(name)
+    fresh = path.with_name(path.name + ".new")
+    try:
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, path.stat().st_mode & 0o777), "w") as file:
+            file.write(tomlkit.dumps(document))
+        os.replace(fresh, path)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise StoreFault("cli.export.not_written", value=str(path), reason=error.strerror or "") from error
+    return True

@@ -1,0 +1,248 @@
+"""The site itself: its store made, brought up to date, ticked, copied, put back; keys of its people."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cstui.contract.errors import BadInput, NotPermitted, StoreFault
+
+if TYPE_CHECKING:
+    from cstui.cli.call import Call
+    from cstui.contract.context import Actor
+    from cstui.host import Host
+
+LOGIN = re.compile(r"[a-z_][a-z0-9_.-]{0,31}")
+SSH_KEY = re.compile(r"(ssh-(ed25519|rsa)|ecdsa-sha2-nistp\d+|sk-[a-z0-9@.-]+) [A-Za-z0-9+/]+={0,3}( [^\n\"]*)?")
+
+
+def init(call: Call) -> int:
+    """`cstui init --admin LOGIN`: the store beside config.toml, the rules' figures, the first administrator."""
+    from cstui.host import Host
+    from cstui.site import begin
+
+    from cstui import identity
+    from cstui.cli.call import until_signal
+
+    admin = checked_login(call.given["admin"])
+    store = call.settings.store_file
+    if store and store.exists():
+        raise StoreFault("cli.config.exists", value=str(store))
+
+    async def act() -> int:
+        async with Host.open(call.config_path, safe=call.safe, create=True) as host:
+            call.talk.words = host.words
+            await begin(host, admin)
+            done = call.talk.say("cli.site.created", store=host.store.place, admin=admin)
+            if call.talk.json:
+                call.talk.document({"store": host.store.place, "admin": admin})
+            else:
+                call.talk.data(done)
+            if admin != identity.account():
+                call.talk.tell(call.talk.say("cli.site.not_service", admin=admin, account=identity.account()))
+        return 0
+
+    return until_signal(act())
+
+
+def checked_login(login: str) -> str:
+    """A login as systems spell it. Raises BadInput."""
+    if not LOGIN.fullmatch(login):
+        raise BadInput("cli.site.no_login", value=login)
+    return login
+
+
+def migrate(call: Call) -> int:
+    """`cstui migrate`: opening brings an older store up to date, with a copy kept beside it."""
+
+    async def act(host: Host, actor: Actor) -> int:
+        if call.talk.json:
+            call.talk.document({"store": host.store.place, "read_only": host.store.read_only})
+        else:
+            call.talk.data(call.talk.say("cli.site.migrated"))
+        return 0
+
+    return call.on_host(act)
+
+
+def tick(call: Call) -> int:
+    """`cstui tick`, for a timer: write what has to be written, say what is critical."""
+
+    async def act(host: Host, actor: Actor) -> int:
+        from cstui import engine, review
+        from cstui.contract.context import SYSTEM
+
+        require(actor, "site.tick")
+        talk = call.talk
+        written = []
+        for action in host.actions.values():
+            if action.name == "tick":
+                outcome = await engine.run(host, action.id, {}, SYSTEM)
+                if outcome.text:
+                    written.append(talk.say(outcome.text))
+        today = await review.collect(host, SYSTEM)
+        critical = [matter.item for matter in today.matters if matter.item.severity == "critical"]
+        zone = host.zone
+        if talk.json:
+            talk.document(
+                {
+                    "day": today.day, "written": written,
+                    "critical": [{"id": item.id, "area": item.area, "title": talk.say(item.title, zone=zone)} for item in critical],
+                    "unknown": [area for area, _ in today.unknown],
+                }
+            )  # fmt: skip
+            return 0
+        for line in written:
+            talk.tell(talk.say("cli.site.ticked", text=line))
+        for item in critical:
+            state = talk.say(item.state, zone=zone) if item.state else ""
+            talk.data("  ".join(part for part in (talk.say(f"{item.area}.title"), talk.say(item.title, zone=zone), item.person, state) if part))
+        if not critical:
+            talk.tell(talk.say("cli.site.no_critical"))
+        return 0
+
+    return call.on_host(act)
+
+
+def require(actor: Actor, permission: str) -> None:
+    """Raise NotPermitted where the actor lacks a permission of the site's operators."""
+    if not actor.may(permission):
+        raise NotPermitted("engine.not_permitted", value=permission)
+
+
+def backup(call: Call) -> int:
+    """`cstui backup FILE`: a copy taken while others may write, checked, with the journal's head."""
+
+    async def act(host: Host, actor: Actor) -> int:
+        from cstui.store.backup import copy_file
+
+        require(actor, "site.backup")
+        source = _file_of(host)
+        target = Path(call.given["FILE"])
+        copy_file(source, target)
+        from cstui.journal.verify import snapshot_of_file
+
+        entries = snapshot_of_file(target).entries
+        head = str(entries[-1]["hash"]) if entries else "—"
+        if call.talk.json:
+            call.talk.document({"file": str(target), "entries": len(entries), "head": head})
+        else:
+            call.talk.data(call.talk.say("cli.site.backed_up", file=str(target), count=len(entries), head=head[:16]))
+        return 0
+
+    return call.on_host(act)
+
+
+def _file_of(host: Host) -> Path:
+    path = host.settings.store_file
+    if path is None:
+        raise BadInput("cli.site.only_sqlite", value="PostgreSQL")
+    return path
+
+
+def restore(call: Call) -> int:
+    """`cstui restore FILE`: checked whole before the swap; says what only the former store holds."""
+    from cstui.journal.verify import snapshot_of_file
+    from cstui.store.backup import restore_file
+
+    source, target = Path(call.given["FILE"]), call.settings.store_file
+    if target is None:
+        raise BadInput("cli.site.only_sqlite", value="PostgreSQL")
+    if not source.is_file():
+        raise BadInput("sheet.no_file", value=str(source))
+    if call.login and target.exists():
+        _permitted(call)
+    import sqlite3
+
+    try:
+        copy = snapshot_of_file(source)
+    except sqlite3.DatabaseError as error:
+        raise StoreFault("store.not_ours", value=str(source)) from error
+    verdict = _sound(call, copy)
+    lost = 0
+    if target.exists():
+        try:
+            present = snapshot_of_file(target)
+        except sqlite3.DatabaseError:
+            pass  # a damaged store is what restoring is for
+        else:
+            if present.store_id != copy.store_id:
+                raise StoreFault("cli.site.restore_other", value=str(source), other=copy.store_id[:8])
+            lost = max(0, len(present.entries) - len(copy.entries))
+    kept = restore_file(source, target)
+    if call.talk.json:
+        call.talk.document({"store": str(target), "kept": str(kept), "lost": lost, "verdict": verdict})
+        return 0
+    call.talk.data(call.talk.say("cli.site.restored", file=str(source), kept=str(kept)))
+    if lost:
+        call.talk.tell(call.talk.say("cli.site.restore_loses", count=lost))
+    return 0
+
+
+def _sound(call: Call, copy: Any) -> str:
+    from cstui.contract.errors import NotVerified
+    from cstui.journal.verify import check
+
+    report = check(copy)
+    if not report.good:
+        raise NotVerified(f"cli.verdict.{report.verdict}", seq=report.seq, detail=report.detail, since="—")
+    return report.verdict
+
+
+def _permitted(call: Call) -> None:
+    """Whoever may restore, by the store that is there; its owner, where it can't be opened any more."""
+
+    async def act(host: Host, actor: Actor) -> int:
+        require(actor, "site.restore")
+        return 0
+
+    try:
+        call.on_host(act)
+    except StoreFault:
+        from cstui import identity
+
+        if call.login != identity.account():
+            raise
+
+
+def ssh_key(call: Call) -> int:
+    """`cstui ssh-key add LOGIN FILE`: an authorized_keys line that runs cstui as LOGIN and nothing else."""
+    from cstui import config, identity
+
+    login = checked_login(call.given["LOGIN"])
+    source = Path(call.given["FILE"])
+    if not source.is_file():
+        raise BadInput("sheet.no_file", value=str(source))
+    line = source.read_text("utf-8", "replace").strip()
+    if not SSH_KEY.fullmatch(line):
+        raise BadInput("cli.site.no_key", value=str(source))
+    identity.login(login, config.trusted_accounts(), call.settings.store_file)  # this account must be able to act for others
+    words = f"cstui --config {_quoted(call.config_path)} --as {login}"
+    keys = Path.home() / ".ssh" / "authorized_keys"
+    keys.parent.mkdir(mode=0o700, exist_ok=True)
+    present = keys.read_text("utf-8", "replace") if keys.exists() else ""
+    body = line.split()[1]
+    if body in present:
+        raise BadInput("cli.site.key_there", value=str(keys))
+    with open(os.open(keys, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600), "a", encoding="utf-8") as file:
+        file.write(("" if not present or present.endswith("\n") else "\n") + f'restrict,pty,command="{words}" {line}\n')
+    if call.talk.json:
+        call.talk.document({"file": str(keys), "login": login})
+    else:
+        call.talk.data(call.talk.say("cli.site.key_added", file=str(keys), login=login))
+    return 0
+
+
+def _quoted(path: Path) -> str:
+    """A path as a word inside the quoted command of an authorized_keys line. Raises BadInput."""
+    text = str(path)
+    if not re.fullmatch(r"[\w./~+-]+", text):
+        raise BadInput("cli.site.path", value=text)
+    return text
+
+
+def later(call: Call) -> int:
+    """Words of the contract whose work is still to come."""
+    raise BadInput("cli.later", command=call.command)

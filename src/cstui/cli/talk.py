@@ -1,0 +1,114 @@
+"""What the command line says: data on stdout, talk on stderr, in one language, cleaned for terminals."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from cstui.cells import clean, width
+from cstui.contract.text import Text
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from cstui.contract.errors import Fault
+    from cstui.words import Words
+
+
+class Talk:
+    """Says texts by id. With `json` the only thing on stdout is one document."""
+
+    def __init__(self, words: Words, lang: str, json: bool = False) -> None:
+        self.words, self.lang, self.json = words, lang, json
+        self.documented = False
+
+    def say(self, text: Text | str, /, **args: Any) -> str:
+        return self.words.say(text, self.lang, **args)
+
+    def value(self, value: Any, zone: ZoneInfo, area: str = "") -> str:
+        """A value as a person reads it, on one line."""
+        return _line(self.words.value(value, self.lang, zone, area=area))
+
+    def data(self, line: str = "") -> None:
+        """A line of the answer, on stdout."""
+        print(_clean(line))
+
+    def tell(self, line: str) -> None:
+        """A line of talk, on stderr."""
+        print(_clean(line), file=sys.stderr, flush=True)
+
+    def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool] = ()) -> None:
+        """A table in columns that are aligned in terminal cells; the last column isn't padded."""
+        lines = [[_line(cell) for cell in row] for row in (headers, *rows)]
+        widths = [max(width(line[at]) for line in lines) for at in range(len(headers))]
+        for line in lines:
+            self.data("  ".join(_padded(cell, widths[at], at < len(right) and right[at]) for at, cell in enumerate(line)).rstrip())
+
+    def document(self, value: Mapping[str, Any]) -> None:
+        """The one JSON document of the command."""
+        from cstui.sheet.writing import to_json
+
+        self.documented = True
+        print(to_json(value))
+
+    def fault(self, fault: Fault) -> int:
+        """Say a fault in one line; the answer is its exit code."""
+        said = self.fault_line(fault)
+        if self.json and not self.documented:
+            self.document({"error": self.fault_dict(fault)})
+        self.tell("cstui: " + said)
+        return fault.code
+
+    def fault_line(self, fault: Fault) -> str:
+        from cstui.contract.errors import BadInputs
+
+        faults = fault.faults if isinstance(fault, BadInputs) else [fault]
+        return _line(" · ".join(self._fault(one) for one in faults))
+
+    def _fault(self, fault: Fault) -> str:
+        said = self.say(fault.text)
+        value = "" if fault.value is None else _short(fault.value)
+        if fault.field and (not value or value not in said):
+            said = f"{option(fault.field)} {value}".rstrip() + f": {said}"
+        return f"{said} [{fault.rule}]" if fault.rule and fault.rule not in said else said
+
+    def fault_dict(self, fault: Fault) -> dict[str, Any]:
+        """A fault as JSON: {"code", "kind", "text", "field", "value", "rule"}, of several also "faults"."""
+        from cstui.contract.errors import BadInputs
+
+        made = {
+            "code": fault.code,
+            "kind": type(fault).__name__,
+            "id": fault.text.id,
+            "text": self.say(fault.text),
+            "field": fault.field,
+            "value": None if fault.value is None else _short(fault.value),
+            "rule": fault.rule,
+        }
+        if isinstance(fault, BadInputs):
+            made["faults"] = [self.fault_dict(one) for one in fault.faults]
+        return made
+
+
+def option(field: str) -> str:
+    """A field as an option of the command line."""
+    return "--" + field.replace("_", "-")
+
+
+def _short(value: Any) -> str:
+    text = str(getattr(value, "value", value))
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+def _clean(text: str) -> str:
+    return "\n".join(clean(line) for line in text.split("\n"))
+
+
+def _line(text: str) -> str:
+    return clean(" ".join(text.split("\n")))
+
+
+def _padded(cell: str, cells: int, right: bool) -> str:
+    space = " " * (cells - width(cell))
+    return space + cell if right else cell + space
