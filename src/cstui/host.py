@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from cstui import config, journal, plugins
 from cstui.calendar import Calendar
@@ -112,14 +111,23 @@ class Services:
 class Host:
     """Everything a command, a screen or a test works with. Open it with `Host.open`."""
 
-    def __init__(self, settings: config.Settings, loaded: plugins.Loaded, store: Store) -> None:
+    def __init__(
+        self,
+        settings: config.Settings,
+        loaded: plugins.Loaded,
+        store: Store,
+        figures: Mapping[str, Mapping[str, Any]],
+    ) -> None:
         self.settings = settings
+        self.figures = figures
         self.loaded = loaded
         self.store = store
         self.areas: Mapping[str, Area] = loaded.areas
         self.manager = loaded.manager
         self.quarantine = loaded.quarantine
-        self.zone = ZoneInfo(settings.zone)
+        self.zone = settings.zone
+        days = settings.holidays
+        self._days = dict.fromkeys(days.off, False) | dict.fromkeys(days.work, True)
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.rules_off: frozenset[str] = frozenset()
         areas = list(self.areas.values())
@@ -143,13 +151,14 @@ class Host:
         """
         settings = config.load(path)
         loaded = plugins.load(settings, safe=safe)
+        figures = config.figures(settings, loaded.areas, loaded.absent)
         database = database_of(settings)
         if create:
             await migrate.migrate(database, loaded.areas)
         else:
             await _bring_up(database, loaded.areas)
         async with Store.open(database, loaded.areas) as store:
-            host = cls(settings, loaded, store)
+            host = cls(settings, loaded, store, figures)
             async for _ in plugins.call_each(loaded.manager, "cstui_startup", site=settings.site):
                 pass
             try:
@@ -167,7 +176,7 @@ class Host:
             now=now or self.clock(),
             zone=self.zone,
             rules=Book(self.rules, await rule_figures(), self.rules_off),
-            calendar=Calendar({**config.holidays(self.settings), **await day_exceptions()}),
+            calendar=Calendar(self._days | await day_exceptions()),
             services=Services(self),
             site=self.settings.site,
         )
@@ -206,7 +215,8 @@ def words_of(loaded: plugins.Loaded) -> Words:
 
 def database_of(settings: config.Settings) -> Database:
     """Where the store of these settings is."""
-    return settings.store_database()
+    table = settings.database
+    return Database(settings.database_url, settings.store_file, table.synchronous, table.busy_timeout)
 
 
 async def _bring_up(database: Database, areas: Mapping[str, Area]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from tortoise.expressions import Q
@@ -208,8 +209,8 @@ def cell(ctx: Context, column: Column, record: Any, area: str) -> Any:
         return column.value(ctx, record)
     path = column.value or column.name
     value = reach(record, path)
-    if isinstance(value, str) and "." not in path and path in getattr(record, "choice_fields", ()):
-        return choice(area, value)
+    if isinstance(value, Enum):
+        return choice(area, str(value.value))
     return value
 
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from tortoise import fields
 
 from cstui.api import Record
 
 
+class Kind(StrEnum):
+    READ = "read"
+    NOTED = "noted"
+    DEFERRED = "deferred"
+    DELEGATED = "delegated"
+
+
 class Disposition(Record):
     """A supervisor's word on a matter: read, noted, deferred to a day, delegated to a person."""
 
-    choice_fields = ("kind",)
-
     item = fields.CharField(max_length=160, db_index=True)
     day = fields.DateField(db_index=True)
-    kind = fields.CharField(max_length=16)
+    kind = fields.CharEnumField(Kind, max_length=16)
     note = fields.CharField(max_length=500, default="")
     until = fields.DateField(null=True)
     to: fields.ForeignKeyNullableRelation[object] = fields.ForeignKeyField(

@@ -1,0 +1,154 @@
+"""Lost property: an area as a site would write it, used by the tests of the host."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from tortoise import fields
+
+from cstui.api import (
+    Action,
+    AnonymousRecord,
+    Area,
+    Bulk,
+    Code,
+    Column,
+    Context,
+    DueItem,
+    Input,
+    Line,
+    Param,
+    Record,
+    Register,
+    Rule,
+    Text,
+)
+
+KEPT = Rule("lost-01", "retention", "site rule 1", params=(Param("keep", timedelta(days=30), "d"),))
+NAMED = Rule("lost-02", "prohibition", "site rule 2")
+
+
+class Item(Record):
+    """A thing that was found."""
+
+    search_fields = ("tag", "name")
+
+    tag = fields.CharField(max_length=16, unique=True)
+    name = fields.CharField(max_length=200)
+    owner = fields.CharField(max_length=64, default="")
+    found_at = fields.DatetimeField()
+
+    class Meta:
+        table = "lost_item"
+
+
+class Whisper(AnonymousRecord):
+    """A remark nobody signs."""
+
+    words = fields.CharField(max_length=200)
+
+    class Meta:
+        table = "lost_whisper"
+
+
+class Find(Input):
+    tag: Code
+    name: Line
+
+
+class Give(Input):
+    owner: Line
+
+
+class Whispered(Input):
+    words: Line
+
+
+async def find(ctx: Context, data: Find) -> Text:
+    await keep(ctx, [data])
+    return Text("lost.done.found", tag=data.tag)
+
+
+async def keep(ctx: Context, rows: Sequence[Find]) -> list[str]:
+    marks = []
+    for row in rows:
+        item = await Item.filter(tag=row.tag).first()
+        if item is None:
+            await Item.create(tag=row.tag, name=row.name, found_at=ctx.now)
+            marks.append("created")
+        elif item.name != row.name:
+            item.name = row.name
+            await item.save()
+            marks.append("updated")
+        else:
+            marks.append("unchanged")
+    return marks
+
+
+async def give(ctx: Context, rows: list[Item], data: Give) -> Text:
+    for item in rows:
+        ctx.rule("lost-02").forbid(bool(item.owner), "lost.refusal.given", value=item.tag, owner=item.owner)
+        item.owner = data.owner
+        await item.save()
+    return Text("lost.done.given", owner=data.owner)
+
+
+async def scrap(ctx: Context, item: Item, data: None) -> None:
+    await item.delete()
+
+
+async def whisper(ctx: Context, data: Whispered) -> None:
+    await Whisper.create(day=ctx.today, words=data.words)
+
+
+async def close(ctx: Context, data: None) -> Text:
+    ctx.seal("lost_whisper", await Whisper.all().values("id", "day", "words"))
+    return Text("lost.done.closed")
+
+
+async def due(ctx: Context) -> list[DueItem]:
+    before = ctx.now - ctx.rule("lost-01").keep
+    return [
+        DueItem(
+            f"lost.kept:{item.pk}",
+            "warning",
+            Text("lost.due.kept", name=item.name),
+            rule="lost-01",
+            register="lost.items",
+            records=(item.pk,),
+            actions=("lost.give", "lost.scrap"),
+        )
+        for item in await Item.filter(owner="", found_at__lt=before)
+    ]
+
+
+AREA = Area(
+    "lost",
+    strings=str(Path(__file__).parent / "strings"),
+    models=__name__,
+    migrations=f"{__name__}.migrations",
+    rules=(KEPT, NAMED),
+    registers=(
+        Register(
+            "lost.items",
+            model=Item,
+            noun="item",
+            natural_key=("tag",),
+            sort="tag",
+            columns=(Column("tag", sort="tag"), Column("name", width=30, sort="name"), Column("owner")),
+        ),
+    ),
+    actions=(
+        Action("lost.find", run=find, needs="lost.find", input=Find, register="lost.items", bulk=Bulk(keep, ("tag",))),
+        Action(
+            "lost.give", run=give, needs="lost.give", input=Give, target="rows", register="lost.items",
+            mnemonic="g", rules=("lost-02",),
+        ),
+        Action("lost.scrap", run=scrap, needs="lost.scrap", target="row", register="lost.items", dangerous=True),
+        Action("lost.whisper", run=whisper, needs="lost.whisper", input=Whispered, anonymous=True),
+        Action("lost.close", run=close, needs="lost.close"),
+    ),
+    due=due,
+)  # fmt: skip

@@ -1,0 +1,68 @@
+"""The same promises on a real PostgreSQL server: migrate, import, lend, return, verify, one winner.
+
+The server's address stands in CSTUI_TEST_POSTGRES (tests/postgres.sh starts one).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+from secrets import token_hex
+
+import pytest
+from conftest import CONFIG, NOW, site
+
+from cstui import engine, journal
+from cstui.contract.context import SYSTEM
+from cstui.contract.errors import Fault
+from cstui.host import Host
+from cstui.journal.verify import check, snapshot_of_store
+
+KEY = {"block": "3", "unit": "2", "floor": "15", "room": "02", "kind": "public_door_window", "door_kind": "unit_door"}
+
+
+@pytest.fixture
+async def postgres(tmp_path: Path) -> Path:
+    """A site on a database of its own. Without a server the test fails: nothing is skipped."""
+    import asyncpg
+
+    url = os.environ.get("CSTUI_TEST_POSTGRES")
+    assert url, "CSTUI_TEST_POSTGRES names no PostgreSQL server: start one with tests/postgres.sh"
+    name = f"cstui_{token_hex(6)}"
+    server = url.replace("asyncpg://", "postgresql://")
+    connection = await asyncpg.connect(server)
+    await connection.execute(f'CREATE DATABASE "{name}"')
+    await connection.close()
+    return site(tmp_path / "pg", CONFIG + f'\n[database]\nurl = "{url.rsplit("/", 1)[0]}/{name}"\n')
+
+
+async def test_a_morning_on_postgresql(postgres: Path) -> None:
+    async with Host.open(postgres, create=True) as host:
+        host.clock = lambda: NOW
+        await engine.run(host, "people.first_admin", {"login": "admin"}, SYSTEM)
+        admin = await host.call(host.actor("admin"))
+        people = [(n, {"number": f"10{n}", "login": f"p{n}", "name": f"员工{n}"}) for n in range(1, 4)]
+        assert (await engine.run_bulk(host, "people.enrol", people, admin)).count("created") == 3
+        keys = [(n, {"tag_no": f"K{n}", **KEY, "copy_no": str(n)}) for n in range(1, 6)]
+        outcome = await engine.run_bulk(host, "keys.register", keys, admin)
+        assert outcome.count("created") == 5, outcome.lines
+        again = await engine.run_bulk(host, "keys.register", keys, admin)
+        assert (again.count("unchanged"), again.entry) == (5, 0)
+        await engine.run(host, "keys.label", {}, admin, target=["K1", "K2"])
+        lend = {"borrower": "p1", "work_reason": "repair W-1182", "due_at": "18:00"}
+        await engine.run(host, "keys.lend", lend, admin, target=["K1"])
+        await engine.run(host, "keys.return", {"condition": "ok"}, admin, target=["K1"])
+
+        async def want(login: str) -> bool:
+            try:
+                await engine.run(host, "keys.lend", {**lend, "borrower": login}, admin, target=["K2"])
+            except Fault:
+                return False
+            return True
+
+        assert sum(await asyncio.gather(want("p2"), want("p3"))) == 1
+        report = check(await host.call(snapshot_of_store(host.store)), [await host.call(journal.head(host))])
+        assert report.verdict == "intact", report
+    async with Host.open(postgres) as host:
+        assert not host.store.read_only
