@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import heapq
-import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from cstui import engine
-from cstui.contract.errors import Fault
-from cstui.sample import SEED
+from cstui import config, engine
 
 if TYPE_CHECKING:
     from cstui.contract.context import Actor, Context
@@ -130,3 +126,17 @@ class Stage:
             if line.fault:
                 raise line.fault
         return bulk
+
+
+async def begin(host: Host, admin: str) -> None:
+    """The first acts of a store: its first administrator, and the figures of config.toml."""
+    await engine.run(host, "people.first_admin", {"login": admin}, SYSTEM)
+    written = config.figures(host.settings, host.areas, host.loaded.absent)
+    figures = [
+        {"rule": rule.id, "name": param.name, "value": written[rule.area][param.name]}
+        for rule in host.rules.values()
+        for param in rule.params
+        if param.name in written.get(rule.area, {})
+    ]
+    if figures:
+        await engine.run(host, "site.seed_figures", {"figures": figures}, SYSTEM)

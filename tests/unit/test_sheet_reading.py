@@ -51,12 +51,12 @@ def test_the_delimiter_is_found(delimiter: str) -> None:
 
 
 def test_commas_inside_a_tab_separated_text_do_not_split_it() -> None:
-    sheet = read("name\treason\na\tone, two, three\nb\tfour, five, six\n".encode())
+    sheet = read(b"name\treason\na\tone, two, three\nb\tfour, five, six\n")
     assert sheet.rows == [(2, ("a", "one, two, three")), (3, ("b", "four, five, six"))]
 
 
 def test_lines_are_those_of_the_file_after_a_quoted_newline_and_blank_lines() -> None:
-    sheet = read('a,b\n1,"x\ny"\n\n,\n2,z\n'.encode())
+    sheet = read(b'a,b\n1,"x\ny"\n\n,\n2,z\n')
     assert sheet.rows == [(2, ("1", "x\ny")), (6, ("2", "z"))]
 
 
@@ -67,7 +67,7 @@ def test_a_title_above_the_header_is_passed_over() -> None:
 
 def test_a_missing_quotation_mark_is_told_with_its_line() -> None:
     with pytest.raises(BadInput) as caught:
-        read('a,b\n1,2\n3,"4\n5,6\n'.encode(), "keys.csv")
+        read(b'a,b\n1,2\n3,"4\n5,6\n', "keys.csv")
     assert caught.value.text.id == "sheet.broken_line"
     assert caught.value.text.args["line"] == 3
 
@@ -126,7 +126,11 @@ def test_entities_in_a_workbook_are_refused() -> None:
             made = old.read(part)
             if part == "xl/worksheets/sheet1.xml":
                 head = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
-                made = made[: made.index(b"?>") + 2] + head + made[made.index(b"?>") + 2 :] if b"?>" in made else head + made
+                made = (
+                    made[: made.index(b"?>") + 2] + head + made[made.index(b"?>") + 2 :]
+                    if b"?>" in made
+                    else head + made
+                )
             new.writestr(part, made)
     with pytest.raises(BadInput) as caught:
         read(out.getvalue(), "entities.xlsx")

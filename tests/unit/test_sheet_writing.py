@@ -15,7 +15,20 @@ from cstui.contract.errors import BadInput
 from cstui.sheet import format_of, read, write
 from cstui.sheet.model import quoted, unquoted
 
-FORMULAS = ["=1+1", "+86 138", "-5", "@SUM(A1)", "＝1", "＋1", "－1", "＠x", "'=1", "''=1", "'quoted'", "=HYPERLINK(\"x\")"]
+FORMULAS = [
+    "=1+1",
+    "+86 138",
+    "-5",
+    "@SUM(A1)",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠x",
+    "'=1",
+    "''=1",
+    "'quoted'",
+    '=HYPERLINK("x")',
+]
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -72,5 +85,3 @@ def test_the_ending_tells_the_format(name: str, kind: str) -> None:
 def test_an_unknown_ending_is_refused() -> None:
     with pytest.raises(BadInput):
         format_of("keys.pdf")
-
-

@@ -99,7 +99,9 @@ def raw_input(action: Action, given: Mapping[str, Any], talk: Talk) -> dict[str,
             for choice in made.choices
             for said in (*(talk.words.choice(action.area, choice, lang) for lang in LANGUAGES), choice)
         }
-        raw[made.name] = [plain_value(made, one, words) for one in value] if made.many else plain_value(made, value, words)
+        raw[made.name] = (
+            [plain_value(made, one, words) for one in value] if made.many else plain_value(made, value, words)
+        )
     return raw
 
 
@@ -122,19 +124,30 @@ async def perform(
     if action.target == "row" and len(target) > 1:
         raise BadInput("cli.usage.one_row", option="--" + noun(action, host.registers).replace("_", "-"))
     outcome = await engine.run(host, action.id, raw_input(action, given, talk), actor, target=target, dry_run=dry_run)
-    done = talk.say(outcome.text) if outcome.text else talk.say("cli.done", action=talk.say(f"{action.area}.action.{action.name}"))
+    done = (
+        talk.say(outcome.text)
+        if outcome.text
+        else talk.say("cli.done", action=talk.say(f"{action.area}.action.{action.name}"))
+    )
     notes = [talk.say(note) for note in outcome.notes]
     if talk.json:
         talk.document(
             {
-                "action": action.id, "dry_run": dry_run, "text": done, "notes": notes, "entry": outcome.entry,
-                "changed": sorted(outcome.changed), "rows": list(outcome.rows),
+                "action": action.id,
+                "dry_run": dry_run,
+                "text": done,
+                "notes": notes,
+                "entry": outcome.entry,
+                "changed": sorted(outcome.changed),
+                "rows": list(outcome.rows),
             }
-        )  # fmt: skip
+        )
         return 0
     talk.data(talk.say("cli.would", done=done) if dry_run else done)
     if dry_run:
-        registers = "、".join(talk.say(f"{name.split('.')[0]}.register.{name.split('.')[1]}") for name in sorted(outcome.changed))
+        registers = "、".join(
+            talk.say(f"{name.split('.')[0]}.register.{name.split('.')[1]}") for name in sorted(outcome.changed)
+        )
         talk.data(talk.say("cli.would_change", registers=registers or "—"))
     for note in notes:
         talk.tell(note)

@@ -20,7 +20,7 @@ class Command:
     """
 
     run: str
-    form: Form = Form()
+    form: Form
     forced: bool = False
 
 
@@ -39,7 +39,10 @@ COMMANDS: dict[str, Command] = {
     "tick": Command("site:tick", _form()),
     "list": Command(
         "look:list_",
-        _form(REGISTER, options=(Option("where", "FIELD=VALUE", many=True), Option("search", "TEXT"), AT, Option("limit", "N"))),
+        _form(
+            REGISTER,
+            options=(Option("where", "FIELD=VALUE", many=True), Option("search", "TEXT"), AT, Option("limit", "N")),
+        ),
         forced=True,
     ),
     "show": Command("look:show", _form(REGISTER, Place("ID"), options=(AT,)), forced=True),
@@ -51,17 +54,24 @@ COMMANDS: dict[str, Command] = {
     "export": Command(
         "exchange:export",
         _form(
-            REGISTER, FILE,
-            options=(Option("where", "FIELD=VALUE", many=True), Option("search", "TEXT"), Option("format", "csv|xlsx|json")),
+            REGISTER,
+            FILE,
+            options=(
+                Option("where", "FIELD=VALUE", many=True),
+                Option("search", "TEXT"),
+                Option("format", "csv|xlsx|json"),
+            ),
         ),
         forced=True,
-    ),  # fmt: skip
+    ),
     "review": Command("review:show", _form(options=(DAY,)), forced=True),
     "review decide": Command("review:decide", Form(rest=True), forced=True),
     "review sign-off": Command("review:sign_off", Form(rest=True), forced=True),
     "journal list": Command("journal:list_", _form(options=(Option("limit", "N"),)), forced=True),
     "journal checkpoint": Command("journal:checkpoint", _form(), forced=True),
-    "journal verify": Command("journal:verify", _form(options=(Option("store", "FILE"), Option("against", "CHECKPOINTS")))),
+    "journal verify": Command(
+        "journal:verify", _form(options=(Option("store", "FILE"), Option("against", "CHECKPOINTS")))
+    ),
     "rules": Command("rules:show", _form(Place("AREA|ID", required=False)), forced=True),
     "trace": Command("rules:trace", _form(Place("AREA|ID", required=False)), forced=True),
     "copy": Command("site:later", Form(rest=True)),

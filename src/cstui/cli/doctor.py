@@ -34,9 +34,17 @@ def run(call: Call) -> int:
         bad = sum(complaint for _, _, complaint in found)
         talk = call.talk
         if talk.json:
-            talk.document({"checks": [{"name": name, "seen": seen, "ok": not complaint} for name, seen, complaint in found], "ok": not bad})
+            talk.document(
+                {
+                    "checks": [{"name": name, "seen": seen, "ok": not complaint} for name, seen, complaint in found],
+                    "ok": not bad,
+                }
+            )
         else:
-            talk.table(["", "", ""], [["!" if complaint else " ", talk.say(f"cli.doctor.{name}"), seen] for name, seen, complaint in found])
+            talk.table(
+                ["", "", ""],
+                [["!" if complaint else " ", talk.say(f"cli.doctor.{name}"), seen] for name, seen, complaint in found],
+            )
             talk.tell(talk.say("cli.doctor.complaints", n=bad) if bad else talk.say("cli.doctor.good", n=len(found)))
         return 4 if bad else 0
 
@@ -79,17 +87,29 @@ async def _site(call: Call, host: Host, actor: Actor) -> AsyncIterator[Finding]:
     level = "database_level" if path is None else "service_level" if trusted else "file_level"
     yield "trust", say(f"cli.doctor.{level}"), False
     pending = await migrate.compare(host.store, host.areas)
-    yield "migrations", say("cli.doctor.pending", value=", ".join(pending)) if pending else say("cli.doctor.up_to_date"), bool(pending)
+    yield (
+        "migrations",
+        say("cli.doctor.pending", value=", ".join(pending)) if pending else say("cli.doctor.up_to_date"),
+        bool(pending),
+    )
     for bad in host.quarantine:
         yield "plugins", say("plugin.quarantined", plugin=bad.plugin, version=bad.version, reason=bad.reason), True
     if not host.quarantine:
         yield "plugins", say("cli.doctor.no_quarantine"), False
     ctx = await host.context(actor)
     differ = differing(host, ctx)
-    yield "figures", say("cli.doctor.differs", value=", ".join(differ)) if differ else say("cli.doctor.same_figures"), False
+    yield (
+        "figures",
+        say("cli.doctor.differs", value=", ".join(differ)) if differ else say("cli.doctor.same_figures"),
+        False,
+    )
     year = ctx.today.year
     published = getattr(ctx.calendar, "is_published", lambda _: True)(year)
-    yield "calendar", say("cli.doctor.published" if published else "cli.doctor.not_published", value=year), not published
+    yield (
+        "calendar",
+        say("cli.doctor.published" if published else "cli.doctor.not_published", value=year),
+        not published,
+    )
 
 
 def differing(host: Host, ctx: object) -> list[str]:
@@ -119,11 +139,25 @@ async def _deep(call: Call, host: Host) -> list[Finding]:
     broken = await host.store.query("PRAGMA foreign_key_check")
     faults = [page for page in pages if page != "ok"] + [f"{row['table']} {row['rowid']}" for row in broken]
     found: list[Finding] = [
-        ("store", say("cli.doctor.damaged", value="; ".join(faults[:5])) if faults else say("cli.doctor.whole"), bool(faults))
+        (
+            "store",
+            say("cli.doctor.damaged", value="; ".join(faults[:5])) if faults else say("cli.doctor.whole"),
+            bool(faults),
+        )
     ]
     report = check(snapshot_of_file(path))
     key = "consistent" if report.good else report.verdict
     found.append(
-        ("journal", say(f"cli.verdict.{key}", count=report.count, seq=report.seq, detail=report.detail, since=say("cli.verdict.never")), not report.good)
+        (
+            "journal",
+            say(
+                f"cli.verdict.{key}",
+                count=report.count,
+                seq=report.seq,
+                detail=report.detail,
+                since=say("cli.verdict.never"),
+            ),
+            not report.good,
+        )
     )
     return found

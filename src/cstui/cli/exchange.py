@@ -37,7 +37,9 @@ def import_(call: Call) -> int:
         source: Path | bytes = sys.stdin.buffer.read() if name == "-" else call.file(name)
         raw = headers.rows(read(source, "stdin" if name == "-" else name, headers.known, call.given.get("sheet", "")))
         dry_run = "dry_run" in call.given
-        bulk = await engine.run_bulk(host, action.id, raw.rows, actor, dry_run=dry_run, skip_bad="skip_bad" in call.given)
+        bulk = await engine.run_bulk(
+            host, action.id, raw.rows, actor, dry_run=dry_run, skip_bad="skip_bad" in call.given
+        )
         return _report(call, host, bulk, raw, action.area, dry_run)
 
     return call.on_host(act)
@@ -53,19 +55,32 @@ def _report(call: Call, host: Host, bulk: Any, raw: Raw, area: str, dry_run: boo
     if talk.json:
         talk.document(
             {
-                "register": call.given["AREA.REGISTER"], "dry_run": dry_run, **counts, "stored": stored, "entry": bulk.entry,
+                "register": call.given["AREA.REGISTER"],
+                "dry_run": dry_run,
+                **counts,
+                "stored": stored,
+                "entry": bulk.entry,
                 "notes": [talk.say(note) for note in raw.notes],
                 "lines": [
-                    {"line": line.line, "mark": line.mark, **({"fault": talk.fault_dict(line.fault)} if line.fault else {})}
+                    {
+                        "line": line.line,
+                        "mark": line.mark,
+                        **({"fault": talk.fault_dict(line.fault)} if line.fault else {}),
+                    }
                     for line in bulk.lines
                 ],
             }
-        )  # fmt: skip
+        )
         return 2 if bad else 0
     refused = [line for line in bulk.lines if line.mark == "refused"]
     if refused:
         talk.table(
-            [talk.say("cli.import.line"), talk.say("cli.import.column"), talk.say("cli.import.value"), talk.say("cli.import.why")],
+            [
+                talk.say("cli.import.line"),
+                talk.say("cli.import.column"),
+                talk.say("cli.import.value"),
+                talk.say("cli.import.why"),
+            ],
             [_refused(talk, host, line, raw, area) for line in refused[:SHOWN]],
             [True],
         )
@@ -132,7 +147,10 @@ def _cell(call: Call, value: Any, ctx: Any, area: str) -> Any:
 
 
 def save(path: Path, made: bytes) -> None:
-    """Write a new file that only its owner reads: never over another, never through a link. Raises BadInput, StoreFault."""
+    """Write a new file that only its owner reads: never over another, never through a link.
+
+    Raises BadInput, StoreFault.
+    """
     try:
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb") as file:
             file.write(made)

@@ -19,7 +19,10 @@ def overview(talk: Talk) -> int:
     """`cstui --help`."""
     talk.data(talk.say("cli.help.usage"))
     talk.data()
-    rows = [("", "dashboard"), *((usage(name, command.form).removeprefix("cstui "), name) for name, command in COMMANDS.items())]
+    rows = [
+        ("", "dashboard"),
+        *((usage(name, command.form).removeprefix("cstui "), name) for name, command in COMMANDS.items()),
+    ]
     rows = [(line.replace(" [--json]", ""), name) for line, name in rows]
     rows.insert(6, (talk.say("cli.help.area_action"), "area-action"))
     for line, name in rows:
@@ -66,8 +69,8 @@ def _pair(talk: Talk, left: str, right: str, column: int = 40) -> None:
 
 def area_or_action(call: Call, words: Sequence[str], code: int) -> int:
     """`cstui keys`, `cstui keys lend --help`: from the declarations, without a store."""
-    from cstui.cli.action import find_action, word
     from cstui import plugins
+    from cstui.cli.action import find_action, word
     from cstui.host import words_of
 
     loaded = plugins.load(call.settings_for_help, safe=call.safe)
@@ -77,14 +80,20 @@ def area_or_action(call: Call, words: Sequence[str], code: int) -> int:
     actions = {action.id: action for area in areas.values() for action in area.actions}
     named = [one for one in words if not one.startswith("-")]
     if len(named) > 1:
-        return _action(talk, find_action(actions, named[0], named[1]), {one.id: one for a in areas.values() for one in a.registers})
+        return _action(
+            talk, find_action(actions, named[0], named[1]), {one.id: one for a in areas.values() for one in a.registers}
+        )
     own = [action for action in actions.values() if action.area == named[0] and not action.hidden]
     if not own:
         find_action(actions, named[0], "")
     say = talk.data if code == 0 else talk.tell
     say(talk.say(f"{named[0]}.title"))
     for action in own:
-        say(f"  cstui {action.area} {word(action)}" + " " * max(1, 30 - width(action.area + word(action))) + talk.say(f"{action.area}.action.{action.name}"))
+        say(
+            f"  cstui {action.area} {word(action)}"
+            + " " * max(1, 30 - width(action.area + word(action)))
+            + talk.say(f"{action.area}.action.{action.name}")
+        )
     return code
 
 
@@ -99,7 +108,11 @@ def _action(talk: Talk, action: Action, registers: dict[str, object]) -> int:
     talk.data()
     if action.target != "none":
         name = noun(action, registers).replace("_", "-")  # type: ignore[arg-type]
-        _pair(talk, f"--{name} {name.upper()}", talk.say(f"cli.target.{action.target}", register=talk.say(_register(action.register))))
+        _pair(
+            talk,
+            f"--{name} {name.upper()}",
+            talk.say(f"cli.target.{action.target}", register=talk.say(_register(action.register))),
+        )
     options = {option.key: option for option in form.options}
     for made in fields_of(action.input):
         option = options[made.name]

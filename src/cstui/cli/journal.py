@@ -34,7 +34,13 @@ def list_(call: Call) -> int:
         talk.table(
             [talk.say(f"cli.journal.{name}") for name in ("seq", "at", "actor", "action", "text")],
             [
-                [str(entry.seq), talk.value(entry.at, ctx.zone), entry.name, entry.action, entry_text(entry, talk, ctx.zone)]
+                [
+                    str(entry.seq),
+                    talk.value(entry.at, ctx.zone),
+                    entry.name,
+                    entry.action,
+                    entry_text(entry, talk, ctx.zone),
+                ]
                 for entry in entries
             ],
             [True],
@@ -83,17 +89,23 @@ def verify(call: Call) -> int:
     if not report.good:
         said = talk.say(f"cli.verdict.{report.verdict}", seq=report.seq, detail=report.detail, since=since)
     elif report.anchored:
-        said = talk.say("cli.verdict.intact", count=report.count, at=report.anchored.at[:16], anchored=report.anchored.count)
+        said = talk.say(
+            "cli.verdict.intact", count=report.count, at=report.anchored.at[:16], anchored=report.anchored.count
+        )
     else:
         said = talk.say("cli.verdict.consistent", count=report.count, since=since)
     if talk.json:
         talk.document(
             {
-                "verdict": report.verdict, "count": report.count, "seq": report.seq, "detail": report.detail,
-                "anchored": report.anchored.count if report.anchored else 0, "blanked": report.blanked,
+                "verdict": report.verdict,
+                "count": report.count,
+                "seq": report.seq,
+                "detail": report.detail,
+                "anchored": report.anchored.count if report.anchored else 0,
+                "blanked": report.blanked,
                 **({} if report.good else {"error": {"code": NotVerified.code, "kind": "NotVerified", "text": said}}),
             }
-        )  # fmt: skip
+        )
     elif report.good:
         talk.data(said)
     if not report.good:

@@ -36,7 +36,9 @@ def record(error: BaseException, call: Call) -> Path | None:
     try:
         path = folder(call) / "cstui.log"
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600), "a", encoding="utf-8") as log:
+        with open(
+            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600), "a", encoding="utf-8"
+        ) as log:
             log.write(json.dumps(line, ensure_ascii=True) + "\n")
     except OSError:
         return None

@@ -33,7 +33,9 @@ def list_(call: Call) -> int:
             rows, more = await rows_of(host, ctx, register, call, limit)
         talk = call.talk
         if talk.json:
-            talk.document({"register": register.id, "rows": [_as_json(row, register.columns) for row in rows], "more": more})
+            talk.document(
+                {"register": register.id, "rows": [_as_json(row, register.columns) for row in rows], "more": more}
+            )
             return 0
         if not rows:
             talk.tell(talk.say("cli.look.none"))
@@ -72,7 +74,9 @@ async def at_time(call: Call, host: Host, actor: Actor) -> AsyncIterator[Context
         yield await host.context(actor, moment)
 
 
-async def rows_of(host: Host, ctx: Context, register: Register, call: Call, limit: int | None) -> tuple[list[Row], bool]:
+async def rows_of(
+    host: Host, ctx: Context, register: Register, call: Call, limit: int | None
+) -> tuple[list[Row], bool]:
     """The rows that --where, --search and --at leave, at most `limit`; and whether there are more."""
     from cstui import registers
 
@@ -113,7 +117,9 @@ def find_register(host: Host, name: str) -> Register:
     register = host.registers.get(name.replace("-", "_"))
     if register is None:
         area = name.split(".")[0]
-        near = difflib.get_close_matches(name, host.registers, 4, 0.5) or [one for one in host.registers if one.startswith(area + ".")]
+        near = difflib.get_close_matches(name, host.registers, 4, 0.5) or [
+            one for one in host.registers if one.startswith(area + ".")
+        ]
         raise BadInput("cli.look.no_register", value=name, near=", ".join(near or sorted(host.registers)))
     return register
 
@@ -138,9 +144,7 @@ def show(call: Call) -> int:
                 {
                     "register": register.id,
                     **_as_json(row, columns),
-                    "history": [
-                        entry_json(entry, talk) for entry in entries
-                    ],
+                    "history": [entry_json(entry, talk) for entry in entries],
                 }
             )
             return 0
@@ -148,7 +152,10 @@ def show(call: Call) -> int:
         talk.table(
             [talk.say(f"{area}.register.{register.id.split('.')[1]}"), call.given["ID"]],
             [
-                [host.words.label(area, column.name, talk.lang), talk.value(row.values.get(column.name), ctx.zone, area)]
+                [
+                    host.words.label(area, column.name, talk.lang),
+                    talk.value(row.values.get(column.name), ctx.zone, area),
+                ]
                 for column in columns
             ],
         )
@@ -169,10 +176,19 @@ def entry_text(entry: Told, talk: Talk, zone: ZoneInfo) -> str:
 def entry_json(entry: Told, talk: Talk) -> dict[str, Any]:
     """A journal entry as JSON."""
     return {
-        "seq": entry.seq, "at": entry.at, "actor": entry.actor, "action": entry.action, "outcome": entry.outcome,
-        "text": talk.say(entry.text) if entry.text else None, "rules": list(entry.rules),
-    }  # fmt: skip
+        "seq": entry.seq,
+        "at": entry.at,
+        "actor": entry.actor,
+        "action": entry.action,
+        "outcome": entry.outcome,
+        "text": talk.say(entry.text) if entry.text else None,
+        "rules": list(entry.rules),
+    }
 
 
 def _as_json(row: Row, columns: Sequence[Column]) -> dict[str, Any]:
-    return {"pk": row.pk, "version": row.version, "values": {column.name: row.values.get(column.name) for column in columns}}
+    return {
+        "pk": row.pk,
+        "version": row.version,
+        "values": {column.name: row.values.get(column.name) for column in columns},
+    }

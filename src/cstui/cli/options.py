@@ -73,8 +73,11 @@ def parse(words: Sequence[str], form: Form) -> tuple[dict[str, Any], list[str]]:
         option = known.get("help" if word == "-h" else name if word.startswith("--") else "")
         if option is None:
             near = difflib.get_close_matches(name, known, 1, 0.5)
-            raise BadInput("cli.usage.unknown_option_near" if near else "cli.usage.unknown_option", value=word.partition("=")[0],
-                           near="--" + "".join(near))  # fmt: skip
+            raise BadInput(
+                "cli.usage.unknown_option_near" if near else "cli.usage.unknown_option",
+                value=word.partition("=")[0],
+                near="--" + "".join(near),
+            )
         if not option.value:
             if equals:
                 raise BadInput("cli.usage.takes_no_value", value=word, option="--" + option.name)
@@ -100,7 +103,9 @@ def parse(words: Sequence[str], form: Form) -> tuple[dict[str, Any], list[str]]:
 def complete(given: dict[str, Any], form: Form) -> None:
     """Raise BadInput where something required wasn't given."""
     missing = [place.name for place in form.places if place.required and place.name not in given]
-    missing += [f"--{option.name} {option.value}" for option in form.options if option.required and option.key not in given]
+    missing += [
+        f"--{option.name} {option.value}" for option in form.options if option.required and option.key not in given
+    ]
     if missing:
         raise BadInput("cli.usage.missing", missing=", ".join(missing))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,30 +16,19 @@ if TYPE_CHECKING:
 def states(call: Call) -> list[dict[str, Any]]:
     """Every plugin with its version, areas, state and the reason where it isn't in use."""
     from cstui import plugins
+    from cstui.host import words_of
 
-    loaded = plugins.load(call.settings, safe=False)
-    call.talk.words = _words(loaded)
-    made = [
-        {"name": plugin.name, "version": plugin.version, "state": "active", "areas": sorted(plugin.areas), "reason": ""}
-        for plugin in loaded.plugins
-    ]
-    made += [
-        {"name": bad.plugin, "version": bad.version, "state": "quarantined", "areas": [], "reason": call.talk.words.value(bad.reason, call.talk.lang)}
-        for bad in loaded.quarantine
-    ]
-    named = {one["name"] for one in made}
-    made += [
-        {"name": name, "version": "", "state": "disabled", "areas": [], "reason": ""}
-        for name in call.settings.plugins.disabled
-        if name not in named
-    ]
+    loaded = plugins.load(call.settings)
+    call.talk.words = words_of(loaded)
+    say = call.talk.say
+    made = [_state(one.name, "active", one.version, one.areas) for one in loaded.plugins]
+    made += [_state(bad.plugin, "quarantined", bad.version, reason=say(bad.reason)) for bad in loaded.quarantine]
+    made += [_state(name, "disabled") for name in loaded.disabled]
     return sorted(made, key=lambda one: str(one["name"]))
 
 
-def _words(loaded: Any) -> Any:
-    from cstui.host import words_of
-
-    return words_of(loaded)
+def _state(name: str, state: str, version: str = "", areas: Sequence[str] = (), reason: str = "") -> dict[str, Any]:
+    return {"name": name, "version": version, "state": state, "areas": sorted(areas), "reason": reason}
 
 
 def list_(call: Call) -> int:
@@ -51,7 +41,13 @@ def list_(call: Call) -> int:
     talk.table(
         [talk.say(f"cli.plugin.{name}") for name in ("name", "version", "state", "areas", "reason")],
         [
-            [one["name"], one["version"], talk.say(f"cli.plugin.{one['state']}"), ", ".join(one["areas"]), one["reason"]]
+            [
+                one["name"],
+                one["version"],
+                talk.say(f"cli.plugin.{one['state']}"),
+                ", ".join(one["areas"]),
+                one["reason"],
+            ]
             for one in found
         ],
     )
@@ -71,7 +67,9 @@ def check(call: Call) -> int:
         talk.document({"plugins": found, "sound": not bad})
     else:
         for one in found:
-            talk.data(f"{one['name']}: {one['reason']}" if one in bad else talk.say("cli.plugin.sound", name=one["name"]))
+            talk.data(
+                f"{one['name']}: {one['reason']}" if one in bad else talk.say("cli.plugin.sound", name=one["name"])
+            )
     return 2 if bad else 0
 
 
@@ -103,7 +101,10 @@ def _known(found: list[dict[str, Any]], name: str) -> None:
 
 
 def edit(path: Path, name: str, on: bool) -> bool:
-    """Put a name into [plugins] disabled of a config.toml, or take it out; comments stay. Answers whether it changed."""
+    """Put a name into [plugins] disabled of a config.toml, or take it out; comments stay.
+
+    Answers whether anything changed. Raises BadInput, StoreFault.
+    """
     import tomlkit
     from tomlkit.items import Array, Table
 
@@ -122,7 +123,9 @@ def edit(path: Path, name: str, on: bool) -> bool:
         disabled.append(name)
     fresh = path.with_name(path.name + ".new")
     try:
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, path.stat().st_mode & 0o777), "w") as file:
+        with open(
+            os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, path.stat().st_mode & 0o777), "w"
+        ) as file:
             file.write(tomlkit.dumps(document))
         os.replace(fresh, path)
     except OSError as error:

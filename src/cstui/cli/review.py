@@ -64,7 +64,10 @@ def show(call: Call) -> int:
             talk.data(talk.say("cli.review.unsigned", day=unsigned))
         if today.matters:
             talk.table(
-                [talk.say(f"cli.review.{name}") for name in ("severity", "area", "title", "person", "due", "state", "id")],
+                [
+                    talk.say(f"cli.review.{name}")
+                    for name in ("severity", "area", "title", "person", "due", "state", "id")
+                ],
                 [_row(call, ctx, matter) for matter in today.matters],
             )
         else:
@@ -125,7 +128,7 @@ def _as_json(call: Call, ctx: Context, matter: Matter) -> dict[str, Any]:
 
 
 def decide(call: Call) -> int:
-    """`cstui review decide ITEM ACTION --field VALUE…`: ACTION is one the item offers, or read, defer, delegate, note."""
+    """`cstui review decide ITEM ACTION --field VALUE…`: an action the item offers, or read, defer, delegate, note."""
 
     async def act(host: Host, actor: Actor) -> int:
         from cstui import review
@@ -150,7 +153,9 @@ def decide(call: Call) -> int:
         offered = [host.actions[one] for one in item.actions if one in host.actions]
         found = next((one for one in offered if words[1] in (one.id, one.name, word(one))), None)
         if found is None:
-            raise BadInput("cli.review.not_offered", value=words[1], near=", ".join([*OWN, *(one.id for one in offered)]))
+            raise BadInput(
+                "cli.review.not_offered", value=words[1], near=", ".join([*OWN, *(one.id for one in offered)])
+            )
         form = form_of(found, host.registers, target=False)
         given, _ = parse(words[2:], form)
         complete(given, form)
@@ -170,5 +175,3 @@ def sign_off(call: Call) -> int:
         return await perform(call, host, actor, action, given, [])
 
     return call.on_host(act)
-
-

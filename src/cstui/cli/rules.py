@@ -57,7 +57,11 @@ def figures(call: Call, ctx: Context, rule: Rule) -> list[tuple[str, str]]:
     """A rule's figures in force today, as written; † marks what stands in no regulation."""
     in_force = ctx.rule(rule.id)
     return [
-        (param.name, f"{call.talk.value(in_force.figures[param.name], ctx.zone)} {param.unit}".strip() + ("†" if param.proposed else ""))
+        (
+            param.name,
+            f"{call.talk.value(in_force.figures[param.name], ctx.zone)} {param.unit}".strip()
+            + ("†" if param.proposed else ""),
+        )
         for param in rule.params
     ]
 
@@ -71,7 +75,8 @@ def _as_json(call: Call, ctx: Context, rule: Rule) -> dict[str, Any]:
         "source": rule.source,
         "on": in_force.on,
         "figures": {
-            param.name: {"value": in_force.figures[param.name], "unit": param.unit, "proposed": param.proposed} for param in rule.params
+            param.name: {"value": in_force.figures[param.name], "unit": param.unit, "proposed": param.proposed}
+            for param in rule.params
         },
     }
 
@@ -85,7 +90,11 @@ def trace(call: Call) -> int:
         rules = chosen(host, call.given.get("AREA|ID"))
         enforcing: dict[str, list[str]] = {}
         for action in host.actions.values():
-            for rule_id in {*action.rules, *(one.rule for one in action.separate), *(one.rule for one in action.signatures)}:
+            for rule_id in {
+                *action.rules,
+                *(one.rule for one in action.separate),
+                *(one.rule for one in action.signatures),
+            }:
                 enforcing.setdefault(rule_id, []).append(action.id)
         for area in host.areas.values():
             for kind in area.approvals:
@@ -95,11 +104,16 @@ def trace(call: Call) -> int:
         due = Counter(matter.item.rule for matter in today.matters)
         rows = [
             {
-                "source": rule.source, "rule": rule.id, "kind": rule.kind, "checks": sorted(enforcing.get(rule.id, ())),
-                "structure": rule.structure, "tests": None if tests is None else tests.get(rule.id, []), "due_today": due[rule.id],
+                "source": rule.source,
+                "rule": rule.id,
+                "kind": rule.kind,
+                "checks": sorted(enforcing.get(rule.id, ())),
+                "structure": rule.structure,
+                "tests": None if tests is None else tests.get(rule.id, []),
+                "due_today": due[rule.id],
             }
             for rule in rules
-        ]  # fmt: skip
+        ]
         talk = call.talk
         if talk.json:
             talk.document({"rules": rows})
@@ -119,8 +133,13 @@ def _trace_row(row: dict[str, Any]) -> list[str]:
     checks: Sequence[str] = row["checks"]
     tests = "—" if row["tests"] is None else str(len(row["tests"]))
     return [
-        row["source"], row["rule"], row["kind"], ", ".join(checks) or row["structure"] or "—", tests, str(row["due_today"]),
-    ]  # fmt: skip
+        row["source"],
+        row["rule"],
+        row["kind"],
+        ", ".join(checks) or row["structure"] or "—",
+        tests,
+        str(row["due_today"]),
+    ]
 
 
 def marked_tests() -> dict[str, list[str]] | None:

@@ -20,13 +20,13 @@ SSH_KEY = re.compile(r"(ssh-(ed25519|rsa)|ecdsa-sha2-nistp\d+|sk-[a-z0-9@.-]+) [
 
 def init(call: Call) -> int:
     """`cstui init --admin LOGIN`: the store beside config.toml, the rules' figures, the first administrator."""
-    from cstui.host import Host
-    from cstui.site import begin
-
     from cstui import identity
     from cstui.cli.call import until_signal
+    from cstui.demo import begin
+    from cstui.host import Host
 
     admin = checked_login(call.given["admin"])
+    _config(call)
     store = call.settings.store_file
     if store and store.exists():
         raise StoreFault("cli.config.exists", value=str(store))
@@ -45,6 +45,23 @@ def init(call: Call) -> int:
         return 0
 
     return until_signal(act())
+
+
+def _config(call: Call) -> None:
+    """The config in use; where there is none yet, one to begin with, here or where --config says."""
+    from cstui.cli.call import find_config
+    from cstui.cli.exchange import save
+    from cstui.sample import config_text
+
+    try:
+        find_config(call.config)
+    except StoreFault as fault:
+        if fault.text.id == "cli.config.not_yours":
+            raise
+        path = Path(call.config or "config.toml").absolute()
+        save(path, config_text().encode())
+        call.config = str(path)
+        call.talk.tell(call.talk.say("cli.site.config_made", file=str(path)))
 
 
 def checked_login(login: str) -> str:
@@ -88,17 +105,27 @@ def tick(call: Call) -> int:
         if talk.json:
             talk.document(
                 {
-                    "day": today.day, "written": written,
-                    "critical": [{"id": item.id, "area": item.area, "title": talk.say(item.title, zone=zone)} for item in critical],
+                    "day": today.day,
+                    "written": written,
+                    "critical": [
+                        {"id": item.id, "area": item.area, "title": talk.say(item.title, zone=zone)}
+                        for item in critical
+                    ],
                     "unknown": [area for area, _ in today.unknown],
                 }
-            )  # fmt: skip
+            )
             return 0
         for line in written:
             talk.tell(talk.say("cli.site.ticked", text=line))
         for item in critical:
             state = talk.say(item.state, zone=zone) if item.state else ""
-            talk.data("  ".join(part for part in (talk.say(f"{item.area}.title"), talk.say(item.title, zone=zone), item.person, state) if part))
+            talk.data(
+                "  ".join(
+                    part
+                    for part in (talk.say(f"{item.area}.title"), talk.say(item.title, zone=zone), item.person, state)
+                    if part
+                )
+            )
         if not critical:
             talk.tell(talk.say("cli.site.no_critical"))
         return 0
@@ -218,7 +245,9 @@ def ssh_key(call: Call) -> int:
     line = source.read_text("utf-8", "replace").strip()
     if not SSH_KEY.fullmatch(line):
         raise BadInput("cli.site.no_key", value=str(source))
-    identity.login(login, config.trusted_accounts(), call.settings.store_file)  # this account must be able to act for others
+    identity.login(
+        login, config.trusted_accounts(), call.settings.store_file
+    )  # this account must be able to act for others
     words = f"cstui --config {_quoted(call.config_path)} --as {login}"
     keys = Path.home() / ".ssh" / "authorized_keys"
     keys.parent.mkdir(mode=0o700, exist_ok=True)
@@ -226,7 +255,9 @@ def ssh_key(call: Call) -> int:
     body = line.split()[1]
     if body in present:
         raise BadInput("cli.site.key_there", value=str(keys))
-    with open(os.open(keys, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600), "a", encoding="utf-8") as file:
+    with open(
+        os.open(keys, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600), "a", encoding="utf-8"
+    ) as file:
         file.write(("" if not present or present.endswith("\n") else "\n") + f'restrict,pty,command="{words}" {line}\n')
     if call.talk.json:
         call.talk.document({"file": str(keys), "login": login})

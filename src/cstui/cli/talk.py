@@ -43,7 +43,11 @@ class Talk:
         lines = [[_line(cell) for cell in row] for row in (headers, *rows)]
         widths = [max(width(line[at]) for line in lines) for at in range(len(headers))]
         for line in lines:
-            self.data("  ".join(_padded(cell, widths[at], at < len(right) and right[at]) for at, cell in enumerate(line)).rstrip())
+            self.data(
+                "  ".join(
+                    _padded(cell, widths[at], at < len(right) and right[at]) for at, cell in enumerate(line)
+                ).rstrip()
+            )
 
     def document(self, value: Mapping[str, Any]) -> None:
         """The one JSON document of the command."""

@@ -10,7 +10,7 @@ from typing import Any
 from cstui.sample.keys import KEY_HEADERS, keys
 from cstui.sample.staff import STAFF_HEADERS, staff
 
-__all__ = ["Table", "key_register", "save", "staff_list"]
+__all__ = ["SEED", "Table", "config_text", "key_register", "save", "staff_list"]
 
 SEED = 7
 
@@ -22,6 +22,11 @@ class Table:
     title: str
     headers: tuple[str, ...]
     rows: list[tuple[Any, ...]]
+
+
+def config_text() -> str:
+    """The text of a config.toml to begin with."""
+    return Path(__file__).with_name("config.toml").read_text("utf-8")
 
 
 def staff_list(seed: int = SEED, supervisor: str = "") -> Table:

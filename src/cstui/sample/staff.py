@@ -9,17 +9,20 @@ from typing import Any
 STAFF_HEADERS = ("工号", "姓名", "登录名", "部门", "班组", "岗位", "入职日期", "手机号")
 
 _SURNAMES = (
-    "王wang 李li 张zhang 刘liu 陈chen 杨yang 黄huang 赵zhao 吴wu 周zhou 徐xu 孙sun 马ma 朱zhu 胡hu 郭guo 何he 高gao "
-    "林lin 罗luo 郑zheng 梁liang 谢xie 宋song 唐tang 许xu 韩han 冯feng 邓deng 曹cao 彭peng 曾zeng 肖xiao 田tian 董dong "
-    "潘pan 袁yuan 蔡cai 蒋jiang 余yu 杜du 叶ye 程cheng 魏wei 苏su 吕lü 丁ding 任ren 沈shen 姚yao 欧阳ouyang"
+    "王wang 李li 张zhang 刘liu 陈chen 杨yang 黄huang 赵zhao 吴wu 周zhou 徐xu 孙sun 马ma 朱zhu 胡hu 郭guo "
+    "何he 高gao 林lin 罗luo 郑zheng 梁liang 谢xie 宋song 唐tang 许xu 韩han 冯feng 邓deng 曹cao 彭peng "
+    "曾zeng 肖xiao 田tian 董dong 潘pan 袁yuan 蔡cai 蒋jiang 余yu 杜du 叶ye 程cheng 魏wei 苏su 吕lü 丁ding "
+    "任ren 沈shen 姚yao 欧阳ouyang"
 )
 _WOMEN = (
-    "芳fang 敏min 静jing 丽li 艳yan 娟juan 娜na 秀英xiuying 桂英guiying 霞xia 婷婷tingting 雪梅xuemei 慧hui 倩qian 晓燕xiaoyan "
-    "佳怡jiayi 梦瑶mengyao 思琪siqi 欣怡xinyi 雨桐yutong 玉兰yulan 春花chunhua 洁jie 莉li 琳lin 颖ying 文静wenjing 淑芬shufen"
+    "芳fang 敏min 静jing 丽li 艳yan 娟juan 娜na 秀英xiuying 桂英guiying 霞xia 婷婷tingting 雪梅xuemei "
+    "慧hui 倩qian 晓燕xiaoyan 佳怡jiayi 梦瑶mengyao 思琪siqi 欣怡xinyi 雨桐yutong 玉兰yulan 春花chunhua "
+    "洁jie 莉li 琳lin 颖ying 文静wenjing 淑芬shufen"
 )
 _MEN = (
-    "伟wei 强qiang 磊lei 军jun 勇yong 杰jie 涛tao 明ming 超chao 刚gang 平ping 辉hui 鹏peng 建国jianguo 志强zhiqiang 海涛haitao "
-    "俊jun 斌bin 浩然haoran 子轩zixuan 宇航yuhang 德华dehua 文博wenbo 国庆guoqing 卫东weidong 波bo 健jian 少华shaohua"
+    "伟wei 强qiang 磊lei 军jun 勇yong 杰jie 涛tao 明ming 超chao 刚gang 平ping 辉hui 鹏peng 建国jianguo "
+    "志强zhiqiang 海涛haitao 俊jun 斌bin 浩然haoran 子轩zixuan 宇航yuhang 德华dehua 文博wenbo 国庆guoqing "
+    "卫东weidong 波bo 健jian 少华shaohua"
 )
 
 CUSTOMER_SERVICE, ENGINEERING = "客服部", "工程部"

@@ -66,7 +66,11 @@ class Headers:
                 raise BadInput("sheet.twice", field=name, label=self._label(name), headers=both)
             else:
                 places[name] = at
-        missing = [name for name, made in self.fields.items() if made.required and name not in places and name not in (given or {})]
+        missing = [
+            name
+            for name, made in self.fields.items()
+            if made.required and name not in places and name not in (given or {})
+        ]
         if missing:
             label = "、".join(self._label(name) for name in missing)
             headers = "、".join(header for header in sheet.headers if header)

@@ -15,7 +15,9 @@ from cstui.contract.declare import Of, Ref
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-Kind = Literal["text", "words", "whole", "money", "day", "moment", "clock", "span", "flag", "choice", "record", "secret"]
+Kind = Literal[
+    "text", "words", "whole", "money", "day", "moment", "clock", "span", "flag", "choice", "record", "secret"
+]
 _KINDS: Mapping[type, Kind] = {
     bool: "flag", int: "whole", datetime: "moment", date: "day", time: "clock", timedelta: "span",
 }  # fmt: skip
@@ -52,7 +54,9 @@ def fields_of(model: type[BaseModel] | None) -> tuple[InputField, ...]:
             found.mark(mark)
         extra = info.json_schema_extra
         widget = (extra.get("widget") if isinstance(extra, dict) else None) or found.widget
-        kind = _WIDGETS.get(str(widget), "record" if found.ref else "choice" if found.choices else _KINDS.get(found.plain, "text"))
+        kind = _WIDGETS.get(
+            str(widget), "record" if found.ref else "choice" if found.choices else _KINDS.get(found.plain, "text")
+        )
         default = None if info.is_required() or info.default_factory else info.default
         made.append(InputField(name, kind, info.is_required(), found.many, found.choices, found.ref, default))
     return tuple(made)

@@ -50,7 +50,9 @@ def header_key(header: Any) -> str:
     return re.sub(r"[\s_\-*:：]+", "", text)
 
 
-def table(lines: Sequence[tuple[int, Cells]], known: Collection[str], name: str) -> tuple[int, Cells, list[tuple[int, Cells]]]:
+def table(
+    lines: Sequence[tuple[int, Cells]], known: Collection[str], name: str
+) -> tuple[int, Cells, list[tuple[int, Cells]]]:
     """Split lines into (line of the header, header, rows): blank lines are skipped, a title above is passed over.
 
     The header is the line with the most known headers; without any, the first line with two cells.
@@ -62,7 +64,9 @@ def table(lines: Sequence[tuple[int, Cells]], known: Collection[str], name: str)
     scores = [sum(header_key(cell) in asked for cell in cells) for _, cells in filled[:HEADER_WITHIN]]
     best = max(range(len(scores)), key=lambda at: (scores[at], -at))
     if not scores[best]:
-        wide = [at for at, (_, cells) in enumerate(filled[:HEADER_WITHIN]) if sum(cell is not None for cell in cells) > 1]
+        wide = [
+            at for at, (_, cells) in enumerate(filled[:HEADER_WITHIN]) if sum(cell is not None for cell in cells) > 1
+        ]
         best = wide[0] if wide else 0
     line, header = filled[best]
     return line, header, filled[best + 1 :]

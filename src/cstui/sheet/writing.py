@@ -25,7 +25,9 @@ def format_of(name: str) -> str:
     return ending
 
 
-def write(names: Sequence[str], headers: Sequence[str], rows: Iterable[Sequence[Any]], kind: str, title: str = "") -> bytes:
+def write(
+    names: Sequence[str], headers: Sequence[str], rows: Iterable[Sequence[Any]], kind: str, title: str = ""
+) -> bytes:
     """The file's bytes. `names` are the keys of JSON, `headers` the first line of a table.
 
     Values are texts, numbers, dates, times of the site's zone, or None. Texts that a spreadsheet would take
