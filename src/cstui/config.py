@@ -54,7 +54,7 @@ def _zone(value: Any) -> Any:
     if not isinstance(value, str):
         raise ValueError
     try:
-        return ZoneInfo(value)
+        return ZoneInfo(value).key
     except (OSError, LookupError) as error:  # an unknown zone, a folder of zones
         raise ValueError from error
 
@@ -130,7 +130,7 @@ class Settings(Table):
     """
 
     site: Name = "cstui"
-    zone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Asia/Shanghai")
+    zone: Annotated[str, BeforeValidator(_zone)] = "Asia/Shanghai"
     language: Literal["auto", "zh_CN", "en"] = "auto"
     idle_minutes: Annotated[int, Strict(), Field(ge=0, le=1440)] = 60
     database: DatabaseTable = DatabaseTable()
@@ -257,6 +257,11 @@ def typed(param: Param, value: Any) -> Any:
     if not fits or (param.choices and not {*([value] if isinstance(value, str) else value)} <= {*param.choices}):
         raise ValueError
     return value
+
+
+def holidays(settings: Settings) -> dict[date, bool]:
+    """The site's exceptions from the country's calendar: day → whether it is worked."""
+    return {**dict.fromkeys(settings.holidays.off, False), **dict.fromkeys(settings.holidays.work, True)}
 
 
 def trusted_accounts(path: Path = SYSTEM_FILE) -> frozenset[str] | None:

@@ -1,0 +1,231 @@
+"""Whether a declaration can be used: all its faults at once, each a sentence for its author."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tortoise.models import Model
+
+from cstui.contract.declare import API, Action, Area, Ref, Register
+from cstui.contract.inputs import Input
+from cstui.words import LANGUAGES, differences, read_words
+
+HOST_AREAS = ("people", "approvals", "ledger", "site", "review")
+RESERVED = frozenset(
+    {
+        "demo", "init", "migrate", "doctor", "tick", "list", "show", "import", "export", "journal", "rules", "trace",
+        "copy", "backup", "restore", "plugin", "ssh-key", "ssh_key", "help", "house", "host", "core", "action", "field",
+    }
+)  # fmt: skip
+"""Words of the command line and of the house: no area may be called so (`review` and the like are the host's own)."""
+
+
+def faults_of(area: Any, *, words: bool = True) -> list[str]:
+    """What is wrong with an area on its own. `words` reads its texts too (two files)."""
+    if not isinstance(area, Area):
+        return [f"{area!r:.60} is no Area"]
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", str(area.id)) or area.id in RESERVED:
+        return [f"area id {area.id!r}: small letters, digits and _ only, and no word of the command line"]
+    if area.api != API:
+        return [f"area {area.id} is made for contract version {area.api}; this program speaks version {API}"]
+    checks: list[Callable[[Area], Iterator[str]]] = [_ids, _rules, _actions, _registers, _async, _models, _rest]
+    if words:
+        checks.append(_words)
+    faults: list[str] = []
+    for check in checks:
+        try:
+            faults += check(area)
+        except Exception as error:  # a declaration of wrong types breaks the checks themselves
+            faults.append(f"area {area.id}: {type(error).__name__}: {error}")
+    return faults
+
+
+def faults_among(area: Area, areas: Mapping[str, Area]) -> list[str]:
+    """What an area names that no area declares: registers of its inputs and actions."""
+    known = {register.id for one in areas.values() for register in one.registers}
+    faults = []
+    for action in area.actions:
+        named = {action.register, *(ref.register for ref in refs(action.input))} - {""}
+        faults += [f"action {action.id}: there is no register {name}" for name in sorted(named - known)]
+    for register in area.registers:
+        faults += [
+            f"register {register.id}: there is no register {related.register}"
+            for related in register.related
+            if related.register not in known and related.register.split(".", 1)[0] in areas
+        ]
+    return faults
+
+
+def refs(input_model: type | None) -> list[Ref]:
+    """References in an input's fields, also inside lists and optionals."""
+    fields = getattr(input_model, "model_fields", {})
+    found = [one for field in fields.values() for one in field.metadata if isinstance(one, Ref)]
+    for field in fields.values():
+        found += _refs_in(field.annotation)
+    return found
+
+
+def _refs_in(annotation: Any) -> list[Ref]:
+    found = [one for one in getattr(annotation, "__metadata__", ()) if isinstance(one, Ref)]
+    for inner in getattr(annotation, "__args__", ()):
+        found += _refs_in(inner)
+    return found
+
+
+def _ids(area: Area) -> Iterator[str]:
+    seen: set[str] = set()
+    for kind, things in (
+        ("action", area.actions), ("register", area.registers), ("fact", area.facts), ("approval", area.approvals),
+    ):  # fmt: skip
+        for thing in things:
+            one = str(thing.id)
+            if not re.fullmatch(rf"{area.id}\.[a-z][a-z0-9_]*", one):
+                yield f"{kind} id {one!r} must begin with {area.id}. and be of small letters"
+            if (key := f"{kind} {one}") in seen:
+                yield f"{key} is declared twice"
+            seen.add(key)
+
+
+def _rules(area: Area) -> Iterator[str]:
+    ids: set[str] = set()
+    params: set[str] = set()
+    for rule in area.rules:
+        if rule.area != area.id:
+            yield f"rule id {rule.id!r} must begin with {area.id}-"
+        if rule.id in ids:
+            yield f"rule {rule.id} is declared twice"
+        ids.add(rule.id)
+        for param in rule.params:
+            if param.name in params:
+                yield f"rule {rule.id}: the figure {param.name} stands in another rule of the area already"
+            params.add(param.name)
+            if param.choices and isinstance(param.default, str) and param.default not in param.choices:
+                yield f"rule {rule.id}: the figure {param.name} is none of its choices"
+
+
+def _actions(area: Area) -> Iterator[str]:
+    rules = {rule.id for rule in area.rules}
+    actions = {action.id for action in area.actions}
+    for action in area.actions:
+        where = f"action {action.id}"
+        own = [*action.rules, *(one.rule for one in action.separate), *(one.rule for one in action.signatures)]
+        for rule in own:
+            if rule.rsplit("-", 1)[0] == area.id and rule not in rules:
+                yield f"{where}: there is no rule {rule}"
+        if action.target != "none" and not action.register:
+            yield f"{where}: works on rows, but names no register"
+        if action.target not in ("none", "row", "rows"):
+            yield f"{where}: target {action.target!r} is none of none, row, rows"
+        if action.inverse and action.inverse not in actions:
+            yield f"{where}: there is no action {action.inverse}"
+        if action.mnemonic and not re.fullmatch(r"[a-z0-9]", action.mnemonic):
+            yield f"{where}: the mnemonic {action.mnemonic!r} is no small letter"
+        yield from _input(action, where)
+
+
+def _input(action: Action, where: str) -> Iterator[str]:
+    if action.input is None:
+        if action.bulk or action.signatures:
+            yield f"{where}: import and signatures need an input"
+        return
+    if not (isinstance(action.input, type) and issubclass(action.input, Input)):
+        yield f"{where}: its input is no cstui.api.Input"
+        return
+    named = [name for one in action.signatures for name in (one.pin, one.person)]
+    named += [*action.bulk.natural_key, *action.bulk.aliases] if action.bulk else []
+    for name in named:
+        if name.split(".", 1)[0] not in action.input.model_fields:
+            yield f"{where}: its input has no field {name}"
+
+
+def _registers(area: Area) -> Iterator[str]:
+    for register in area.registers:
+        where = f"register {register.id}"
+        if not (isinstance(register.model, type) and issubclass(register.model, Model)):
+            yield f"{where}: its model is no Tortoise model"
+            continue
+        for name in (*register.natural_key, *register.lookup, register.sort.lstrip("-")):
+            if name and not _has_field(register, name):
+                yield f"{where}: its model has no field {name}"
+        if not register.natural_key:
+            yield f"{where}: needs a natural key"
+        columns = [column.name for column in (*register.columns, *register.sections)]
+        for name in sorted({name for name in columns if columns.count(name) > 1}):
+            yield f"{where}: the column {name} is declared twice"
+        for column in (*register.columns, *register.sections):
+            if column.sort and not _has_field(register, column.sort):
+                yield f"{where}: column {column.name} sorts by {column.sort}, which is no field"
+
+
+def _has_field(register: Register, name: str) -> bool:
+    meta: Any = register.model._meta  # type: ignore[attr-defined]
+    first = name.replace("__", ".").split(".", 1)[0]
+    return first == "pk" or first in meta.fields_map or first.removesuffix("_id") in meta.fields_map
+
+
+def _async(area: Area) -> Iterator[str]:
+    functions: list[tuple[str, Any]] = [("due", area.due), ("demo", area.demo)]
+    for action in area.actions:
+        named = ("run", action.run), ("prefill", action.prefill), ("blocked", action.blocked), ("effect", action.effect)
+        functions += [(f"action {action.id}: {name}", function) for name, function in named]
+        functions += [(f"action {action.id}: import", action.bulk.run)] if action.bulk else []
+    functions += [(f"fact {fact.id}", fact.fn) for fact in area.facts]
+    for kind in area.approvals:
+        functions += [(f"approval {kind.id}: approved", kind.approved), (f"approval {kind.id}: refused", kind.refused)]
+    functions += [(f"consequence of {one.action}", one.run) for one in area.consequences]
+    for name, function in functions:
+        called = getattr(function, "func", function)  # of a functools.partial
+        if function is not None and not any(
+            inspect.iscoroutinefunction(one)
+            for one in (called, getattr(called, "__call__", None))  # noqa: B004
+        ):
+            yield f"{name} isn't async"
+
+
+def _models(area: Area) -> Iterator[str]:
+    if not area.models:
+        if any(register.model.__module__.startswith(f"cstui_{area.id}.") for register in area.registers):
+            yield f"area {area.id} has registers of its own records but names no models"
+        return
+    module = importlib.import_module(area.models)
+    reachable = {area.id, "people", *(HOST_AREAS if area.id in HOST_AREAS else ())}
+    for model in vars(module).values():
+        if not (isinstance(model, type) and issubclass(model, Model)) or model.__module__ != module.__name__:
+            continue
+        meta: Any = model._meta
+        if meta.abstract:
+            continue
+        if not str(meta.db_table).startswith(f"{area.id}_"):
+            yield f"record {model.__name__}: its table {meta.db_table!r} must be called {area.id}_…"
+        for name, field in meta.fields_map.items():
+            target = getattr(field, "model_name", None)
+            if isinstance(target, str) and "." in target and target.split(".", 1)[0] not in reachable:
+                yield f"record {model.__name__}: {name} points to {target}; only to own records and to people's"
+    if not area.migrations:
+        yield f"area {area.id} has records but no migrations"
+    elif importlib.util.find_spec(area.migrations) is None:
+        yield f"area {area.id}: there is no package {area.migrations}"
+
+
+def _rest(area: Area) -> Iterator[str]:
+    for statement in area.constraints:
+        if not re.search(r"\bIF (NOT )?EXISTS\b", statement, re.IGNORECASE):
+            yield f"a constraint is applied after each migration and needs IF NOT EXISTS: {statement:.60}"
+    for name, dotted in area.views.items():
+        if not re.fullmatch(r"[\w.]+:\w+", dotted):
+            yield f"view {name}: {dotted!r} isn't module:class"
+
+
+def _words(area: Area) -> Iterator[str]:
+    texts = {lang: read_words(Path(area.strings), lang) for lang in LANGUAGES}
+    needed = ["title", *(f"register.{one.id.split('.', 1)[1]}" for one in area.registers)]
+    needed += [f"action.{one.name}" for one in area.actions]
+    needed += [f"rule.{one.id.rsplit('-', 1)[1]}" for one in area.rules]
+    yield from (f"text {text_id} is missing" for text_id in needed if not any(text_id in one for one in texts.values()))
+    yield from (f"text {fault}" for fault in differences(texts))

@@ -1,0 +1,113 @@
+"""Where plugins are found: installed distributions, and the site's own folders."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import os
+import stat
+import sys
+import types
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from cstui import __version__
+from cstui.contract.text import Text
+from cstui.plugins.call import Unsound
+
+GROUP = "cstui.areas"
+SITE = "cstui_site"
+ROOT = Path(__file__).parents[3]
+
+
+@dataclass(frozen=True)
+class Found:
+    name: str
+    version: Callable[[], str]
+    load: Callable[[], Any]
+    ours: bool = False
+    """Part of this distribution: its words are checked by our tests, not at each start."""
+
+
+def installed() -> Iterator[Found]:
+    """Plugins that installed distributions advertise, ours among them."""
+    for point in sorted(importlib.metadata.entry_points(group=GROUP), key=lambda point: point.name):
+        dist = point.dist
+        ours = dist is not None and dist.name == "cstui"
+        version = partial(getattr, dist, "version", "") if not ours else lambda: __version__
+        yield Found(point.name, version, point.load, ours)
+
+
+def dropped_in(folders: Sequence[Path], notes: list[Text]) -> Iterator[Found]:
+    """Plugins in the site's folders, in sorted order, from places that nobody else can write to."""
+    for folder in folders:
+        if not folder.is_dir() or not os.access(folder, os.R_OK | os.X_OK):
+            notes.append(Text("plugin.no_folder", path=str(folder)))
+            continue
+        if fault := _exposed(folder):
+            notes.append(fault)
+            continue
+        for path in sorted(folder.iterdir()):
+            start = path / "__init__.py" if path.is_dir() else path
+            if path.stem.isidentifier() and start.suffix == ".py" and start.is_file():
+                yield Found(path.stem, partial(_site_version, path.stem), partial(_load_file, path.stem, path, start))
+
+
+def _load_file(name: str, path: Path, start: Path) -> Any:
+    for one in (path, *(path.rglob("*") if path.is_dir() else ())):
+        if fault := _exposed(one):
+            raise Unsound(fault)
+    if SITE not in sys.modules:
+        sys.modules[SITE] = types.ModuleType(SITE)
+        sys.modules[SITE].__path__ = []
+    full = f"{SITE}.{name}"
+    places = [str(path)] if path.is_dir() else None
+    spec = importlib.util.spec_from_file_location(full, start, submodule_search_locations=places)
+    assert spec is not None and spec.loader is not None
+    sys.modules[full] = module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[full]
+        raise
+    setattr(sys.modules[SITE], name, module)
+    return module
+
+
+def _site_version(name: str) -> str:
+    return str(getattr(sys.modules.get(f"{SITE}.{name}"), "__version__", ""))
+
+
+def _exposed(path: Path) -> Text | None:
+    """Why a file or folder isn't to be trusted with our rights, if so. A link is judged by what it leads to."""
+    info = path.stat()
+    if info.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        return Text("plugin.exposed", path=str(path))
+    return Text("plugin.foreign", path=str(path)) if info.st_uid not in (0, os.geteuid()) else None
+
+
+def misplaced(names: set[str], notes: list[Text], root: Path = ROOT) -> None:
+    """In a checkout: what a stranger put among the bundled areas, where nothing looks for it."""
+    if not (root / "pyproject.toml").is_file() or not names:
+        return
+    for path in sorted((root / "plugins").iterdir()) if (root / "plugins").is_dir() else ():
+        if path.stem not in names and not path.name.startswith((".", "__")):
+            notes.append(Text("plugin.misplaced", path=str(path)))
+
+
+def unknown_disabled(disabled: frozenset[str], names: set[str], notes: list[Text]) -> None:
+    """A misspelt name would leave the plugin on."""
+    known = {*names, *map(area_id, names)}
+    for name in sorted(disabled - known):
+        near = get_close_matches(name, sorted(known), 1)
+        text_id = "plugin.unknown_disabled" if near else "plugin.unknown_disabled_alone"
+        notes.append(Text(text_id, plugin=name, near=near[0] if near else ""))
+
+
+def area_id(plugin: str) -> str:
+    """The id a plugin's area is likely to have."""
+    return plugin.removeprefix("cstui_")
