@@ -5,115 +5,29 @@ Moments are UTC. `natural` columns hold zero-padded sort text (`labels.natural`)
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tortoise import fields
 
 from cstui.api import Record
+from cstui_keys.kinds import (
+    BuildingState,
+    Condition,
+    CustodyKind,
+    Dept,
+    DoorKind,
+    Grouping,
+    HolderKind,
+    KeyState,
+    LoanState,
+    LossState,
+    Medium,
+    Signed,
+    SpaceKind,
+)
 
 if TYPE_CHECKING:
     from cstui.people.models import Staff
-
-
-class BuildingState(StrEnum):
-    PLANNED = "planned"
-    TAKEN_OVER = "taken_over"
-    HANDED_BACK = "handed_back"
-
-
-class SpaceKind(StrEnum):
-    """The class of what a key opens; owners', public and equipment keys are kept and lent differently."""
-
-    OWNER_UNIT = "owner_unit"
-    PUBLIC = "public_door_window"
-    EQUIPMENT = "equipment_room"
-
-
-class DoorKind(StrEnum):
-    SECURITY_GATE = "security_gate"
-    UNIT_DOOR = "unit_door"
-    INNER_DOOR = "inner_door"
-    INTERCOM_DOOR = "intercom_door"
-    LETTER_BOX = "letter_box"
-    WINDOW = "window"
-    EQUIPMENT_ROOM = "equipment_room"
-    OTHER = "other"
-
-
-class Grouping(StrEnum):
-    BY_HOUSEHOLD = "by_household"
-    BY_FLOOR = "by_floor"
-    BY_EQUIPMENT = "by_equipment"
-
-
-class Medium(StrEnum):
-    RING = "ring"
-    CORD = "cord"
-
-
-class KeyState(StrEnum):
-    RECEIVED = "received"
-    LABELLED = "labelled"
-    IN_CUSTODY = "in_custody"
-    ON_LOAN = "on_loan"
-    ISSUED_TO_OWNER = "issued_to_owner"
-    LOST = "lost"
-    WRITTEN_OFF = "written_off"
-    DESTROYED = "destroyed"
-    REJECTED = "rejected"
-
-
-class Dept(StrEnum):
-    """The department whose cabinet a key hangs in."""
-
-    CUSTOMER_SERVICE = "customer_service"
-    ENGINEERING = "engineering"
-
-
-class HolderKind(StrEnum):
-    CABINET = "cabinet"
-    PERSON = "person"
-    OWNER = "owner"
-    NONE = "none"
-
-
-class LoanState(StrEnum):
-    OUT = "out"
-    RETURNED = "returned"
-    LOST = "lost"
-
-
-class Signed(StrEnum):
-    """How the borrower signed: with the own PIN, or on paper, attested by the issuer."""
-
-    PIN = "pin"
-    PAPER = "paper"
-
-
-class Condition(StrEnum):
-    OK = "ok"
-    DAMAGED = "damaged"
-    INCOMPLETE = "incomplete"
-    LOST = "lost"
-
-
-class LossState(StrEnum):
-    REPORTED = "reported"
-    LOCK_CHANGED = "lock_changed"
-    WAIVED = "waived"
-    FOUND = "found"
-
-
-class CustodyKind(StrEnum):
-    RECEIVE = "receive"
-    LABEL = "label"
-    LOAN_OUT = "loan_out"
-    LOAN_BACK = "loan_back"
-    LOSE = "lose"
-    FIND = "find"
-    WRITE_OFF = "write_off"
-    CUSTODIAN_CHANGE = "custodian_change"
 
 
 class Building(Record):
@@ -198,6 +112,7 @@ class Key(Record):
     label_text = fields.CharField(max_length=96, db_index=True)
     natural = fields.CharField(max_length=192, db_index=True)
     labelled = fields.BooleanField(default=False)
+    label_owed_since = fields.DateField()
     state = fields.CharEnumField(KeyState, max_length=16, default=KeyState.RECEIVED, db_index=True)
     custodian_dept = fields.CharEnumField(Dept, max_length=20, default=Dept.CUSTOMER_SERVICE)
     holder_kind = fields.CharEnumField(HolderKind, max_length=8, default=HolderKind.CABINET)

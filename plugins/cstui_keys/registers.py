@@ -1,0 +1,123 @@
+"""The lists of the key account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cstui.api import Column, Context, Register, Related, Text, Verbatim, choice, utc
+from cstui_keys.kinds import HolderKind, LoanState
+from cstui_keys.models import Building, CustodyEvent, Key, Loan, Ring, Space
+
+
+def _holder(ctx: Context, key: Key) -> Any:
+    """Who has the key: a person's name, or the cabinet of a department."""
+    if key.holder_kind is HolderKind.PERSON and key.holder:
+        return Verbatim(key.holder.name)
+    if key.holder_kind is HolderKind.CABINET:
+        return Text("keys.value.cabinet", dept=choice("keys", key.custodian_dept))
+    return choice("keys", key.holder_kind)
+
+
+def _late(ctx: Context, loan: Loan) -> Any:
+    """How far a loan is past its due time, while keys of it are out."""
+    now = utc(ctx.now)
+    return now - loan.due_at if loan.state is LoanState.OUT and now > loan.due_at else None
+
+
+def _place(text: str) -> Any:
+    """A holder of the chain ("cabinet:engineering") in the reader's words."""
+    kind, _, name = text.partition(":")
+    if kind == "cabinet":
+        return Text("keys.value.cabinet", dept=choice("keys", name))
+    return Verbatim(name) if kind == "person" else choice("keys", kind)
+
+
+def _loan_keys(ctx: Context, loan: Loan) -> Any:
+    return Verbatim("、".join(line.key.tag_no for line in loan.lines))
+
+
+KEYS = Register(
+    "keys.keys", Key,
+    (
+        Column("tag_no", width=16, sort="tag_no"),
+        Column("label_text", width=24, sort="natural"),
+        Column("state", width=10, sort="state"),
+        Column("holder", _holder, width=14),
+        Column("ring", "ring.ring_no", width=14, narrow=False),
+        Column("hook", "ring.hook", width=8, narrow=False),
+        Column("space_kind", "space.kind", width=14, narrow=False),
+    ),
+    noun="key", natural_key=("tag_no",), lookup=("label_text",), sort="natural",
+    query=lambda ctx: Key.all().select_related("space__building", "ring", "holder"),
+    sections=(
+        Column("block", "space.building.block"),
+        Column("door_kind"), Column("copy_no"), Column("labelled"),
+        Column("custodian_dept"), Column("received_on"), Column("owner_name", "space.owner_name", secret=True),
+    ),
+    related=(Related("keys.custody", "key"),),
+)  # fmt: skip
+RINGS = Register(
+    "keys.rings", Ring,
+    (
+        Column("ring_no", width=18, sort="natural"), Column("grouping", width=14), Column("space_ref", width=20),
+        Column("hook", width=10, sort="hook"), Column("medium", width=8, narrow=False),
+    ),
+    noun="ring", natural_key=("ring_no",), sort="natural", related=(Related("keys.keys", "ring"),),
+)  # fmt: skip
+LOANS = Register(
+    "keys.loans", Loan,
+    (
+        Column("loan_no", width=16, sort="loan_no"),
+        Column("loan_state", "state", width=8),
+        Column("borrower", "borrower.name", width=12),
+        Column("keys", _loan_keys, width=22),
+        Column("out_at", width=16, sort="out_at"),
+        Column("due_at", width=16, sort="due_at"),
+        Column("late", _late, width=10, narrow=False),
+        Column("work_reason", width=24, narrow=False),
+    ),
+    noun="loan", natural_key=("loan_no",), sort="out_at",
+    query=lambda ctx: Loan.all().select_related("borrower").prefetch_related("lines__key"),
+    sections=(
+        Column("department"), Column("work_order"), Column("contractor"), Column("issued_by"), Column("signed"),
+        Column("signature_ref"), Column("consent_ref"), Column("due_basis"), Column("extended"),
+        Column("extend_reason"), Column("reminders"), Column("reminded_at"), Column("back_at"),
+    ),
+)  # fmt: skip
+BUILDINGS = Register(
+    "keys.buildings", Building,
+    (
+        Column("block", width=10, sort="natural"), Column("building_state", "state", width=12),
+        Column("custodian", "custodian.name", width=14), Column("deputy", "deputy.name", width=14),
+        Column("taken_over_on", width=12, sort="taken_over_on"),
+    ),
+    noun="building", natural_key=("block",), sort="natural",
+    query=lambda ctx: Building.all().select_related("custodian", "deputy"),
+    related=(Related("keys.spaces", "building"),),
+)  # fmt: skip
+SPACES = Register(
+    "keys.spaces", Space,
+    (
+        Column("code", width=24, sort="natural"), Column("space_kind", "kind", width=16),
+        Column("block", "building.block", width=8), Column("unit", width=6), Column("floor", width=6),
+        Column("room", width=10), Column("owner_name", width=12, secret=True),
+    ),
+    noun="space", natural_key=("code",), sort="natural",
+    query=lambda ctx: Space.all().select_related("building"),
+    related=(Related("keys.keys", "space"),),
+)  # fmt: skip
+CUSTODY = Register(
+    "keys.custody", CustodyEvent,
+    (
+        Column("at", width=16, sort="at"), Column("key", "key.tag_no", width=16), Column("event", "kind", width=12),
+        Column("from_holder", lambda ctx, event: _place(event.from_holder), width=20),
+        Column("to_holder", lambda ctx, event: _place(event.to_holder), width=20),
+        Column("record_ref", width=16, narrow=False),
+        Column("by", width=12, narrow=False),
+    ),
+    noun="event", natural_key=("id",), sort="id",
+    query=lambda ctx: CustodyEvent.all().select_related("key"),
+    sections=(Column("prev_hash"), Column("hash")),
+)  # fmt: skip
+
+REGISTERS = (KEYS, LOANS, RINGS, BUILDINGS, SPACES, CUSTODY)

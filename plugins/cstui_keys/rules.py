@@ -1,0 +1,87 @@
+"""The rules of key custody that this area holds, with the figures a site may set under `[keys]`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from cstui.api import Param, Rule
+from cstui_keys.kinds import Dept, Grouping
+
+K = "001-4 K"
+_TESTS = "tests/areas/test_keys_"
+DAY = timedelta(days=1)
+_GROUPINGS = tuple(Grouping)
+
+RULES = (
+    Rule(
+        "keys-01", "custody", f"{K} 1(1)", (Param("classes", ("owner", "public", "equipment")),),
+        structure=f"{_TESTS}register.py::test_keys_fall_into_three_classes",
+    ),
+    Rule("keys-02", "custody", f"{K} 1(2)", structure=f"{_TESTS}register.py::test_keys_fall_into_three_classes"),
+    Rule(
+        "keys-03", "custody", f"{K} 2(1)",
+        (
+            Param("custodian_required", 1, "per building", proposed=True),
+            Param("custodian_deputy", 1, "per building", proposed=True),
+        ),
+    ),
+    Rule(
+        "keys-04", "schedule", f"implied by {K} 2(1)",
+        (Param("custodian_cover", "every shift", proposed=True, choices=("every shift",)),),
+    ),
+    Rule(
+        "keys-06", "prohibition", f"{K} 2(1)①",
+        (
+            Param("private_loans", "forbidden", choices=("forbidden", "allowed")),
+            Param("reason_min", 4, "chars", proposed=True),
+        ),
+    ),
+    Rule("keys-07", "custody", f"{K} 2(1)②"),
+    Rule("keys-08", "custody", f"{K} 2(2)①", (Param("grouping_owner", "by_household", choices=_GROUPINGS),)),
+    Rule("keys-09", "custody", f"{K} 2(2)①", (Param("grouping_public", "by_floor", choices=_GROUPINGS),)),
+    Rule("keys-10", "custody", f"{K} 2(2)①", (Param("grouping_equipment", "by_equipment", choices=_GROUPINGS),)),
+    Rule(
+        "keys-11", "custody", f"{K} 2(2)①",
+        (Param("ring_media", ("ring", "cord")), Param("ring_due", DAY, "day", proposed=True)),
+    ),
+    Rule("keys-12", "deadline", f"{K} 2(2)②", (Param("label_due", DAY, "day", proposed=True),)),
+    Rule(
+        "keys-13", "computation", f"{K} 2(2)②",
+        (
+            Param("label_format", "{block}-{unit} {floor}{room}"),
+            Param("label_format_equipment", "{equipment_room_name}"),
+        ),
+        structure=f"{_TESTS}labels.py::test_label_texts",
+    ),
+    Rule(
+        "keys-19", "custody", f"{K} 3(2)①",
+        (Param("equipment_custodian", "engineering", choices=tuple(Dept)),),
+    ),
+    Rule(
+        "keys-22", "deadline", f"implied by {K} 2(1)②",
+        (
+            Param("loan_due", "shift_end", proposed=True, choices=("shift_end", "loan_max")),
+            Param("loan_max", timedelta(hours=24), "h", proposed=True),
+            Param("loan_overdue_critical", timedelta(hours=24), "h", proposed=True),
+            Param("overdue_blocks_loan", True),
+        ),
+    ),
+    Rule("keys-23", "custody", f"implied by {K} 2(1)②"),
+    Rule(
+        "keys-24", "approval", f"implied by {K} 2(1)①",
+        (Param("contractor_sponsor", "required", proposed=True, choices=("required",)),),
+        structure=f"{_TESTS}loans.py::test_contractor_borrows_through_a_member_of_staff",
+    ),
+    Rule(
+        "keys-25", "approval", f"gap in {K} 2(1)①",
+        (Param("owner_consent", "required", proposed=True, choices=("required", "waived")),),
+    ),
+    Rule(
+        "keys-29", "deadline", "gap",
+        (
+            Param("loss_report_due", timedelta(hours=1), "h", proposed=True),
+            Param("lock_change_due", timedelta(hours=24), "h", proposed=True),
+        ),
+    ),
+    Rule("keys-30", "custody", f"implied by {K} 2(1)", (Param("leave_block", True, proposed=True),)),
+)  # fmt: skip
