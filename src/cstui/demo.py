@@ -10,19 +10,25 @@ import asyncio
 import heapq
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import count
+from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cstui import config, engine
+from cstui.contract.context import SYSTEM, Actor, Context
+from cstui.engine import BulkOutcome, Outcome
+from cstui.host import Host
+from cstui.people import Staff
+from cstui.sample import SEED, Table, config_text, key_register, roster, save, staff_list
+from cstui.sheet import read, write
+from cstui.sheet.columns import Headers, importable
 
-if TYPE_CHECKING:
-    from cstui.contract.context import Actor, Context
-    from cstui.engine import Outcome
-    from cstui.host import Host
-
+Step = Callable[..., None]
+"""Told of each part of the work: `step("keys")`, `step("area", "hygiene")`."""
 HISTORY = timedelta(days=91)
 
 
@@ -87,18 +93,22 @@ class Stage:
     random: Random
     first: date
     today: date
-    departments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    departments: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _actors: dict[str, Actor] = field(default_factory=dict)
 
     def logins(self, department: str) -> list[str]:
-        """Logins of a department's staff, in the order of the staff list."""
+        """Logins of a department's staff ("customer_service", "engineering", …), in the order of the staff list."""
         return list(self.departments.get(department, ()))
 
     async def at(self, day: date, clock: str) -> None:
         """Wait until it is that time of that day in the site's zone."""
+        await self.timeline.reach(self.moment(day, clock))
+
+    def moment(self, day: date, clock: str) -> datetime:
+        """That time of that day in the site's zone, as UTC."""
         hour, minute = clock.split(":")
-        moment = datetime(day.year, day.month, day.day, int(hour), int(minute), tzinfo=self.host.zone)
-        await self.timeline.reach(moment.astimezone(UTC))
+        wall = datetime(day.year, day.month, day.day, int(hour), int(minute), tzinfo=self.host.zone)
+        return wall.astimezone(UTC)
 
     async def actor(self, login: str | None = None) -> Actor:
         """Who acts; the supervisor unless told."""
@@ -119,13 +129,9 @@ class Stage:
 
     async def run_bulk(
         self, action_id: str, rows: Sequence[Mapping[str, Any]], login: str | None = None
-    ) -> engine.BulkOutcome:
+    ) -> BulkOutcome:
         """Do an importable action for many rows; raises the first row's fault."""
-        bulk = await engine.run_bulk(self.host, action_id, list(enumerate(rows, 1)), await self.actor(login))
-        for line in bulk.lines:
-            if line.fault:
-                raise line.fault
-        return bulk
+        return _raise(await engine.run_bulk(self.host, action_id, list(enumerate(rows, 1)), await self.actor(login)))
 
 
 async def begin(host: Host, admin: str) -> None:
@@ -140,3 +146,67 @@ async def begin(host: Host, admin: str) -> None:
     ]
     if figures:
         await engine.run(host, "site.seed_figures", {"figures": figures}, SYSTEM)
+
+
+async def build(folder: Path, supervisor: str, step: Step, seed: int = SEED) -> dict[str, Exception]:
+    """Make a site with its spreadsheets, store and history in a new folder; the areas whose history failed.
+
+    The same seed on the same day gives the same department.
+    """
+    folder.mkdir(mode=0o700, parents=True)
+    path = folder / "config.toml"
+    # Nothing in a sample is worth a write to the disk for every act.
+    text = (
+        config_text()
+        .replace('synchronous = "FULL"', 'synchronous = "NORMAL"')
+        .replace('"客服部"', '"客服一部（示例）"', 1)
+    )
+    path.write_text(text, "utf-8")
+    path.chmod(0o600)
+    staff, keys = staff_list(seed, supervisor), key_register(seed)
+    save(staff, folder / "staff.xlsx")
+    save(keys, folder / "keys.xlsx")
+    async with Host.open(path, create=True) as host:
+        now = host.clock()
+        timeline = Timeline(host, now)
+        today = now.astimezone(host.zone).date()
+        stage = Stage(host, timeline, supervisor, Random(seed), today - HISTORY, today)
+        timeline.moment = stage.moment(stage.first, "07:50")
+        step("staff")
+        await _import(stage, "people.staff", staff, SYSTEM)
+        await begin(host, supervisor)
+        stage.departments.update(await _departments())
+        if "keys.keys" in host.registers:
+            step("keys")
+            await _import(stage, "keys.keys", keys, await stage.actor())
+        step("duties")
+        await roster.fill(stage)
+        parts = {
+            area.id: partial(area.demo, replace(stage, random=Random(f"{seed} {area.id}")))
+            for area in host.areas.values()
+            if area.demo
+        }
+        return await timeline.play(parts, lambda area: step("area", area))
+
+
+async def _import(stage: Stage, register_id: str, table: Table, actor: Actor) -> None:
+    """What `cstui import` does with the sample's spreadsheet. Raises the first line's fault."""
+    action = importable(stage.host.actions, register_id)
+    headers = Headers(action, stage.host.words)
+    source = write(table.headers, table.headers, table.rows, "csv")
+    raw = headers.rows(read(source, table.title, headers.known))
+    _raise(await engine.run_bulk(stage.host, action.id, raw.rows, actor))
+
+
+def _raise(bulk: BulkOutcome) -> BulkOutcome:
+    for line in bulk.lines:
+        if line.fault:
+            raise line.fault
+    return bulk
+
+
+async def _departments() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for person in await Staff.all().order_by("number"):
+        found[person.department] = (*found.get(person.department, ()), person.login)
+    return found

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from getpass import getpass
 from typing import TYPE_CHECKING, Any
 
@@ -105,12 +107,26 @@ def raw_input(action: Action, given: Mapping[str, Any], talk: Talk) -> dict[str,
     return raw
 
 
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """While somebody types, signals end the program at once: the event loop doesn't turn, nothing is open."""
+    usual = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL, signal.SIGHUP: signal.SIG_DFL}
+    before = {number: signal.signal(number, handler) for number, handler in usual.items()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def _secret(made: InputField, value: str, label: str) -> str:
     if value != "-":
         raise BadInput("cli.usage.pin", option=made.option)
-    if sys.stdin.isatty():
-        return getpass(f"{label}: ", sys.stderr)
-    return sys.stdin.readline().rstrip("\r\n")
+    with interruptible():
+        typed = getpass(f"{label}: ", sys.stderr) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    if not typed:
+        raise BadInput("cli.usage.no_pin", option=made.option)
+    return typed
 
 
 async def perform(

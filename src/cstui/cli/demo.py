@@ -53,12 +53,11 @@ def _make(call: Call, folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = folder.with_name(f".{folder.name}.building-{os.getpid()}")
 
-    def step(name: str, **args: str) -> None:
-        what = talk.say(f"{args['area']}.title") if "area" in args else ""
-        talk.tell(talk.say("cli.demo.step", what=talk.say(f"cli.demo.{name}", area=what)))
+    def step(name: str, area: str = "") -> None:
+        talk.tell(talk.say("cli.demo.step", what=talk.say(f"cli.demo.{name}", area=area)))
 
     async def made() -> int:
-        failed = await build(aside, identity.account(), talk, step)
+        failed = await build(aside, identity.account(), step)
         for area, error in failed.items():
             talk.tell(talk.say("cli.demo.incomplete", area=area, reason=f"{type(error).__name__}: {error}"))
         return 0

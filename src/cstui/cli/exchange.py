@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cstui.cli.look import find_register, rows_of
 from cstui.contract.errors import BadInput, StoreFault
 from cstui.contract.text import Text
+from cstui.sheet.model import MAX_BYTES
 
 if TYPE_CHECKING:
     from cstui.cli.call import Call
@@ -25,6 +26,10 @@ SHOWN = 50
 def import_(call: Call) -> int:
     """`cstui import AREA.REGISTER FILE|-`. One bad line stores nothing, unless --skip-bad; exit 2 if there was one."""
 
+    name = call.given["FILE"]
+    # Standard input is read before the site is opened: whoever waits for it can be interrupted.
+    source: Path | bytes = sys.stdin.buffer.read(MAX_BYTES + 1) if name == "-" else call.file(name)
+
     async def act(host: Host, actor: Actor) -> int:
         from cstui import engine
         from cstui.sheet import read
@@ -33,8 +38,6 @@ def import_(call: Call) -> int:
         register = find_register(host, call.given["AREA.REGISTER"])
         action = importable(host.actions, register.id)
         headers = Headers(action, host.words)
-        name = call.given["FILE"]
-        source: Path | bytes = sys.stdin.buffer.read() if name == "-" else call.file(name)
         raw = headers.rows(read(source, "stdin" if name == "-" else name, headers.known, call.given.get("sheet", "")))
         dry_run = "dry_run" in call.given
         bulk = await engine.run_bulk(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-STAFF_HEADERS = ("工号", "姓名", "登录名", "部门", "班组", "岗位", "入职日期", "手机号")
+STAFF_HEADERS = ("工号", "姓名", "登录名", "部门", "班组", "岗位", "入职日期", "手机号", "角色")
 
 _SURNAMES = (
     "王wang 李li 张zhang 刘liu 陈chen 杨yang 黄huang 赵zhao 吴wu 周zhou 徐xu 孙sun 马ma 朱zhu 胡hu 郭guo "
@@ -25,6 +25,7 @@ _MEN = (
     "卫东weidong 波bo 健jian 少华shaohua"
 )
 
+_ROLES = {"客服主管": "supervisor", "客服副主管": "deputy", "班长": "team_leader", "钥匙专管员": "custodian"}
 CUSTOMER_SERVICE, ENGINEERING = "客服部", "工程部"
 _POSTS = (
     # department, team, post, how many, share of women
@@ -74,7 +75,8 @@ def staff(random: Random, supervisor: str) -> list[tuple[Any, ...]]:
         logins.add(own)
         hired = date(2015, 3, 1) + timedelta(days=random.randrange(3600))
         phone = f"13{random.choice('56789')}0000{random.randrange(10000):04d}"
-        rows.append((f"K{number:03d}", surname + given, own, department, team or None, post, hired, phone))
+        role = _ROLES.get(post, "staff")
+        rows.append((f"K{number:03d}", surname + given, own, department, team or None, post, hired, phone, role))
     return rows
 
 
