@@ -21,29 +21,30 @@ ROOT = Path(__file__).parents[1]
 HOUSE = ["people", "site", "approvals", "ledger", "review"]
 
 
-def bundled() -> list[Area]:
-    """The areas of the host and those advertised in pyproject.toml."""
+def bundled(wanted: list[str]) -> list[Area]:
+    """The areas of the host, and those advertised in pyproject.toml that are wanted (all unless told)."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     modules = [f"cstui.{name}" for name in HOUSE]
-    modules += sorted(project["entry-points"]["cstui.areas"].values())
+    plugins = project["entry-points"]["cstui.areas"]
+    modules += [plugins[name] for name in sorted(plugins) if not wanted or name in wanted]
     return [importlib.import_module(module).AREA for module in modules]
 
 
 async def main(wanted: list[str]) -> None:
-    areas = bundled()
-    config = tortoise_config(Database("sqlite", Path(":memory:")), areas)
-    for label, app in config["apps"].items():
-        module = app.get("migrations")
-        if not module or (wanted and label not in wanted):
-            continue
-        package = module.rsplit(".", 1)
-        folder = Path(importlib.import_module(package[0]).__path__[0]) / package[1]
+    config = tortoise_config(Database("sqlite", Path(":memory:")), bundled(wanted))
+    apps = {label: app for label, app in config["apps"].items() if app.get("migrations")}
+    for label, app in apps.items():
+        parent, name = app["migrations"].rsplit(".", 1)
+        folder = Path(importlib.import_module(parent).__path__[0]) / name
         folder.mkdir(exist_ok=True)
         if not (folder / "__init__.py").exists():
             (folder / "__init__.py").write_text(f'"""Migrations of {label}. A landed one is never edited."""\n')
+    for label in apps:
+        if wanted and label not in wanted:
+            continue
+        importlib.invalidate_caches()
         async with TortoiseContext() as context:
             await context.init(config, init_connections=False)
-            apps = {name: one for name, one in config["apps"].items() if one.get("migrations")}
             for writer in await MigrationAutodetector(context.apps, apps).changes():
                 if writer.app_label == label:
                     print(writer.write())

@@ -262,14 +262,14 @@ class _Call:
     async def _claim(self, client: Any) -> list[dict[str, Any]]:
         """Take the row images that this act's triggers wrote."""
         rows = await client.execute_query_dict(
-            f"SELECT tab, pk, before, after FROM house_change WHERE id > {self.claimed_before} ORDER BY id"
+            f"SELECT tab, record, before, after FROM house_change WHERE id > {self.claimed_before} ORDER BY id"
         )
         if rows:
             await client.execute_query(f"DELETE FROM house_change WHERE id > {self.claimed_before}")
         return [
             {
                 "table": row["tab"],
-                "key": row["pk"],
+                "key": row["record"],
                 "before": json.loads(row["before"]) if row["before"] else None,
                 "after": json.loads(row["after"]) if row["after"] else None,
             }

@@ -109,7 +109,7 @@ def _difference(snapshot: Snapshot) -> str:
     """The first way in which the tables differ from what the journal says, or ""."""
     if snapshot.unclaimed:
         row = snapshot.unclaimed[0]
-        return f"{row['tab']} {row['pk']} was written past the engine"
+        return f"{row['tab']} {row['record']} was written past the engine"
     for table in snapshot.tables:
         if not any(table in name for name in snapshot.triggers):
             return f"{table} lost its journal trigger"
@@ -134,14 +134,21 @@ def _same(row: Mapping[str, Any] | None, told: Mapping[str, Any] | None) -> bool
 
 
 def snapshot_of_file(path: Path) -> Snapshot:
-    """Everything of a SQLite store, in one read transaction. Raises sqlite3.DatabaseError if it is none."""
+    """Everything of a SQLite store (its records are the tables with a `version`), in one read transaction.
+
+    Raises sqlite3.DatabaseError if it is no store.
+    """
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as store:
         store.row_factory = sqlite3.Row
         store.execute("BEGIN")
         triggers = {row[0] for row in store.execute("SELECT name FROM sqlite_master WHERE type='trigger'")}
-        names = _journalled_tables(
-            row[0] for row in store.execute("SELECT name FROM sqlite_master WHERE type='table'")
-        )
+        names = [
+            row[0]
+            for row in store.execute(
+                "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c "
+                "WHERE m.type = 'table' AND c.name = 'version' ORDER BY m.name"
+            )
+        ]
         tables: dict[str, dict[str, Mapping[str, Any]]] = {}
         for name in names:
             rows = store.execute(f'SELECT * FROM "{name}"')  # a name out of the schema itself
@@ -165,9 +172,12 @@ async def snapshot_of_store(store: Any) -> Snapshot:
     async with in_transaction("default") as client:
         await client.execute_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         ask = client.execute_query_dict
-        found = await ask("SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'")
+        found = await ask(
+            "SELECT table_name AS name FROM information_schema.columns "
+            "WHERE table_schema = 'public' AND column_name = 'version' ORDER BY table_name"
+        )
         tables: dict[str, dict[str, Mapping[str, Any]]] = {}
-        for name in _journalled_tables(row["name"] for row in found):
+        for name in (row["name"] for row in found):
             rows = await ask(f'SELECT id, to_jsonb(t)::text AS image FROM "{name}" t')
             tables[name] = {str(row["id"]): json.loads(row["image"]) for row in rows}
         return Snapshot(
@@ -180,8 +190,3 @@ async def snapshot_of_store(store: Any) -> Snapshot:
             highest=(await ask("SELECT max(seq) AS seq FROM house_ref"))[0]["seq"] or 0,
         )
 
-
-def _journalled_tables(names: Iterable[str]) -> list[str]:
-    """Tables of areas: everything but the house's own, the migrations' and SQLite's."""
-    own = ("house_", "sqlite_", "tortoise_", "anonymous_")
-    return sorted(name for name in names if "_" in name and not name.startswith(own))

@@ -52,6 +52,7 @@ class Loaded:
     notes: list[Text] = field(default_factory=list)
     disabled: list[str] = field(default_factory=list)
     absent: set[str] = field(default_factory=set)
+    strict: bool = False
 
 
 def load(settings: Settings, safe: bool = False, environ: Mapping[str, str] = os.environ) -> Loaded:
@@ -59,8 +60,8 @@ def load(settings: Settings, safe: bool = False, environ: Mapping[str, str] = os
 
     Raises only for faults of the host's own areas, or of any with CSTUI_STRICT=1.
     """
-    loaded = Loaded({}, Manager())
     strict = environ.get("CSTUI_STRICT") == "1"
+    loaded = Loaded({}, Manager(), strict=strict)
     for name in HOST_AREAS:
         area = importlib.import_module(f"cstui.{name}").AREA
         if faults := faults_of(area, words=False):

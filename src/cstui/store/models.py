@@ -36,7 +36,7 @@ class Change(Model):
 
     id = fields.BigIntField(primary_key=True)
     tab = fields.CharField(max_length=64)
-    pk = fields.CharField(max_length=64)
+    record = fields.CharField(max_length=64)
     before = fields.TextField(null=True)
     after = fields.TextField(null=True)
 

@@ -54,7 +54,7 @@ def sqlite_triggers(models: Iterable[type[Model]]) -> Iterator[str]:
             yield f'DROP TRIGGER IF EXISTS "{name}"'
             yield (
                 f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}" BEGIN '
-                f'INSERT INTO "house_change"("tab","pk","before","after") '
+                f'INSERT INTO "house_change"("tab","record","before","after") '
                 f"VALUES('{table}',{row}.\"{pk}\",{before},{after}); END"
             )
     for table, event, condition in _guards():
@@ -87,7 +87,7 @@ BEGIN
     IF old_row ->> secret IS NOT NULL THEN old_row := jsonb_set(old_row, ARRAY[secret], '"***"'); END IF;
     IF new_row ->> secret IS NOT NULL THEN new_row := jsonb_set(new_row, ARRAY[secret], '"***"'); END IF;
   END LOOP;
-  INSERT INTO house_change(tab, pk, before, after)
+  INSERT INTO house_change(tab, record, before, after)
     VALUES (TG_TABLE_NAME, COALESCE(new_row, old_row) ->> TG_ARGV[0], old_row::text, new_row::text);
   RETURN NULL;
 END $$

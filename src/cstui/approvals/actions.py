@@ -1,0 +1,189 @@
+"""Deciding requests and findings. Requester, approvers of other steps and the person concerned stay apart."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from cstui.approvals.models import Decision, Deputy, Finding, FindingState, Request, RequestState, Verdict
+from cstui.contract.context import Context
+from cstui.contract.declare import Action, ApprovalKind, Ref, Separation
+from cstui.contract.errors import BadInput, NotPermitted, Refusal
+from cstui.contract.inputs import Code, Day, Input, Words
+from cstui.contract.text import Text
+from cstui.people import Staff
+
+
+class Say(Input):
+    note: Words = ""
+
+
+class Reason(Input):
+    note: Words
+
+
+class Depute(Input):
+    staff: Annotated[Staff, Ref("people.staff")]
+    deputy: Annotated[Staff, Ref("people.staff")]
+    role: Code
+    first_day: Day
+    last_day: Day
+
+
+async def ask(ctx: Context, kind: str, record_id: int, title: str) -> Request:
+    """Open a request of a declared kind; the actor is its requester. Raises KeyError for an unknown kind."""
+    ctx.services.kinds[kind]
+    return await Request.create(
+        kind=kind,
+        record_id=record_id,
+        title=title[:200],
+        requester_id=ctx.actor.staff_id,
+        requester_login=ctx.actor.login,
+        opened_at=ctx.now,
+    )
+
+
+async def propose(
+    ctx: Context,
+    *,
+    rule: str,
+    title: str,
+    person: Staff | None = None,
+    record_id: int | None = None,
+    figure_fen: int | None = None,
+) -> Finding:
+    """Put a finding before whoever decides it. It has no effect of its own (money-02: nothing is fined by itself)."""
+    return await Finding.create(
+        area=rule.rsplit("-", 1)[0],
+        rule=rule,
+        title=title[:200],
+        person=person,
+        record_id=record_id,
+        figure_fen=figure_fen,
+        found_at=ctx.now,
+    )
+
+
+async def may_decide(ctx: Context, role: str) -> bool:
+    """Whether the actor holds the role today, or stands in for somebody who does."""
+    if role in ctx.actor.roles:
+        return True
+    return await Deputy.filter(
+        deputy_id=ctx.actor.staff_id, role=role, first_day__lte=ctx.today, last_day__gte=ctx.today
+    ).exists()
+
+
+async def _decide(ctx: Context, request: Request, verdict: Verdict, note: str) -> ApprovalKind:
+    if request.state != RequestState.ASKED:
+        raise Refusal("approvals.refusal.decided", value=request.title)
+    kind: ApprovalKind = ctx.services.kinds[request.kind]
+    role = kind.steps[request.step]
+    if ctx.actor.login == request.requester_login:
+        raise NotPermitted("approvals.refusal.own_request", value=request.title, rule=kind.rule)
+    if await Decision.filter(request=request, by_login=ctx.actor.login).exists():
+        raise NotPermitted("approvals.refusal.two_steps", value=request.title, rule=kind.rule)
+    if not await may_decide(ctx, role):
+        raise NotPermitted("approvals.refusal.not_the_role", value=role, rule=kind.rule)
+    await Decision.create(
+        request=request,
+        step=request.step,
+        by_id=ctx.actor.staff_id,
+        by_login=ctx.actor.login,
+        verdict=verdict,
+        note=note,
+        at=ctx.now,
+    )
+    return kind
+
+
+async def approve(ctx: Context, request: Request, data: Say) -> Text:
+    kind = await _decide(ctx, request, Verdict.APPROVED, data.note)
+    request.step += 1
+    if request.step == len(kind.steps):
+        request.state = RequestState.APPROVED
+        await kind.approved(ctx, request)
+    await request.save()
+    return Text("approvals.done.approved", title=request.title, step=request.step, steps=len(kind.steps))
+
+
+async def refuse(ctx: Context, request: Request, data: Reason) -> Text:
+    kind = await _decide(ctx, request, Verdict.REFUSED, data.note)
+    request.state = RequestState.REFUSED
+    if kind.refused:
+        await kind.refused(ctx, request)
+    await request.save()
+    return Text("approvals.done.refused", title=request.title)
+
+
+async def withdraw(ctx: Context, request: Request, data: None) -> Text:
+    if request.state != RequestState.ASKED:
+        raise Refusal("approvals.refusal.decided", value=request.title)
+    if ctx.actor.login != request.requester_login:
+        raise NotPermitted("approvals.refusal.not_yours", value=request.title)
+    request.state = RequestState.WITHDRAWN
+    await request.save()
+    return Text("approvals.done.withdrawn", title=request.title)
+
+
+async def name_deputy(ctx: Context, data: Depute) -> Text:
+    if data.last_day < data.first_day:
+        raise BadInput("people.refusal.period", field="last_day", value=data.last_day)
+    if data.staff.pk == data.deputy.pk:
+        raise BadInput("approvals.refusal.own_deputy", field="deputy", value=data.deputy.name)
+    await Deputy.create(
+        staff=data.staff, deputy=data.deputy, role=data.role, first_day=data.first_day, last_day=data.last_day
+    )
+    return Text("approvals.done.deputy", name=data.deputy.name, staff=data.staff.name, role=data.role)
+
+
+async def end_deputy(ctx: Context, deputy: Deputy, data: None) -> Text:
+    await deputy.delete()
+    return Text("approvals.done.deputy_ended")
+
+
+async def _close(ctx: Context, finding: Finding, state: FindingState, note: str) -> Text:
+    if finding.state != FindingState.OPEN:
+        raise Refusal("approvals.refusal.decided", value=finding.title)
+    finding.state, finding.decided_by, finding.decision = state, ctx.actor.login, note
+    await finding.save()
+    return Text(f"approvals.done.{state.value}", title=finding.title)
+
+
+async def accept_finding(ctx: Context, finding: Finding, data: Reason) -> Text:
+    return await _close(ctx, finding, FindingState.ACCEPTED, data.note)
+
+
+async def reject_finding(ctx: Context, finding: Finding, data: Reason) -> Text:
+    return await _close(ctx, finding, FindingState.REJECTED, data.note)
+
+
+async def request_open(ctx: Context, request: Request) -> Text | None:
+    """Why a request can't be decided by this actor now."""
+    if request.state != RequestState.ASKED:
+        return Text("approvals.refusal.decided", field="", value=request.title, rule="")
+    if ctx.actor.login == request.requester_login:
+        return Text("approvals.refusal.own_request", field="", value=request.title, rule="")
+    role = ctx.services.kinds[request.kind].steps[request.step]
+    if not await may_decide(ctx, role):
+        return Text("approvals.refusal.not_the_role", field="", value=role, rule="")
+    return None
+
+
+def _on(action: str, run: Any, mnemonic: str, model: Any = None, **more: Any) -> Action:
+    register = "approvals.findings" if action.endswith("finding") else "approvals.requests"
+    return Action(
+        f"approvals.{action}", run=run, needs="approvals.decide", input=model, target="row", register=register,
+        mnemonic=mnemonic, **more,
+    )  # fmt: skip
+
+
+ACTIONS = (
+    _on("approve", approve, "y", Say, blocked=request_open),
+    _on("refuse", refuse, "n", Reason, blocked=request_open),
+    _on("withdraw", withdraw, "w"),
+    _on("accept_finding", accept_finding, "y", Reason, separate=(Separation("person_id"),)),
+    _on("reject_finding", reject_finding, "n", Reason, separate=(Separation("person_id"),)),
+    Action("approvals.name_deputy", run=name_deputy, needs="approvals.name_deputy", input=Depute,
+           register="approvals.deputies", mnemonic="n"),
+    Action("approvals.end_deputy", run=end_deputy, needs="approvals.name_deputy", target="row",
+           register="approvals.deputies", mnemonic="e"),
+)  # fmt: skip

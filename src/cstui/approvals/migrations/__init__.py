@@ -1,0 +1,1 @@
+"""Migrations of approvals. A landed one is never edited."""

@@ -1,0 +1,113 @@
+"""Requests that go through steps, deputies, and findings that somebody has to decide."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from tortoise import fields
+
+from cstui.contract.records import Record
+from cstui.people.models import Staff
+
+
+class RequestState(StrEnum):
+    ASKED = "asked"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Verdict(StrEnum):
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class FindingState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class Request(Record):
+    """A request of a kind an area declares, about one of its records; `step` counts from 0."""
+
+    search_fields = ("title", "requester_login")
+
+    kind = fields.CharField(max_length=64, db_index=True)
+    record_id = fields.IntField()
+    title = fields.CharField(max_length=200)
+    requester: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", null=True, related_name=False, on_delete=fields.RESTRICT
+    )
+    requester_id: int | None
+    requester_login = fields.CharField(max_length=64)
+    step = fields.IntField(default=0)
+    state = fields.CharEnumField(RequestState, max_length=16, default=RequestState.ASKED)
+    opened_at = fields.DatetimeField()
+
+    class Meta:
+        table = "approvals_request"
+
+
+class Decision(Record):
+    """One step decided."""
+
+    request: fields.ForeignKeyRelation[Request] = fields.ForeignKeyField(
+        "approvals.Request", related_name=False, on_delete=fields.RESTRICT
+    )
+    request_id: int
+    step = fields.IntField()
+    by: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", null=True, related_name=False, on_delete=fields.RESTRICT
+    )
+    by_id: int | None
+    by_login = fields.CharField(max_length=64)
+    verdict = fields.CharEnumField(Verdict, max_length=16)
+    note = fields.CharField(max_length=500, default="")
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "approvals_decision"
+        unique_together = (("request", "step"),)
+
+
+class Deputy(Record):
+    """Who may act in a role for somebody, from a day to a day."""
+
+    staff: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", related_name=False, on_delete=fields.RESTRICT
+    )
+    staff_id: int
+    deputy: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", related_name=False, on_delete=fields.RESTRICT
+    )
+    deputy_id: int
+    role = fields.CharField(max_length=32)
+    first_day = fields.DateField()
+    last_day = fields.DateField()
+
+    class Meta:
+        table = "approvals_deputy"
+
+
+class Finding(Record):
+    """A finding of an area or a person that somebody else decides. `figure_fen` is the regulation's figure."""
+
+    search_fields = ("title", "rule")
+
+    area = fields.CharField(max_length=32)
+    record_id = fields.IntField(null=True)
+    rule = fields.CharField(max_length=48)
+    person: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", null=True, related_name=False, on_delete=fields.RESTRICT
+    )
+    person_id: int | None
+    title = fields.CharField(max_length=200)
+    figure_fen = fields.IntField(null=True)
+    state = fields.CharEnumField(FindingState, max_length=16, default=FindingState.OPEN)
+    found_at = fields.DatetimeField()
+    decided_by = fields.CharField(max_length=64, default="")
+    decision = fields.CharField(max_length=500, default="")
+
+    class Meta:
+        table = "approvals_finding"

@@ -1,0 +1,69 @@
+"""A rule's figure: from what was typed or configured to its value, and to the text it is stored as."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from cstui.contract.declare import Param
+from cstui.contract.errors import BadInput
+from cstui.contract.inputs import half_width, parse_span
+
+TRUE = {"true", "yes", "on", "是", "开"}
+FALSE = {"false", "no", "off", "否", "关"}
+
+
+def parse_figure(param: Param, raw: Any) -> Any:
+    """The value of a figure as typed or as TOML gives it. Raises BadInput naming it, and what was expected."""
+    kind = type(param.default)
+    text = half_width(raw) if isinstance(raw, str) else raw
+    try:
+        value = _as(kind, text)
+    except (ValueError, InvalidOperation, PydanticCustomError):
+        value = None
+    expected = " | ".join(param.choices) or {timedelta: "24 h", bool: "true | false"}.get(kind, kind.__name__)
+    if value is None or (param.choices and value not in param.choices):
+        raise BadInput("site.refusal.figure", field=param.name, value=raw, expected=expected)
+    return value
+
+
+def _as(kind: type, raw: Any) -> Any:
+    if kind is bool:
+        if isinstance(raw, bool):
+            return raw
+        word = str(raw).lower()
+        return True if word in TRUE else False if word in FALSE else None
+    if kind is int:
+        return None if isinstance(raw, bool | float) else int(raw)
+    if kind is Decimal:
+        value = Decimal(str(raw))
+        return value if value.is_finite() else None
+    if kind is timedelta:
+        value = parse_span(raw)
+        return value if isinstance(value, timedelta) else None
+    if kind is tuple:
+        if isinstance(raw, str):
+            raw = [part.strip() for part in raw.replace("，", ",").split(",") if part.strip()]
+        return tuple(str(part) for part in raw)
+    return raw if isinstance(raw, str) else None
+
+
+def dump_figure(value: Any) -> str:
+    """A figure as the store keeps it: JSON text (spans in seconds, decimals as text)."""
+    if isinstance(value, timedelta):
+        return json.dumps(value.total_seconds())
+    return json.dumps(str(value) if isinstance(value, Decimal) else value, ensure_ascii=False)
+
+
+def load_figure(param: Param, text: str) -> Any:
+    """The figure that `dump_figure` stored."""
+    value = json.loads(text)
+    if isinstance(param.default, timedelta):
+        return timedelta(seconds=value)
+    if isinstance(param.default, Decimal):
+        return Decimal(value)
+    return tuple(value) if isinstance(param.default, tuple) else value

@@ -1,0 +1,127 @@
+"""Points and money of people, posted with rule and source, reversed by counter-entries: a host area.
+
+Money that lowers anybody's pay is refused: money-02 and money-06 ask for proposal, decision, notice, hearing and
+appeal first, and those aren't built yet.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+from cstui.contract.context import Context
+from cstui.contract.declare import Action, Area, Column, Ref, Register, Rule, Separation
+from cstui.contract.errors import Refusal
+from cstui.contract.inputs import Code, Input, Words
+from cstui.contract.text import Text
+from cstui.ledger.models import Posting, PostingKind
+from cstui.people import Staff
+
+NOTHING_FINED = Rule("money-02", "penalty", "regulations · money · 02")
+
+
+class Post(Input):
+    person: Annotated[Staff, Ref("people.staff")]
+    points: Decimal
+    rule: Code
+    note: Words
+
+
+class Reverse(Input):
+    reason: Words
+
+
+async def post(
+    ctx: Context, *, person: Staff, kind: str, amount: int, rule: str, source: str = "", note: str = ""
+) -> Posting:
+    """Post hundredths of points, or fen, to a person under a rule. Raises Refusal for money that lowers pay."""
+    ctx.rule("money-02").forbid(
+        kind == PostingKind.MONEY and amount < 0, "ledger.refusal.fine", field="amount", value=amount
+    )
+    if amount == 0:
+        raise Refusal("ledger.refusal.nothing", field="amount", value=0)
+    return await Posting.create(
+        person=person,
+        kind=PostingKind(kind),
+        amount=amount,
+        rule=rule,
+        source=source,
+        day=ctx.today,
+        note=note,
+        posted_by=ctx.actor.login,
+    )
+
+
+async def post_points(ctx: Context, data: Post) -> Text:
+    hundredths = data.points * 100
+    if hundredths != int(hundredths):
+        raise Refusal("ledger.refusal.hundredths", field="points", value=data.points)
+    await post(ctx, person=data.person, kind="points", amount=int(hundredths), rule=data.rule, note=data.note)
+    return Text("ledger.done.posted", name=data.person.name, points=data.points)
+
+
+async def reverse(ctx: Context, posting: Posting, data: Reverse) -> Text:
+    """A counter-entry. Nothing is reversed twice, and no reversal is reversed."""
+    if posting.reverses_id is not None:
+        raise Refusal("ledger.refusal.is_reversal", value=posting.pk)
+    if await Posting.exists(reverses_id=posting.pk):
+        raise Refusal("ledger.refusal.reversed", value=posting.pk)
+    await Posting.create(
+        person_id=posting.person_id,
+        kind=posting.kind,
+        amount=-posting.amount,
+        rule=posting.rule,
+        source=posting.source,
+        day=ctx.today,
+        note=data.reason,
+        reverses=posting,
+        posted_by=ctx.actor.login,
+    )
+    return Text("ledger.done.reversed", number=posting.pk)
+
+
+async def balance(person_id: int, kind: str) -> int:
+    """What a person's postings of a kind sum to (hundredths of points, or fen)."""
+    amounts = await Posting.filter(person_id=person_id, kind=PostingKind(kind)).values_list("amount", flat=True)
+    return sum(int(amount) for amount in amounts)  # type: ignore[call-overload]
+
+
+def _amount(ctx: Context, posting: Posting) -> str:
+    return f"{Decimal(posting.amount) / 100:.2f}"
+
+
+AREA = Area(
+    "ledger",
+    strings=str(Path(__file__).parent / "strings"),
+    models="cstui.ledger.models",
+    migrations="cstui.ledger.migrations",
+    rules=(NOTHING_FINED,),
+    registers=(
+        Register(
+            "ledger.postings",
+            model=Posting,
+            noun="posting",
+            natural_key=("id",),
+            query=lambda ctx: Posting.all().select_related("person"),
+            columns=(
+                Column("id", width=6, align="right"),
+                Column("day", width=10, sort="day"),
+                Column("person", value="person.name", width=10),
+                Column("kind", width=8),
+                Column("amount", value=_amount, width=10, align="right"),
+                Column("rule", width=12),
+                Column("note", width=24),
+                Column("reverses", value="reverses_id", width=8, narrow=False),
+            ),
+        ),
+    ),
+    actions=(
+        Action("ledger.post_points", run=post_points, needs="ledger.post", input=Post, register="ledger.postings",
+               mnemonic="n", separate=(Separation("person"),)),
+        Action("ledger.reverse", run=reverse, needs="ledger.reverse", input=Reverse, target="row",
+               register="ledger.postings", mnemonic="v", rules=("money-02",), separate=(Separation("person_id"),)),
+    ),
+)  # fmt: skip
+
+__all__ = ["AREA", "Posting", "PostingKind", "balance", "post"]

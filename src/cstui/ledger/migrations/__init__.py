@@ -1,0 +1,1 @@
+"""Migrations of ledger. A landed one is never edited."""

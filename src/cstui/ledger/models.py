@@ -1,0 +1,40 @@
+"""Points and money, posted and reversed; never changed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from tortoise import fields
+
+from cstui.contract.records import Record
+from cstui.people.models import Staff
+
+
+class PostingKind(StrEnum):
+    POINTS = "points"
+    MONEY = "money"
+
+
+class Posting(Record):
+    """An amount for a person: hundredths of points, or fen. A reversal is a counter-entry that names its origin."""
+
+    search_fields = ("rule", "note")
+
+    person: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", related_name=False, on_delete=fields.RESTRICT
+    )
+    person_id: int
+    kind = fields.CharEnumField(PostingKind, max_length=8)
+    amount = fields.IntField()
+    rule = fields.CharField(max_length=48)
+    source = fields.CharField(max_length=96, default="")
+    day = fields.DateField(db_index=True)
+    note = fields.CharField(max_length=500, default="")
+    reverses: fields.ForeignKeyNullableRelation[Posting] = fields.ForeignKeyField(
+        "ledger.Posting", null=True, unique=True, related_name=False, on_delete=fields.RESTRICT
+    )
+    reverses_id: int | None
+    posted_by = fields.CharField(max_length=64)
+
+    class Meta:
+        table = "ledger_posting"

@@ -1,0 +1,33 @@
+"""Staff, teams, roles, shifts on duty, absences: the people service, a host area other areas may point to."""
+
+from pathlib import Path
+
+from cstui.contract.declare import Area
+from cstui.people.actions import ACTIONS
+from cstui.people.models import Absence, Duty, RoleGrant, ShiftType, Staff, Team
+from cstui.people.registers import REGISTERS
+from cstui.people.service import (
+    duty_on,
+    has_pin,
+    holders_of,
+    is_absent,
+    is_gone,
+    on_duty,
+    roles_of,
+    shift_end,
+    verify_pin,
+)
+
+AREA = Area(
+    "people",
+    strings=str(Path(__file__).parent / "strings"),
+    models="cstui.people.models",
+    migrations="cstui.people.migrations",
+    registers=REGISTERS,
+    actions=ACTIONS,
+)
+
+__all__ = [
+    "AREA", "Absence", "Duty", "RoleGrant", "ShiftType", "Staff", "Team", "duty_on", "has_pin", "holders_of",
+    "is_absent", "is_gone", "on_duty", "roles_of", "shift_end", "verify_pin",
+]  # fmt: skip

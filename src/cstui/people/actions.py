@@ -1,0 +1,213 @@
+"""What is done about people: roles, PINs, shifts, absences, leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+from cstui.contract.context import Context
+from cstui.contract.declare import Action, Bulk, Ref
+from cstui.contract.errors import BadInput, NotPermitted, Refusal
+from cstui.contract.inputs import Code, Day, Input, Line, Pin, Whole
+from cstui.contract.text import Text
+from cstui.people.enrol import BULK, Enrol, enrol
+from cstui.people.models import Absence, Duty, RoleGrant, ShiftType, Staff
+from cstui.people.models import Pin as PinRow
+
+Person = Annotated[Staff, Ref("people.staff")]
+
+
+class FirstAdmin(Input):
+    login: Code
+    name: Line = ""
+    role: Literal["admin", "supervisor"] = "admin"
+
+
+class Leave(Input):
+    left_on: Day
+
+
+class Grant(Input):
+    role: Code
+    first_day: Day | None = None
+    last_day: Day | None = None
+
+
+class EndRole(Input):
+    last_day: Day | None = None
+
+
+class SetPin(Input):
+    pin: Pin
+
+
+class Shift(Input):
+    code: Code
+    name: Line
+    start_minute: Whole
+    end_minute: Whole
+
+
+class Assign(Input):
+    day: Day
+    staff: Person
+    shift: Annotated[ShiftType, Ref("people.shifts")]
+
+
+class Away(Input):
+    staff: Person
+    first_day: Day
+    last_day: Day
+    kind: Literal["annual", "sick", "personal", "training", "other"] = "other"
+    note: Line = ""
+
+
+async def first_admin(ctx: Context, data: FirstAdmin) -> Text:
+    """The first administrator of a new store. Refused once somebody holds the role."""
+    if await RoleGrant.exists(role=data.role):
+        raise Refusal("people.refusal.admin_exists", field="login", value=data.login)
+    person = await Staff.filter(login=data.login).first()
+    if person is None:
+        person = await Staff.create(login=data.login, number=data.login, name=data.name or data.login)
+    await RoleGrant.create(staff=person, role=data.role, first_day=ctx.today, granted_by=ctx.actor.login)
+    return Text("people.done.first_admin", login=data.login)
+
+
+async def leave(ctx: Context, person: Staff, data: Leave) -> Text:
+    """Offboarding; other areas may refuse it as long as something is still with the person."""
+    if person.hired_on and data.left_on < person.hired_on:
+        raise BadInput("people.refusal.left_before_hired", field="left_on", value=data.left_on)
+    person.left_on = data.left_on
+    await person.save(update_fields=["left_on"])
+    for grant in await RoleGrant.filter(staff=person):
+        if grant.last_day is None or grant.last_day > data.left_on:
+            grant.last_day = data.left_on
+            await grant.save(update_fields=["last_day"])
+    return Text("people.done.left", name=person.name, day=data.left_on)
+
+
+async def grant_role(ctx: Context, person: Staff, data: Grant) -> Text:
+    first = data.first_day or ctx.today
+    if data.last_day and data.last_day < first:
+        raise BadInput("people.refusal.period", field="last_day", value=data.last_day)
+    if person.pk == ctx.actor.staff_id:
+        raise NotPermitted("people.refusal.own_role", field="role", value=data.role)
+    await RoleGrant.create(staff=person, role=data.role, first_day=first, last_day=data.last_day, granted_by=ctx.actor.login)
+    return Text("people.done.granted", name=person.name, role=data.role, day=first)
+
+
+async def end_role(ctx: Context, grant: RoleGrant, data: EndRole) -> Text:
+    last = data.last_day or ctx.today
+    if last < grant.first_day:
+        raise BadInput("people.refusal.period", field="last_day", value=last)
+    grant.last_day = last
+    await grant.save(update_fields=["last_day"])
+    return Text("people.done.role_ended", role=grant.role, day=last)
+
+
+async def set_pin(ctx: Context, data: SetPin) -> Text:
+    """One's own signature PIN: 4 to 8 digits, kept as a hash."""
+    from argon2 import PasswordHasher
+
+    if ctx.actor.staff_id is None:
+        raise Refusal("people.refusal.not_staff", value=ctx.actor.login)
+    if not (data.pin.isdigit() and data.pin.isascii() and 4 <= len(data.pin) <= 8):
+        raise BadInput("people.refusal.pin_form", field="pin")
+    kept = await PinRow.filter(staff_id=ctx.actor.staff_id).first() or PinRow(staff_id=ctx.actor.staff_id)
+    kept.hash = PasswordHasher().hash(data.pin)
+    await kept.save()
+    return Text("people.done.pin_set")
+
+
+async def clear_pin(ctx: Context, person: Staff, data: None) -> Text:
+    kept = await PinRow.filter(staff=person).first()
+    if kept is None:
+        raise Refusal("people.refusal.no_pin", value=person.name)
+    await kept.delete()
+    return Text("people.done.pin_cleared", name=person.name)
+
+
+async def shift_type(ctx: Context, data: Shift) -> Text:
+    if not (0 <= data.start_minute < 1440 and data.start_minute < data.end_minute <= data.start_minute + 1440):
+        raise BadInput("people.refusal.shift_minutes", field="end_minute", value=data.end_minute)
+    kept = await ShiftType.filter(code=data.code).first() or ShiftType(code=data.code)
+    kept.name, kept.start_minute, kept.end_minute = data.name, data.start_minute, data.end_minute
+    await kept.save()
+    return Text("people.done.shift", name=data.name)
+
+
+async def assign(ctx: Context, data: Assign) -> Text:
+    mark = (await assign_all(ctx, [data]))[0]
+    if isinstance(mark, Exception):
+        raise mark
+    return Text("people.done.assigned", name=data.staff.name, shift=data.shift.name, day=data.day)
+
+
+async def assign_all(ctx: Context, rows: Sequence[Assign]) -> list[Any]:
+    """Shifts on duty. A shift past midnight belongs to the day it starts."""
+    days = {row.day for row in rows}
+    known = {(duty.staff_id, duty.day, duty.shift_id) for duty in await Duty.filter(day__in=list(days))}
+    made, marks = [], []
+    for row in rows:
+        key = (row.staff.pk, row.day, row.shift.pk)
+        if key in known:
+            marks.append("unchanged")
+            continue
+        if row.staff.left_on and row.staff.left_on < row.day:
+            marks.append(Refusal("people.refusal.gone", field="staff", value=row.staff.name, day=row.staff.left_on))
+            continue
+        known.add(key)
+        start = ctx.moment(row.day, row.shift.start_minute)
+        end = ctx.moment(row.day, row.shift.end_minute)
+        made.append(Duty(staff=row.staff, day=row.day, shift=row.shift, start_at=start, end_at=end))
+        marks.append("created")
+    await Duty.insert(made)
+    return marks
+
+
+async def remove_duty(ctx: Context, duty: Duty, data: None) -> Text:
+    await duty.delete()
+    return Text("people.done.duty_removed", day=duty.day)
+
+
+async def record_absence(ctx: Context, data: Away) -> Text:
+    if data.last_day < data.first_day:
+        raise BadInput("people.refusal.period", field="last_day", value=data.last_day)
+    await Absence.create(staff=data.staff, first_day=data.first_day, last_day=data.last_day, kind=data.kind, note=data.note)
+    return Text("people.done.away", name=data.staff.name, first_day=data.first_day, last_day=data.last_day)
+
+
+async def end_absence(ctx: Context, absence: Absence, data: EndRole) -> Text:
+    last = data.last_day or ctx.today
+    if last < absence.first_day:
+        raise BadInput("people.refusal.period", field="last_day", value=last)
+    absence.last_day = last
+    await absence.save(update_fields=["last_day"])
+    return Text("people.done.back", day=last)
+
+
+DUTY_ALIASES = {"day": ("日期", "date"), "staff": ("姓名", "员工", "工号", "name"), "shift": ("班次",)}
+
+ACTIONS = (
+    Action("people.enrol", run=enrol, needs="people.enrol", input=Enrol, register="people.staff", mnemonic="e", bulk=BULK),
+    Action("people.leave", run=leave, needs="people.enrol", input=Leave, target="row", register="people.staff",
+           mnemonic="v", dangerous=True),
+    Action("people.grant_role", run=grant_role, needs="people.grant_role", input=Grant, target="row",
+           register="people.staff", mnemonic="g"),
+    Action("people.end_role", run=end_role, needs="people.grant_role", input=EndRole, target="row",
+           register="people.roles", mnemonic="e"),
+    Action("people.set_pin", run=set_pin, needs="people.set_pin", input=SetPin, register="people.staff"),
+    Action("people.clear_pin", run=clear_pin, needs="people.clear_pin", target="row", register="people.staff"),
+    Action("people.shift_type", run=shift_type, needs="people.shift_type", input=Shift, register="people.shifts",
+           mnemonic="n"),
+    Action("people.assign_duty", run=assign, needs="people.assign_duty", input=Assign, register="people.duties",
+           mnemonic="n", bulk=Bulk(assign_all, ("day", "staff", "shift"), DUTY_ALIASES)),
+    Action("people.remove_duty", run=remove_duty, needs="people.assign_duty", target="row", register="people.duties",
+           mnemonic="x"),
+    Action("people.record_absence", run=record_absence, needs="people.record_absence", input=Away,
+           register="people.absences", mnemonic="n"),
+    Action("people.end_absence", run=end_absence, needs="people.record_absence", input=EndRole, target="row",
+           register="people.absences", mnemonic="e"),
+    Action("people.first_admin", run=first_admin, needs="people.first_admin", input=FirstAdmin, hidden=True,
+           register="people.staff"),
+)  # fmt: skip

@@ -1,0 +1,112 @@
+"""Lists of people, teams, roles, shifts and absences."""
+
+from __future__ import annotations
+
+from cstui.contract.declare import Column, Register, Related
+from cstui.people.models import Absence, Duty, RoleGrant, ShiftType, Staff, Team
+
+REGISTERS = (
+    Register(
+        "people.staff",
+        model=Staff,
+        noun="person",
+        natural_key=("login",),
+        lookup=("number", "name"),
+        sort="number",
+        query=lambda ctx: Staff.all().select_related("team"),
+        columns=(
+            Column("login", width=14, sort="login"),
+            Column("name", width=10, sort="name"),
+            Column("number", width=8, sort="number"),
+            Column("department", width=16),
+            Column("team", value="team.name", width=10),
+            Column("post", width=12),
+            Column("phone", width=13, narrow=False, secret=True),
+            Column("left_on", width=10, narrow=False),
+        ),
+        sections=(Column("hired_on", width=10),),
+        related=(
+            Related("people.roles", "staff_id"),
+            Related("people.duties", "staff_id"),
+            Related("people.absences", "staff_id"),
+        ),
+    ),
+    Register(
+        "people.teams",
+        model=Team,
+        noun="team",
+        natural_key=("code",),
+        lookup=("name",),
+        sort="code",
+        query=lambda ctx: Team.all().select_related("leader"),
+        columns=(
+            Column("code", width=12, sort="code"),
+            Column("name", width=16),
+            Column("department", width=16),
+            Column("leader", value="leader.name", width=10),
+        ),
+    ),
+    Register(
+        "people.roles",
+        model=RoleGrant,
+        noun="grant",
+        natural_key=("id",),
+        query=lambda ctx: RoleGrant.all().select_related("staff"),
+        columns=(
+            Column("staff", value="staff.name", width=10),
+            Column("role", width=16),
+            Column("first_day", width=10),
+            Column("last_day", width=10),
+            Column("granted_by", width=14, narrow=False),
+        ),
+    ),
+    Register(
+        "people.shifts",
+        model=ShiftType,
+        noun="shift",
+        natural_key=("code",),
+        lookup=("name",),
+        sort="code",
+        columns=(
+            Column("code", width=8, sort="code"),
+            Column("name", width=12),
+            Column("start_minute", value=lambda ctx, row: _clock(row.start_minute), width=6),
+            Column("end_minute", value=lambda ctx, row: _clock(row.end_minute), width=6),
+        ),
+    ),
+    Register(
+        "people.duties",
+        model=Duty,
+        noun="duty",
+        natural_key=("id",),
+        sort="day",
+        query=lambda ctx: Duty.all().select_related("staff", "shift"),
+        columns=(
+            Column("day", width=10, sort="day"),
+            Column("staff", value="staff.name", width=10),
+            Column("shift", value="shift.name", width=10),
+            Column("start_at", width=16),
+            Column("end_at", width=16),
+        ),
+    ),
+    Register(
+        "people.absences",
+        model=Absence,
+        noun="absence",
+        natural_key=("id",),
+        sort="first_day",
+        query=lambda ctx: Absence.all().select_related("staff"),
+        columns=(
+            Column("staff", value="staff.name", width=10),
+            Column("first_day", width=10, sort="first_day"),
+            Column("last_day", width=10, sort="last_day"),
+            Column("kind", width=10),
+            Column("note", width=20, secret=True),
+        ),
+    ),
+)
+
+
+def _clock(minute: int) -> str:
+    """540 → 09:00; an end past midnight as hours over 24, as rosters write it."""
+    return f"{minute // 60:02}:{minute % 60:02}"

@@ -1,0 +1,67 @@
+"""What other rooms ask about people."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from cstui.contract.context import Context
+from cstui.people.models import Absence, Duty, Pin, RoleGrant, Staff
+
+
+async def roles_of(login: str, day: date) -> tuple[Staff | None, frozenset[str]]:
+    """The member of staff behind a login and the roles they hold on a day; nobody who is gone holds any."""
+    person = await Staff.filter(login=login).first()
+    if person is None or is_gone(person, day):
+        return person, frozenset()
+    grants = await RoleGrant.filter(staff_id=person.pk, first_day__lte=day)
+    return person, frozenset(grant.role for grant in grants if grant.last_day is None or grant.last_day >= day)
+
+
+async def holders_of(role: str, day: date) -> list[Staff]:
+    """Who holds a role on a day."""
+    grants = await RoleGrant.filter(role=role, first_day__lte=day).select_related("staff")
+    return [g.staff for g in grants if (g.last_day is None or g.last_day >= day) and not is_gone(g.staff, day)]
+
+
+def is_gone(person: Staff, day: date) -> bool:
+    """Whether somebody has left by that day (the last day itself still counts)."""
+    return person.left_on is not None and person.left_on < day
+
+
+async def is_absent(person: Staff, day: date) -> bool:
+    return await Absence.filter(staff_id=person.pk, first_day__lte=day, last_day__gte=day).exists()
+
+
+async def duty_on(day: date) -> list[Duty]:
+    """All shifts on duty that begin on a day, earliest first, with their people."""
+    return await Duty.filter(day=day).select_related("staff", "shift").order_by("start_at", "id")
+
+
+async def on_duty(at: datetime) -> list[Duty]:
+    """Who is on duty at a moment (start included, end excluded)."""
+    return await Duty.filter(start_at__lte=at, end_at__gt=at).select_related("staff", "shift")
+
+
+async def shift_end(ctx: Context, person: Staff, at: datetime) -> datetime | None:
+    """When the shift ends that the person is on at a moment, or else the next one of that local day; UTC."""
+    now = await Duty.filter(staff_id=person.pk, start_at__lte=at, end_at__gt=at).order_by("-end_at").first()
+    if now is None:
+        today = ctx.local(at).date()
+        now = await Duty.filter(staff_id=person.pk, day=today, start_at__gt=at).order_by("start_at").first()
+    return now.end_at if now else None
+
+
+async def has_pin(staff_id: int) -> bool:
+    return await Pin.filter(staff_id=staff_id).exists()
+
+
+async def verify_pin(person: Staff, pin: str) -> bool:
+    """Whether this is the person's PIN (rate limiting is the engine's)."""
+    from argon2 import PasswordHasher
+    from argon2.exceptions import VerificationError
+
+    kept = await Pin.filter(staff_id=person.pk).first()
+    try:
+        return kept is not None and PasswordHasher().verify(kept.hash, pin)
+    except VerificationError:
+        return False

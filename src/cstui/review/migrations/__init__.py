@@ -1,0 +1,1 @@
+"""Migrations of review. A landed one is never edited."""

@@ -1,0 +1,42 @@
+"""What the site decides for itself: the figures of its rules, its own working days. A host area."""
+
+from pathlib import Path
+
+from cstui.contract.declare import Area, Column, Register
+from cstui.site.actions import ACTIONS, day_exceptions, plain, rule_figures
+from cstui.site.models import DayException, RuleFigure
+
+AREA = Area(
+    "site",
+    strings=str(Path(__file__).parent / "strings"),
+    models="cstui.site.models",
+    migrations="cstui.site.migrations",
+    registers=(
+        Register(
+            "site.figures",
+            model=RuleFigure,
+            noun="figure",
+            natural_key=("id",),
+            columns=(
+                Column("rule", width=10, sort="rule"),
+                Column("name", width=24, sort="name"),
+                Column("value", value=lambda ctx, row: plain(row.value), width=14),
+                Column("old", value=lambda ctx, row: plain(row.old), width=14, narrow=False),
+                Column("first_day", width=10, sort="first_day"),
+                Column("set_by", width=12, narrow=False),
+                Column("reason", width=24),
+            ),
+        ),
+        Register(
+            "site.days",
+            model=DayException,
+            noun="day",
+            natural_key=("day",),
+            sort="day",
+            columns=(Column("day", width=10, sort="day"), Column("working", width=8), Column("note", width=30)),
+        ),
+    ),
+    actions=ACTIONS,
+)
+
+__all__ = ["AREA", "day_exceptions", "rule_figures"]

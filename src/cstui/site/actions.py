@@ -1,0 +1,128 @@
+"""Changing a figure by an act, and the site's own days."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from cstui.contract.context import Context
+from cstui.contract.declare import Action, Param, Rule
+from cstui.contract.errors import BadInput
+from cstui.contract.figures import dump_figure, parse_figure
+from cstui.contract.inputs import Code, Day, Input, Line, Words
+from cstui.contract.text import Text
+from cstui.site.models import DayException, RuleFigure
+
+SWITCH = Param("on", True)
+BEGINNING = date(1, 1, 1)
+
+
+class SetFigure(Input):
+    rule: Code
+    name: Code
+    value: Line
+    from_day: Day
+    reason: Words
+
+
+class SeedFigures(Input):
+    figures: list[dict[str, Any]]
+
+
+class SetDay(Input):
+    day: Day
+    working: bool
+    note: Line = ""
+
+
+class ClearDay(Input):
+    day: Day
+
+
+def _param(ctx: Context, rule_id: str, name: str) -> Param:
+    """Raises BadInput for a rule or a figure that isn't declared."""
+    rules: dict[str, Rule] = ctx.rules.rules  # type: ignore[attr-defined]
+    if rule_id not in rules:
+        raise BadInput("site.refusal.no_rule", field="rule", value=rule_id)
+    params = {param.name: param for param in (*rules[rule_id].params, SWITCH)}
+    if name not in params:
+        raise BadInput("site.refusal.no_figure", field="name", value=name, expected=", ".join(params))
+    return params[name]
+
+
+async def set_figure(ctx: Context, data: SetFigure) -> Text:
+    """A figure holds from a day on, never from a past one: what was decided stays decided by its own figure."""
+    param = _param(ctx, data.rule, data.name)
+    value = parse_figure(param, data.value)
+    if data.from_day < ctx.today:
+        raise BadInput("site.refusal.past_day", field="from_day", value=data.from_day)
+    rule = ctx.rule(data.rule, data.from_day)
+    old = rule.on if data.name == SWITCH.name else getattr(rule, data.name)
+    await RuleFigure.filter(rule=data.rule, name=data.name, first_day=data.from_day).delete()
+    await RuleFigure.create(
+        rule=data.rule,
+        name=data.name,
+        value=dump_figure(value),
+        old=dump_figure(old),
+        first_day=data.from_day,
+        set_by=ctx.actor.login,
+        reason=data.reason,
+    )
+    return Text("site.done.figure", rule=data.rule, name=data.name, old=old, value=value, day=data.from_day)
+
+
+async def seed_figures(ctx: Context, data: SeedFigures) -> Text | None:
+    """The starting figures of config.toml, in force from the beginning; a figure set since then isn't touched."""
+    count = 0
+    for row in data.figures:
+        param = _param(ctx, row["rule"], row["name"])
+        value = dump_figure(parse_figure(param, row["value"]))
+        if value == dump_figure(param.default):
+            continue
+        if await RuleFigure.filter(rule=row["rule"], name=row["name"], first_day=BEGINNING).exists():
+            continue
+        await RuleFigure.create(
+            rule=row["rule"], name=row["name"], value=value, first_day=BEGINNING, set_by="config.toml", reason=""
+        )
+        count += 1
+    return Text("site.done.seeded", count=count)
+
+
+async def set_day(ctx: Context, data: SetDay) -> Text:
+    kept = await DayException.filter(day=data.day).first() or DayException(day=data.day)
+    kept.working, kept.note = data.working, data.note
+    await kept.save()
+    return Text("site.done.day_work" if data.working else "site.done.day_off", day=data.day)
+
+
+async def clear_day(ctx: Context, data: ClearDay) -> Text:
+    kept = await DayException.filter(day=data.day).first()
+    if kept is None:
+        raise BadInput("site.refusal.no_day", field="day", value=data.day)
+    await kept.delete()
+    return Text("site.done.day_cleared", day=data.day)
+
+
+async def rule_figures() -> list[tuple[str, str, str, date]]:
+    """All figures ever set, for the rule book: (rule, name, stored text, first day)."""
+    rows = await RuleFigure.all().order_by("id").values_list("rule", "name", "value", "first_day")
+    return [(rule, name, value, first) for rule, name, value, first in rows]
+
+
+async def day_exceptions() -> dict[date, bool]:
+    return dict(await DayException.all().values_list("day", "working"))
+
+
+def plain(value: str) -> str:
+    """A stored figure for a person: 86400.0 stays what it is, lists become words."""
+    found = json.loads(value) if value else ""
+    return ", ".join(map(str, found)) if isinstance(found, list) else str(found)
+
+
+ACTIONS = (
+    Action("site.set_figure", run=set_figure, needs="site.set_figure", input=SetFigure, register="site.figures"),
+    Action("site.seed_figures", run=seed_figures, needs="site.seed", input=SeedFigures, hidden=True),
+    Action("site.set_day", run=set_day, needs="site.set_day", input=SetDay, register="site.days"),
+    Action("site.clear_day", run=clear_day, needs="site.set_day", input=ClearDay, register="site.days"),
+)

@@ -1,0 +1,1 @@
+"""Migrations of site. A landed one is never edited."""

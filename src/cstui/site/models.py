@@ -1,0 +1,35 @@
+"""What the site decides: figures of rules with the day they begin, and days that differ from the calendar."""
+
+from __future__ import annotations
+
+from tortoise import fields
+
+from cstui.contract.records import Record
+
+
+class RuleFigure(Record):
+    """A figure of a rule from a day on ("on" switches the rule itself). `value` and `old` are JSON text."""
+
+    search_fields = ("rule", "name")
+
+    rule = fields.CharField(max_length=48, db_index=True)
+    name = fields.CharField(max_length=64)
+    value = fields.CharField(max_length=500)
+    old = fields.CharField(max_length=500, default="")
+    first_day = fields.DateField()
+    set_by = fields.CharField(max_length=64)
+    reason = fields.CharField(max_length=500)
+
+    class Meta:
+        table = "site_figure"
+
+
+class DayException(Record):
+    """A day that is a working day, or free, against the country's calendar."""
+
+    day = fields.DateField(unique=True)
+    working = fields.BooleanField()
+    note = fields.CharField(max_length=200, default="")
+
+    class Meta:
+        table = "site_day"

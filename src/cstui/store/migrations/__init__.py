@@ -1,0 +1,1 @@
+"""Migrations of house. A landed one is never edited."""
