@@ -123,8 +123,7 @@ async def custodians(ctx: Context) -> list[DueItem]:
     buildings = Building.filter(state=BuildingState.TAKEN_OVER).select_related("custodian", "deputy")
     for building in await buildings.order_by("natural"):
         active = [
-            person is not None and not is_gone(person, ctx.today)
-            for person in (building.custodian, building.deputy)
+            person is not None and not is_gone(person, ctx.today) for person in (building.custodian, building.deputy)
         ]
         if active[0] < rule.custodian_required:
             word, severity, gone = "no_custodian", "critical", building.custodian

@@ -58,9 +58,7 @@ def _check_purpose(ctx: Context, data: LendKeys) -> None:
         len(data.work_reason) < rule.reason_min,
         "keys.refusal.reason_short", field="work_reason", value=data.work_reason, least=rule.reason_min,
     )  # fmt: skip
-    rule.forbid(
-        not data.borrower.department, "keys.refusal.no_department", field="borrower", value=data.borrower.login
-    )
+    rule.forbid(not data.borrower.department, "keys.refusal.no_department", field="borrower", value=data.borrower.login)
 
 
 async def _check_key(ctx: Context, key: Key) -> None:

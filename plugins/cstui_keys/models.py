@@ -208,7 +208,7 @@ class Loss(Record):
 
 
 class CustodyEvent(Record):
-    """A change in a key's custody; `hash` covers the event and `prev_hash`, the event before it of the same key."""
+    """A change in a key's custody. `hash` covers the event and `prev_hash`, the event before it of the same key."""
 
     key: fields.ForeignKeyRelation[Key] = fields.ForeignKeyField(
         "keys.Key", related_name="events", on_delete=fields.RESTRICT

@@ -1,0 +1,1 @@
+"""Migrations of keys. A landed one is never edited."""
