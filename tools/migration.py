@@ -26,7 +26,7 @@ def bundled(wanted: list[str]) -> list[Area]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     modules = [f"cstui.{name}" for name in HOUSE]
     plugins = project["entry-points"]["cstui.areas"]
-    modules += [plugins[name] for name in sorted(plugins) if not wanted or name in wanted]
+    modules += [plugins[name] for name in sorted(plugins) if not wanted or name.removeprefix("cstui_") in wanted]
     return [importlib.import_module(module).AREA for module in modules]
 
 
@@ -45,6 +45,9 @@ async def main(wanted: list[str]) -> None:
         importlib.invalidate_caches()
         async with TortoiseContext() as context:
             await context.init(config, init_connections=False)
+            for models in (context.apps or {}).values():
+                for model in models.values():
+                    model._meta.table_description = ""  # docstrings aren't schema, and a ";" in one breaks SQLite
             for writer in await MigrationAutodetector(context.apps, apps).changes():
                 if writer.app_label == label:
                     print(writer.write())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from cstui import config, journal, plugins
 from cstui.calendar import Calendar
@@ -125,7 +126,7 @@ class Host:
         self.areas: Mapping[str, Area] = loaded.areas
         self.manager = loaded.manager
         self.quarantine = loaded.quarantine
-        self.zone = settings.zone
+        self.zone = ZoneInfo(settings.zone)
         days = settings.holidays
         self._days = dict.fromkeys(days.off, False) | dict.fromkeys(days.work, True)
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)

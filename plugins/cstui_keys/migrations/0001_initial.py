@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('custodian', fields.ForeignKeyField('people.Staff', source_field='custodian_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('deputy', fields.ForeignKeyField('people.Staff', source_field='deputy_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
             ],
-            options={'table': 'keys_building', 'app': 'keys', 'pk_attr': 'id', 'table_description': 'A building whose keys the department took over, and who keeps them.'},
+            options={'table': 'keys_building', 'app': 'keys', 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('reminded_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('back_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'keys_loan', 'app': 'keys', 'pk_attr': 'id', 'table_description': 'A work loan: keys handed to a member of staff for work, signed for, to be back by `due_at`.'},
+            options={'table': 'keys_loan', 'app': 'keys', 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('hook', fields.CharField(default='', max_length=32)),
                 ('medium', fields.CharEnumField(default=Medium.RING, description='RING: ring\nCORD: cord', enum_type=Medium, max_length=8)),
             ],
-            options={'table': 'keys_ring', 'app': 'keys', 'pk_attr': 'id', 'table_description': 'Keys kept together on one ring or cord, at one hook.'},
+            options={'table': 'keys_ring', 'app': 'keys', 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('equipment_room_name', fields.CharField(default='', max_length=48)),
                 ('owner_name', fields.CharField(default='', max_length=64)),
             ],
-            options={'table': 'keys_space', 'app': 'keys', 'pk_attr': 'id', 'table_description': 'What keys open. `name` is what the label says (keys-13), `code` names it among all buildings.'},
+            options={'table': 'keys_space', 'app': 'keys', 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                 ('received_on', fields.DateField()),
                 ('chain', fields.CharField(default='', max_length=64)),
             ],
-            options={'table': 'keys_key', 'app': 'keys', 'pk_attr': 'id', 'table_description': 'One key. `chain` is the hash of its last custody event.'},
+            options={'table': 'keys_key', 'app': 'keys', 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                 ('prev_hash', fields.CharField(default='', max_length=64)),
                 ('hash', fields.CharField(max_length=64)),
             ],
-            options={'table': 'keys_custody_event', 'app': 'keys', 'pk_attr': 'id', 'table_description': "A change in a key's custody; `hash` covers the event and `prev_hash`, the event before it of the same key."},
+            options={'table': 'keys_custody_event', 'app': 'keys', 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                 ('condition', fields.CharEnumField(null=True, description='OK: ok\nDAMAGED: damaged\nINCOMPLETE: incomplete\nLOST: lost', enum_type=Condition, max_length=12)),
                 ('remark', fields.CharField(default='', max_length=200)),
             ],
-            options={'table': 'keys_loan_line', 'app': 'keys', 'pk_attr': 'id', 'table_description': 'One key of a loan, and how it came back.'},
+            options={'table': 'keys_loan_line', 'app': 'keys', 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
                 ('decided_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('conclusion', fields.CharField(default='', max_length=500)),
             ],
-            options={'table': 'keys_loss', 'app': 'keys', 'pk_attr': 'id', 'table_description': 'A lost key until it is found, its lock is changed, or the change is waived with a reason. `cost` in fen.'},
+            options={'table': 'keys_loss', 'app': 'keys', 'pk_attr': 'id'},
             bases=['Record'],
         ),
     ]

@@ -96,6 +96,9 @@ AREA = Area(
     ),
     actions=ACTIONS,
     due=due,
+    constraints=(
+        'CREATE UNIQUE INDEX IF NOT EXISTS "approvals_step_once" ON "approvals_decision" ("request_id", "step")',
+    ),
 )
 
 __all__ = ["AREA", "Finding", "Request", "ask", "may_decide", "propose"]

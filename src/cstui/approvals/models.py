@@ -68,7 +68,6 @@ class Decision(Record):
 
     class Meta:
         table = "approvals_decision"
-        unique_together = (("request", "step"),)
 
 
 class Deputy(Record):

@@ -68,13 +68,18 @@ class Record(Model):
             await cls.bulk_update(made, [*names, "version", "search"], batch_size=200)
 
 
+def random_key() -> str:
+    """128 random bits."""
+    return token_hex(16)
+
+
 class AnonymousRecord(Model):
     """A row nobody can link to a person: a random key, the day only, no order, no trigger, no journal.
 
     Written by an action declared `anonymous`; journalled as one commitment when it is sealed.
     """
 
-    id = fields.CharField(max_length=32, primary_key=True, default=lambda: token_hex(16))
+    id = fields.CharField(max_length=32, primary_key=True, default=random_key)
     day = fields.DateField()
 
     class Meta:

@@ -25,6 +25,9 @@ AREA = Area(
     migrations="cstui.people.migrations",
     registers=REGISTERS,
     actions=ACTIONS,
+    constraints=(
+        'CREATE UNIQUE INDEX IF NOT EXISTS "people_duty_once" ON "people_duty" ("staff_id", "day", "shift_id")',
+    ),
 )
 
 __all__ = [

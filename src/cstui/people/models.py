@@ -106,7 +106,6 @@ class Duty(Record):
 
     class Meta:
         table = "people_duty"
-        unique_together = (("staff", "day", "shift"),)
 
 
 class Absence(Record):

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('first_day', fields.DateField()),
                 ('last_day', fields.DateField()),
             ],
-            options={'table': 'approvals_deputy', 'app': 'approvals', 'pk_attr': 'id', 'table_description': 'Who may act in a role for somebody, from a day to a day.'},
+            options={'table': 'approvals_deputy', 'app': 'approvals', 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('decided_by', fields.CharField(default='', max_length=64)),
                 ('decision', fields.CharField(default='', max_length=500)),
             ],
-            options={'table': 'approvals_finding', 'app': 'approvals', 'pk_attr': 'id', 'table_description': "A finding of an area or a person that somebody else decides. `figure_fen` is the regulation's figure."},
+            options={'table': 'approvals_finding', 'app': 'approvals', 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('state', fields.CharEnumField(default=RequestState.ASKED, description='ASKED: asked\nAPPROVED: approved\nREFUSED: refused\nWITHDRAWN: withdrawn', enum_type=RequestState, max_length=16)),
                 ('opened_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'approvals_request', 'app': 'approvals', 'pk_attr': 'id', 'table_description': 'A request of a kind an area declares, about one of its records; `step` counts from 0.'},
+            options={'table': 'approvals_request', 'app': 'approvals', 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('note', fields.CharField(default='', max_length=500)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'approvals_decision', 'app': 'approvals', 'unique_together': (('request', 'step'),), 'pk_attr': 'id', 'table_description': 'One step decided.'},
+            options={'table': 'approvals_decision', 'app': 'approvals', 'pk_attr': 'id'},
             bases=['Record'],
         ),
     ]

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('reverses', fields.ForeignKeyField('ledger.Posting', source_field='reverses_id', null=True, unique=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('posted_by', fields.CharField(max_length=64)),
             ],
-            options={'table': 'ledger_posting', 'app': 'ledger', 'pk_attr': 'id', 'table_description': 'An amount for a person: hundredths of points, or fen. A reversal is a counter-entry that names its origin.'},
+            options={'table': 'ledger_posting', 'app': 'ledger', 'pk_attr': 'id'},
             bases=['Record'],
         ),
     ]

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('start_minute', fields.IntField()),
                 ('end_minute', fields.IntField()),
             ],
-            options={'table': 'people_shift', 'app': 'people', 'pk_attr': 'id', 'table_description': 'A shift of the day: minutes after the local midnight; an end over 1440 lies past midnight.'},
+            options={'table': 'people_shift', 'app': 'people', 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('kind', fields.CharField(max_length=32)),
                 ('note', fields.CharField(default='', max_length=200)),
             ],
-            options={'table': 'people_absence', 'app': 'people', 'pk_attr': 'id', 'table_description': "Days on which a person isn't there (both included)."},
+            options={'table': 'people_absence', 'app': 'people', 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('start_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('end_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'people_duty', 'app': 'people', 'unique_together': (('staff', 'day', 'shift'),), 'pk_attr': 'id', 'table_description': "A person's shift on a day; moments in UTC, fixed when it was assigned."},
+            options={'table': 'people_duty', 'app': 'people', 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('staff', fields.ForeignKeyField('people.Staff', source_field='staff_id', unique=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('hash', fields.CharField(max_length=200)),
             ],
-            options={'table': 'people_pin', 'app': 'people', 'pk_attr': 'id', 'table_description': "The hash of a person's signature PIN; its column never stands in the journal."},
+            options={'table': 'people_pin', 'app': 'people', 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('last_day', fields.DateField(null=True)),
                 ('granted_by', fields.CharField(max_length=64)),
             ],
-            options={'table': 'people_role', 'app': 'people', 'pk_attr': 'id', 'table_description': 'A role of a person from a day to a day (both included; open end: until ended).'},
+            options={'table': 'people_role', 'app': 'people', 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('hired_on', fields.DateField(null=True)),
                 ('left_on', fields.DateField(null=True)),
             ],
-            options={'table': 'people_staff', 'app': 'people', 'pk_attr': 'id', 'table_description': 'A member of staff. `login` names them at the command line, `number` (工号) in spreadsheets.'},
+            options={'table': 'people_staff', 'app': 'people', 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ('department', fields.CharField(default='', max_length=32)),
                 ('leader', fields.ForeignKeyField('people.Staff', source_field='leader_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
             ],
-            options={'table': 'people_team', 'app': 'people', 'pk_attr': 'id', 'table_description': 'A team of a department (班组).'},
+            options={'table': 'people_team', 'app': 'people', 'pk_attr': 'id'},
             bases=['Record'],
         ),
     ]

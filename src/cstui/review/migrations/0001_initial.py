@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('by_name', fields.CharField(max_length=64)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'review_disposition', 'app': 'review', 'pk_attr': 'id', 'table_description': "A supervisor's word on a matter: read, noted, deferred to a day, delegated to a person."},
+            options={'table': 'review_disposition', 'app': 'review', 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('statement', fields.TextField(unique=False)),
                 ('checkpoint', fields.CharField(max_length=200)),
             ],
-            options={'table': 'review_signoff', 'app': 'review', 'pk_attr': 'id', 'table_description': 'A day signed off: who, when, the statement as JSON, and the checkpoint it is bound to.'},
+            options={'table': 'review_signoff', 'app': 'review', 'pk_attr': 'id'},
             bases=['Record'],
         ),
     ]

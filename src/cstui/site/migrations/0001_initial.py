@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
                 ('working', fields.BooleanField()),
                 ('note', fields.CharField(default='', max_length=200)),
             ],
-            options={'table': 'site_day', 'app': 'site', 'pk_attr': 'id', 'table_description': "A day that is a working day, or free, against the country's calendar."},
+            options={'table': 'site_day', 'app': 'site', 'pk_attr': 'id'},
             bases=['Record'],
         ),
         ops.CreateModel(
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('set_by', fields.CharField(max_length=64)),
                 ('reason', fields.CharField(max_length=500)),
             ],
-            options={'table': 'site_figure', 'app': 'site', 'pk_attr': 'id', 'table_description': 'A figure of a rule from a day on ("on" switches the rule itself). `value` and `old` are JSON text.'},
+            options={'table': 'site_figure', 'app': 'site', 'pk_attr': 'id'},
             bases=['Record'],
         ),
     ]

@@ -15,13 +15,13 @@ class Migration(migrations.Migration):
                 ('before', fields.TextField(null=True, unique=False)),
                 ('after', fields.TextField(null=True, unique=False)),
             ],
-            options={'table': 'house_change', 'app': 'house', 'pk_attr': 'id', 'table_description': 'A row image caught by a trigger, claimed by the engine before the commit; empty between acts.'},
+            options={'table': 'house_change', 'app': 'house', 'pk_attr': 'id'},
             bases=['Model'],
         ),
         ops.CreateModel(
             name='Entry',
             fields=[
-                ('seq', fields.IntField(primary_key=True, unique=True, db_index=True)),
+                ('seq', fields.IntField(generated=False, primary_key=True, unique=True, db_index=True)),
                 ('at', fields.CharField(max_length=32)),
                 ('actor', fields.CharField(max_length=64)),
                 ('action', fields.CharField(db_index=True, max_length=64)),
@@ -29,17 +29,17 @@ class Migration(migrations.Migration):
                 ('prev', fields.CharField(max_length=64)),
                 ('hash', fields.CharField(max_length=64)),
             ],
-            options={'table': 'house_entry', 'app': 'house', 'pk_attr': 'seq', 'table_description': "A link of the journal's chain: its public head. `seq` counts from 1 without gaps; `at` is UTC ISO text."},
+            options={'table': 'house_entry', 'app': 'house', 'pk_attr': 'seq'},
             bases=['Model'],
         ),
         ops.CreateModel(
             name='EntryBody',
             fields=[
-                ('seq', fields.IntField(primary_key=True, unique=True, db_index=True)),
+                ('seq', fields.IntField(generated=False, primary_key=True, unique=True, db_index=True)),
                 ('salt', fields.CharField(max_length=32)),
                 ('body', fields.TextField(null=True, unique=False)),
             ],
-            options={'table': 'house_body', 'app': 'house', 'pk_attr': 'seq', 'table_description': 'What an entry tells, salted; may be blanked (body null) without breaking the chain.'},
+            options={'table': 'house_body', 'app': 'house', 'pk_attr': 'seq'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -49,18 +49,18 @@ class Migration(migrations.Migration):
                 ('seq', fields.IntField(db_index=True)),
                 ('ref', fields.CharField(db_index=True, max_length=96)),
             ],
-            options={'table': 'house_ref', 'app': 'house', 'pk_attr': 'id', 'table_description': 'Which record ("keys_key:17") an entry is about or changed: the index of histories.'},
+            options={'table': 'house_ref', 'app': 'house', 'pk_attr': 'id'},
             bases=['Model'],
         ),
         ops.CreateModel(
             name='Stamp',
             fields=[
-                ('id', fields.IntField(primary_key=True, unique=True, db_index=True)),
+                ('id', fields.IntField(generated=False, primary_key=True, unique=True, db_index=True)),
                 ('store_id', fields.CharField(max_length=32)),
                 ('epoch', fields.IntField()),
                 ('program', fields.CharField(max_length=32)),
             ],
-            options={'table': 'house_stamp', 'app': 'house', 'pk_attr': 'id', 'table_description': 'One row: which store this is, and how often its schema was changed.'},
+            options={'table': 'house_stamp', 'app': 'house', 'pk_attr': 'id'},
             bases=['Model'],
         ),
         ops.CreateModel(
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('name', fields.CharField(max_length=64)),
                 ('value', fields.TextField(unique=False)),
             ],
-            options={'table': 'house_state', 'app': 'house', 'unique_together': (('login', 'name'),), 'pk_attr': 'id', 'table_description': "What is not the department's business: drafts, filters, last seen, PIN attempts. Never journalled."},
+            options={'table': 'house_state', 'app': 'house', 'unique_together': (('login', 'name'),), 'pk_attr': 'id'},
             bases=['Model'],
         ),
     ]
