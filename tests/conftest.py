@@ -19,6 +19,7 @@ from cstui.engine import Outcome
 from cstui.host import Host
 
 os.environ["CSTUI_STRICT"] = "1"
+pytest_plugins = ["prove_plugin"]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 24, 9, 2, tzinfo=SHANGHAI)
 CONFIG = """\
