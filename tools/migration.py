@@ -10,9 +10,11 @@ import importlib
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
+from tortoise.migrations.operations import CreateModel
 
 from cstui.contract.declare import Area
 from cstui.store.store import Database, tortoise_config
@@ -28,6 +30,22 @@ def bundled(wanted: list[str]) -> list[Area]:
     plugins = project["entry-points"]["cstui.areas"]
     modules += [plugins[name] for name in sorted(plugins) if not wanted or name.removeprefix("cstui_") in wanted]
     return [importlib.import_module(module).AREA for module in modules]
+
+
+def ordered(label: str, operations: list[Any]) -> list[Any]:
+    """Tables after those they point to: PostgreSQL refuses a reference to a table that isn't there yet."""
+    left, done = list(operations), []
+    while left:
+        waiting = {f"{label}.{one.name}" for one in left if isinstance(one, CreateModel)}
+        for one in left:
+            pointed = {getattr(field, "model_name", "") for _, field in getattr(one, "fields", ())}
+            if not pointed & (waiting - {f"{label}.{getattr(one, 'name', '')}"}):
+                break
+        else:
+            raise ValueError(f"{label}: models point to each other in a ring: {sorted(waiting)}")
+        left.remove(one)
+        done.append(one)
+    return done
 
 
 async def main(wanted: list[str]) -> None:
@@ -50,6 +68,7 @@ async def main(wanted: list[str]) -> None:
                     model._meta.table_description = ""  # docstrings aren't schema, and a ";" in one breaks SQLite
             for writer in await MigrationAutodetector(context.apps, apps).changes():
                 if writer.app_label == label:
+                    writer.operations = ordered(label, writer.operations)
                     print(writer.write())
 
 

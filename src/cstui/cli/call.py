@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import shlex
 import signal
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cstui import identity
+from cstui.cli import log
 from cstui.cli.commands import COMMANDS, GLOBAL, Command, find
 from cstui.cli.options import complete, parse
 from cstui.cli.talk import Talk
@@ -145,6 +147,7 @@ def run(words: list[str]) -> int:
     """Parse the words and run their command; every fault becomes a line and an exit code."""
     talk = Talk(Words.load(host_folders()), choose_language("auto", os.environ), "--json" in words)
     call = Call(talk)
+    logging.getLogger().addHandler(log.LogFile(call))
     try:
         return _run(call, words)
     except Fault as fault:
@@ -152,9 +155,7 @@ def run(words: list[str]) -> int:
     except (BrokenPipeError, KeyboardInterrupt):
         raise
     except Exception as error:
-        from cstui.cli.log import record
-
-        place = record(error, call)
+        place = log.write(call, "unforeseen", error)
         said = talk.say("cli.unexpected", kind=type(error).__name__, log=str(place) if place else "—")
         if talk.json and not talk.documented:
             talk.document({"error": {"code": PROGRAM_FAULT, "kind": type(error).__name__, "text": said}})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import traceback
 from datetime import UTC, datetime
@@ -24,15 +25,29 @@ def folder(call: Call) -> Path:
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "cstui"
 
 
-def record(error: BaseException, call: Call) -> Path | None:
-    """Write an unexpected error down, without local variables or input; the file, or None if even that failed."""
-    frames = traceback.extract_tb(error.__traceback__)
-    line = {
+class LogFile(logging.Handler):
+    """Takes what the rooms log (a plugin set aside, a listener that failed) into the same file, never to the screen."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__(logging.WARNING)
+        self.call = call
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        write(self.call, record.getMessage(), error)
+
+
+def write(call: Call, said: str, error: BaseException | None) -> Path | None:
+    """Add a line, without local variables or input; the file, or None if even that failed."""
+    line: dict[str, object] = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "command": call.command,
-        "error": f"{type(error).__name__}: {error}"[:500],
-        "where": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+        "said": said,
     }
+    if error:
+        frames = traceback.extract_tb(error.__traceback__)
+        line["error"] = f"{type(error).__name__}: {error}"[:500]
+        line["where"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     try:
         path = folder(call) / "cstui.log"
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

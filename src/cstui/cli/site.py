@@ -44,7 +44,13 @@ def init(call: Call) -> int:
                 call.talk.tell(call.talk.say("cli.site.not_service", admin=admin, account=identity.account()))
         return 0
 
-    return until_signal(act())
+    try:
+        return until_signal(act())
+    except BaseException:
+        if store:  # it was made just now, and isn't whole
+            for name in (store.name, f"{store.name}-wal", f"{store.name}-shm"):
+                store.with_name(name).unlink(missing_ok=True)
+        raise
 
 
 def _config(call: Call) -> None:

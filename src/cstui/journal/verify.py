@@ -45,6 +45,8 @@ class Snapshot:
     unclaimed: Sequence[Mapping[str, Any]]
     tables: Mapping[str, Mapping[str, Mapping[str, Any]]]
     triggers: set[str]
+    wanted: tuple[str, ...]
+    """Patterns of the triggers that each table must have."""
     highest: int = 0
     """The highest row number the journal's index ever gave out, where the store remembers it."""
 
@@ -111,8 +113,8 @@ def _difference(snapshot: Snapshot) -> str:
         row = snapshot.unclaimed[0]
         return f"{row['tab']} {row['record']} was written past the engine"
     for table in snapshot.tables:
-        if not any(table in name for name in snapshot.triggers):
-            return f"{table} lost its journal trigger"
+        if not {name.format(table) for name in snapshot.wanted} <= snapshot.triggers:
+            return f"{table} lost a journal trigger"
     if any(body["body"] is None for body in snapshot.bodies.values()):
         return ""  # an erased body may hold the only image of a row
     told = replay((seq, json.loads(body["body"])) for seq, body in sorted(snapshot.bodies.items()))
@@ -161,6 +163,7 @@ def snapshot_of_file(path: Path) -> Snapshot:
             unclaimed=[dict(row) for row in store.execute("SELECT * FROM house_change ORDER BY id")],
             tables=tables,
             triggers=triggers,
+            wanted=("journal_{}_insert", "journal_{}_update", "journal_{}_delete"),
             highest=highest,
         )
 
@@ -186,6 +189,7 @@ async def snapshot_of_store(store: Any) -> Snapshot:
             bodies={row["seq"]: row for row in await ask("SELECT * FROM house_body")},
             unclaimed=await ask("SELECT * FROM house_change ORDER BY id"),
             tables=tables,
+            wanted=("journal_{}",),
             triggers={row["name"] for row in await ask("SELECT tgname AS name FROM pg_trigger")},
             highest=(await ask("SELECT max(seq) AS seq FROM house_ref"))[0]["seq"] or 0,
         )

@@ -97,6 +97,7 @@ AREA = Area(
     models="cstui.ledger.models",
     migrations="cstui.ledger.migrations",
     rules=(NOTHING_FINED,),
+    constraints=('CREATE UNIQUE INDEX IF NOT EXISTS "ledger_reversed_once" ON "ledger_posting" ("reverses_id")',),
     registers=(
         Register(
             "ledger.postings",

@@ -26,6 +26,7 @@ AREA = Area(
     registers=REGISTERS,
     actions=ACTIONS,
     constraints=(
+        'CREATE UNIQUE INDEX IF NOT EXISTS "people_pin_once" ON "people_pin" ("staff_id")',
         'CREATE UNIQUE INDEX IF NOT EXISTS "people_duty_once" ON "people_duty" ("staff_id", "day", "shift_id")',
     ),
 )

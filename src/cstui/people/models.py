@@ -15,10 +15,6 @@ class Team(Record):
     code = fields.CharField(max_length=32, unique=True)
     name = fields.CharField(max_length=64)
     department = fields.CharField(max_length=32, default="")
-    leader: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", null=True, related_name=False, on_delete=fields.RESTRICT
-    )
-    leader_id: int | None
 
     class Meta:
         table = "people_team"

@@ -38,12 +38,10 @@ REGISTERS = (
         natural_key=("code",),
         lookup=("name",),
         sort="code",
-        query=lambda ctx: Team.all().select_related("leader"),
         columns=(
             Column("code", width=12, sort="code"),
             Column("name", width=16),
             Column("department", width=16),
-            Column("leader", value="leader.name", width=10),
         ),
     ),
     Register(

@@ -56,7 +56,6 @@ def tortoise_config(database: Database, areas: Iterable[Area], **credentials: An
                 "file_path": str(database.path),
                 "busy_timeout": int(database.busy * 1000),
                 "synchronous": database.synchronous,
-                "trusted_schema": "OFF",
                 **credentials,
             },
         }
