@@ -52,7 +52,13 @@ def cli(config_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyte
 def environment(**more: str) -> dict[str, str]:
     """An environment of a process of its own, in English."""
     path = os.pathsep.join((str(ROOT / "src"), str(ROOT / "plugins"), os.environ.get("PYTHONPATH", "")))
-    return {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "PYTHONPATH": path, "LANG": "C.UTF-8", **more}
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": os.environ.get("HOME", "/"),
+        "PYTHONPATH": path,
+        "LANG": "C.UTF-8",
+        **more,
+    }
 
 
 @pytest.fixture

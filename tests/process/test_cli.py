@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.process.conftest import Cli, environment
 
 from cstui.cli import main
-from tests.process.conftest import Cli, environment
 
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
@@ -51,7 +51,7 @@ def test_a_site_that_is_not_there_is_4(cli: Cli, config_path: Path, capsys: pyte
 def test_an_error_is_one_line_that_names_field_value_and_help(cli: Cli) -> None:
     answer = cli("people", "enrol", "--number", "K1", "--name", "王芳", "--hired-on", "someday")
     assert answer.out == ""
-    line, = answer.err.splitlines()
+    (line,) = answer.err.splitlines()
     assert line.startswith("cstui: ")
     assert all(word in line for word in ("--hired-on", "someday", "2026-11-24"))
 
@@ -68,7 +68,9 @@ def test_json_is_one_document_and_nothing_else(cli: Cli, words: tuple[str, ...])
     assert isinstance(cli("--json", *words).json, dict)
 
 
-@pytest.mark.parametrize("words", [("list", "people.nobody"), ("people", "enrol"), ("show",), ("nothing",), ("list", "--no")])
+@pytest.mark.parametrize(
+    "words", [("list", "people.nobody"), ("people", "enrol"), ("show",), ("nothing",), ("list", "--no")]
+)
 def test_an_error_is_json_too(cli: Cli, words: tuple[str, ...]) -> None:
     answer = cli("--json", *words)
     error = answer.json["error"]
