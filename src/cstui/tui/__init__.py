@@ -1,0 +1,1 @@
+"""The dashboard. Nothing else of the house imports it."""

@@ -1,0 +1,174 @@
+"""The dashboard's application: first frame at once, the site behind it, and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import os
+import signal
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.app import App, ComposeResult
+from textual.theme import Theme
+from textual.widgets import Input, Static
+
+from cstui.contract.errors import Fault
+from cstui.contract.text import Text
+from cstui.tui.paint import Harmless, rich
+from cstui.words import Words, host_folders, quick_language
+
+if TYPE_CHECKING:
+    from textual.filter import LineFilter
+
+    from cstui.contract.context import Actor
+    from cstui.host import Host
+
+T = TypeVar("T")
+LANGUAGES = ("zh_CN", "en")
+WATCH_SECONDS = 2.0
+"""How often open screens look for what others did."""
+
+CALM = Theme(
+    name="calm",
+    primary="#5fb3a1",
+    accent="#5fb3a1",
+    foreground="#d5dadf",
+    background="#11151a",
+    surface="#161b22",
+    panel="#161b22",
+    warning="#d9a441",
+    error="#e5707a",
+    success="#7fb069",
+    dark=True,
+)
+
+
+class Dashboard(App[int]):
+    """One supervisor's dashboard on one site."""
+
+    CSS_PATH = "cstui.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = []
+
+    def __init__(self, config: Path, login: str, safe: bool = False) -> None:
+        super().__init__()
+        self.config, self.login, self.safe = config, login, safe
+        self.lang = quick_language(config, os.environ)
+        self.words = Words.load(host_folders())
+        self.host: Host | None = None
+        self.actor: Actor | None = None
+        self.fault = ""
+        self.drafts: dict[tuple[str, tuple[Any, ...]], dict[str, str]] = {}
+        self._closing = asyncio.Event()
+        self._site: asyncio.Task[None] | None = None
+        self._last_key = 0.0
+
+    def get_line_filters(self) -> list[LineFilter]:
+        return [*super().get_line_filters(), Harmless()]
+
+    def compose(self) -> ComposeResult:
+        yield Static(rich([(" cstui", "strong")]), id="first-header", markup=False)
+        yield Static(rich([(" " + self.say("tui.opening"), "dim")]), id="first-body", markup=False)
+
+    def on_mount(self) -> None:
+        self.register_theme(CALM)
+        self.theme = "calm"
+        Input.cursor_blink = False  # steady output keeps sshd from noticing a dead client
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, self.end, 128 + number)
+        self._filters.append(Harmless())  # textual reads this list where it doesn't ask get_line_filters
+        self._last_key = loop.time()
+        self.call_after_refresh(self._open)
+
+    def _open(self) -> None:
+        self._site = asyncio.create_task(self._hold_site())
+
+    async def _hold_site(self) -> None:
+        """Open the site, show Today, and keep the store open until the end."""
+        try:
+            host_module = await asyncio.to_thread(importlib.import_module, "cstui.host")
+            today = await asyncio.to_thread(importlib.import_module, "cstui.tui.screens.today")
+            async with host_module.Host.open(self.config, safe=self.safe) as host:
+                self.host = host
+                self.words = host.words
+                self.lang = self.lang if host.language == "auto" else host.language
+                self.actor = await host.call(host.actor(self.login))
+                await self.push_screen(today.Today())
+                self.set_interval(WATCH_SECONDS, self._watch)
+                await self._closing.wait()
+        except Fault as fault:
+            self.fault = self.say(fault.text)
+            self.exit(fault.code)
+        except Exception as error:
+            if os.environ.get("CSTUI_STRICT") == "1":
+                raise
+            self.fault = self.say("tui.broken", reason=f"{type(error).__name__}: {error}")
+            self.exit(70)
+
+    async def _watch(self) -> None:
+        """Follow what other sessions did, and leave after a long silence."""
+        if self.host is None:
+            return
+        idle = self.host.settings.idle_minutes * 60
+        if idle and asyncio.get_running_loop().time() - self._last_key > idle:
+            self.fault = self.say("tui.idle")
+            self.end(0)
+        elif await self.host.call(self.host.store.changed()):
+            for screen in self.screen_stack:
+                follow = getattr(screen, "follow", None)
+                if follow:
+                    await follow()
+
+    def on_key(self) -> None:
+        self._last_key = asyncio.get_running_loop().time()
+
+    def end(self, code: int = 0) -> None:
+        """Leave, with the store closed and the terminal restored."""
+        self._closing.set()
+        self.exit(code, return_code=code)
+
+    async def on_unmount(self) -> None:
+        self._closing.set()
+        if self._site and not self._site.done() and self._site is not asyncio.current_task():
+            await asyncio.wait([self._site], timeout=3)
+
+    async def call(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Run something that touches the store."""
+        assert self.host
+        return await self.host.call(coroutine)
+
+    def say(self, text: Text | str, **args: Any) -> str:
+        """A text in the user's language."""
+        zone = self.host.zone if self.host else None
+        return self.words.say(text, self.lang, zone, **args)
+
+    def value(self, value: Any, area: str = "") -> str:
+        """A value as the user's language writes it."""
+        return self.words.value(value, self.lang, self.host.zone if self.host else None, area=area)
+
+    def label(self, area: str, name: str) -> str:
+        return self.words.label(area, name, self.lang)
+
+    def switch_language(self) -> None:
+        """The other language, at once, on every open screen."""
+        self.lang = LANGUAGES[1 - LANGUAGES.index(self.lang)]
+        for screen in self.screen_stack:
+            reword = getattr(screen, "reword", None)
+            if reword:
+                reword()
+
+
+def run_dashboard(config: Path, login: str, safe: bool = False) -> int:
+    """Open the dashboard for a login; answers the exit code (4 and a sentence where the site can't be opened)."""
+    app = Dashboard(config, login, safe)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print(app.say("tui.no_terminal"), file=sys.stderr)
+        return 2
+    code = app.run(mouse="SSH_CONNECTION" not in os.environ)
+    if app.fault:
+        print(app.fault, file=sys.stderr)
+    return app.return_code or code or 0

@@ -1,0 +1,89 @@
+"""What a matter is: its record, its rule with article and figures, the proof of its due time, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from cstui import journal, registers
+from cstui.cells import pad
+from cstui.contract.errors import Fault
+from cstui.contract.text import Text
+from cstui.review import Matter
+from cstui.tui.paint import Run
+
+if TYPE_CHECKING:
+    from cstui.journal import Told
+    from cstui.tui.app import Dashboard
+
+LABEL = 10
+
+
+async def detail(app: Dashboard, matter: Matter) -> list[Sequence[Run]]:
+    """The lines of a matter's detail."""
+    return await app.call(_detail(app, matter))
+
+
+async def _detail(app: Dashboard, matter: Matter) -> list[Sequence[Run]]:
+    assert app.host and app.actor
+    item = matter.item
+    ctx = await app.host.context(app.actor)
+    told: list[Sequence[Run]] = [[(app.say(item.title), "strong")], []]
+    if item.register and item.records:
+        try:
+            row = await registers.one(app.host, ctx, item.register, item.records[0])
+            told += fields(app, item.register, row)
+        except Fault as fault:
+            told.append([(app.say(fault.text), "warning")])
+        if len(item.records) > 1:
+            told.append([(app.say("tui.detail.more", n=len(item.records) - 1), "dim")])
+    if item.rule:
+        told += [[], [(app.say("tui.detail.rule"), "accent")], *rule_lines(app, ctx, item.rule)]
+    if item.proof:
+        told += [[], [(app.say("tui.detail.proof"), "accent")], *([(app.say(text), "")] for text in item.proof)]
+    if matter.notes:
+        told += [[], [(app.say("tui.detail.notes"), "accent")]]
+        told += [[(f"{note.by_name}  {note.note}", "")] for note in matter.notes]
+    if item.register and item.records:
+        entries = await journal.history(app.host, item.register, item.records[0], 12)
+        told += [[], [(app.say("tui.detail.history"), "accent")], *(history_line(app, entry) for entry in entries)]
+    return told
+
+
+def fields(app: Dashboard, register_id: str, row: registers.Row) -> list[Sequence[Run]]:
+    """The columns of a row, label and value; empty ones are left out."""
+    area = register_id.split(".", 1)[0]
+    return [
+        [(pad(app.label(area, name), LABEL) + "  ", "dim"), (app.value(value, area), "")]
+        for name, value in row.values.items()
+        if value not in (None, "")
+    ]
+
+
+def rule_lines(app: Dashboard, ctx: Any, rule_id: str) -> list[Sequence[Run]]:
+    """The rule in own words, its figures in force (a † marks one in no regulation), and its source."""
+    assert app.host
+    if rule_id not in app.host.rules:
+        return [[(rule_id, "")]]
+    rule = ctx.rule(rule_id)
+    area, number = rule_id.rsplit("-", 1)
+    owner = next((one.id for one in app.host.areas.values() if rule.rule in one.rules), area)
+    told: list[Sequence[Run]] = [[(f"{rule_id} ", "strong"), (app.say(f"{owner}.rule.{number}"), "")]]
+    for param in rule.rule.params:
+        value = app.value(getattr(rule, param.name), owner)
+        mark = f" {app.say('tui.detail.proposed')}" if param.proposed else ""
+        told.append([(f"{param.name} = {value}", ""), (mark, "dim")])
+    if not rule.on:
+        told.append([(app.say("tui.detail.rule_off"), "warning")])
+    told.append([(rule.rule.source, "dim")])
+    return told
+
+
+def history_line(app: Dashboard, entry: Told) -> Sequence[Run]:
+    """Who did what, when."""
+    area, _, name = entry.action.partition(".")
+    what = app.say(f"{area}.action.{name}")
+    if entry.outcome == "refused":
+        what = app.say("tui.detail.refused", what=what)
+    text = app.say(entry.text) if isinstance(entry.text, Text) else ""
+    return [(f"{app.value(entry.at)}  ", "dim"), (f"{entry.name} ", ""), (what, ""), (f"  {text}" if text else "", "dim")]

@@ -1,0 +1,364 @@
+"""The base of every full screen: header, status, footer, keys, and the way from a key to an act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from cstui import engine
+from cstui.bindings import Allocation, Wish, allocate, is_han, plain_key
+from cstui.contract.declare import Action
+from cstui.contract.errors import BadInputs, Fault
+from cstui.contract.text import Text
+from cstui.tui.paint import Run
+from cstui.tui.widgets.line import Line
+from cstui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from cstui.engine import Outcome
+    from cstui.host import Host
+    from cstui.tui.app import Dashboard
+
+FIXED = {"back": "escape", "mark": "space"}
+"""Keys that mean something only on some pages."""
+NAMED = {"space", "enter", "escape"}
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action on the current row: its key, and why it can't be done now (or "")."""
+
+    action: Action
+    key: str
+    label: str
+    reason: str = ""
+
+
+class Page(Screen[Any]):
+    """A full screen. A subclass says what is current (`subject`), which actions it offers, and what its keys do."""
+
+    CORE: Sequence[str] = ("menu", "go", "palette", "help")
+    """Core keys shown in the footer, in order."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def app(self) -> Dashboard: ...
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.allocation: Allocation = allocate(())
+        self.offers: list[Offer] = []
+        self._busy = False
+        self._status: Sequence[Run] = ()
+
+    @property
+    def host(self) -> Host:
+        assert self.app.host
+        return self.app.host
+
+    def compose(self) -> ComposeResult:
+        yield Line(id="header")
+        yield from self.body()
+        yield Line(id="status")
+        yield Line(id="footer")
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between header and footer."""
+        return ()
+
+    async def on_mount(self) -> None:
+        self.set_interval(60, self.paint_header)
+        await self.load()
+
+    async def load(self) -> None:
+        """Read what is shown, and paint it."""
+
+    async def follow(self) -> None:
+        """Others changed something: read again, without moving what the user looks at."""
+        await self.load()
+
+    def reword(self) -> None:
+        """Paint everything again, in another language."""
+        self.call_later(self.load)
+
+    # what is current
+
+    def subject(self) -> tuple[str, tuple[int, ...]]:
+        """The register and the rows an action would act on."""
+        return "", ()
+
+    def title(self) -> str:
+        return ""
+
+    async def offer(self, actions: Iterable[Action], extra: Iterable[Action] = ()) -> None:
+        """Offer actions for the current subject; those that can't be done now say why."""
+        wishes = [Wish(action.id, action.mnemonic, self._of_site(action)) for action in (*actions, *extra)]
+        keymap = {name: keys for name, keys in self.host.settings.keymap.items()}
+        self.allocation = allocate(wishes, keymap)
+        reasons = await self.app.call(self._reasons([*actions, *extra]))
+        self.offers = [
+            Offer(action, self.allocation.key(action.id), self.action_label(action), self.app.say(reason) if reason else "")
+            for action, reason in reasons
+        ]
+        self.paint_footer()
+
+    def _of_site(self, action: Action) -> bool:
+        return not any(action.area in plugin.areas and plugin.name.startswith("cstui_") for plugin in self.host.loaded.plugins)
+
+    async def _reasons(self, actions: Iterable[Action]) -> list[tuple[Action, Text | None]]:
+        assert self.app.actor
+        ctx = await self.host.context(self.app.actor)
+        register_id, pks = self.subject()
+        rows: dict[str, Any] = {}
+        answers: list[tuple[Action, Text | None]] = []
+        for action in actions:
+            reason: Text | None = None
+            if not ctx.may(action.needs):
+                reason = Text("tui.no_permission", value=action.needs)
+            elif self.host.store.read_only:
+                reason = Text(self.host.store.read_only, value=self.host.store.place)
+            elif action.target != "none" and not (pks and register_id == action.register):
+                reason = Text("tui.no_row")
+            elif action.blocked and pks:
+                if register_id not in rows:
+                    rows[register_id] = await self._record(ctx, register_id, pks[0])
+                reason = await action.blocked(ctx, rows[register_id]) if rows[register_id] else Text("tui.no_row")
+            answers.append((action, reason))
+        return answers
+
+    async def _record(self, ctx: Any, register_id: str, pk: int) -> Any:
+        from cstui.registers import base_query
+
+        return await base_query(ctx, self.host.registers[register_id]).filter(id=pk).first()
+
+    def action_label(self, action: Action) -> str:
+        return self.app.say(f"{action.area}.action.{action.name}")
+
+    # painting the frame
+
+    def paint_header(self) -> None:
+        actor = self.app.actor
+        now = self.host.clock().astimezone(self.host.zone)
+        day = f"{self.app.say(f'tui.weekday.{WEEKDAYS[now.weekday()]}')} {now.date().isoformat()}"
+        left: list[Run] = [(self.host.settings.site, "strong"), (f"  {day}", "")]
+        if actor and actor.name:
+            left.append((f"  {actor.name}", ""))
+        if self.title():
+            left.append((f"  {self.title()}", "accent"))
+        if self.host.store.read_only:
+            left.append((f"  {self.app.say('tui.read_only')}", "warning"))
+        self.query_one("#header", Line).say(left, [*self.header_right(now), (f"  {now:%H:%M}", "dim")])
+
+    def header_right(self, now: datetime) -> Sequence[Run]:
+        return ()
+
+    def paint_footer(self) -> None:
+        runs: list[Run] = []
+        for offer in self.offers:
+            if offer.key:
+                runs += [(offer.key, "dim" if offer.reason else "accent"), (f" {offer.label}  ", "dim" if offer.reason else "")]
+        for name in self.CORE:
+            key = self.allocation.key(name) or FIXED.get(name, "")
+            if key:
+                shown = self.key_name(key)
+                runs += [(shown, "accent"), (f" {self.app.say(f'tui.core.{name}')}  ", "")]
+        self.query_one("#footer", Line).say(runs)
+        self.paint_header()
+
+    def key_name(self, key: str) -> str:
+        """A key as the footer and help write it."""
+        return self.app.say(f"tui.key.{key}") if key in NAMED else key
+
+    def status(self, text: Text | str = "", style: str = "") -> None:
+        """One line above the footer: what was done, or why not."""
+        words = self.app.say(text) if isinstance(text, Text) else text
+        self.query_one("#status", Line).say([(words, style)] if words else [])
+
+    # from a key to an act
+
+    async def on_key(self, event: events.Key) -> None:
+        if self.focused is not None:
+            return
+        self.app.on_key()
+        character = event.character or ""
+        if is_han(character):
+            self.status(Text("tui.input_method"), "warning")
+            event.stop()
+            return
+        key = plain_key(character) if character and character.isprintable() else event.key
+        key = {" ": "space"}.get(key, key)
+        if await self.key(key):
+            event.stop()
+            event.prevent_default()
+
+    async def key(self, key: str) -> bool:
+        """Do what a key stands for; whether it stood for anything."""
+        if key == "escape":
+            return await self.key_back()
+        if self.move(key):
+            return True
+        name = self.allocation.action(key)
+        if name in self.host.actions:
+            await self.perform_offer(name)
+            return True
+        if not name:
+            return False
+        handler = getattr(self, f"do_{name}", None)
+        if handler is None:
+            return False
+        self.status()
+        await handler()
+        return True
+
+    def move(self, key: str) -> bool:
+        """Move the cursor of the page's list."""
+        found = self.query(Rows)
+        if not found:
+            return False
+        rows = found.first()
+        steps = {"up": -1, "down": 1, "pageup": -rows.page(), "pagedown": rows.page()}
+        if key in steps:
+            rows.move(steps[key])
+        elif key in {"home", "end"}:
+            rows.jump(0 if key == "home" else rows.count - 1, 1 if key == "home" else -1)
+        else:
+            return False
+        return True
+
+    async def perform_offer(self, action_id: str) -> None:
+        offer = next((offer for offer in self.offers if offer.action.id == action_id), None)
+        if offer and offer.reason:
+            self.status(offer.reason, "warning")
+        else:
+            await self.perform(self.host.actions[action_id])
+
+    async def perform(self, action: Action, raw: dict[str, Any] | None = None) -> None:
+        """Do an action on the subject: by its form where it has fields to fill, else at once."""
+        from cstui.tui.screens.form import Form
+        from cstui.tui.screens.pick import Confirm
+
+        target = self.subject()[1] if action.target != "none" else ()
+        if action.target == "row":
+            target = target[:1]
+        fields = [name for name in (action.input.model_fields if action.input else ()) if name not in (raw or {})]
+        if fields:
+            self.app.push_screen(Form(action, target, raw or {}), self._performed)
+        elif action.dangerous:
+
+            async def go(yes: bool | None) -> None:
+                if yes:
+                    await self.act(action.id, raw or {}, target)
+
+            self.app.push_screen(Confirm(self.action_label(action), await self.subject_name()), go)
+        else:
+            await self.act(action.id, raw or {}, target)
+
+    async def subject_name(self) -> str:
+        return ""
+
+    async def act(self, action_id: str, raw: dict[str, Any], target: Sequence[int | str] = ()) -> None:
+        """Run an action through the door and tell what came of it."""
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            assert self.app.actor
+            outcome = await engine.run(self.host, action_id, raw, self.app.actor, target=target)
+        except Fault as fault:
+            told = fault.faults[0] if isinstance(fault, BadInputs) else fault
+            self.status(told.text, "critical")
+            return
+        finally:
+            self._busy = False
+        await self._performed(outcome)
+
+    async def _performed(self, outcome: Outcome | None) -> None:
+        if outcome is None:
+            return
+        await self.after(outcome)
+        told = [self.app.say(text) for text in (outcome.text, *outcome.notes) if text]
+        self.status("  ".join(told) or self.app.say("tui.done"), "good")
+
+    async def after(self, outcome: Outcome) -> None:
+        """Show the state after an act."""
+        await self.load()
+
+    # core keys every page has
+
+    async def do_quit(self) -> None:
+        from cstui.tui.screens.pick import Confirm
+
+        async def go(yes: bool | None) -> None:
+            if yes:
+                self.app.end(0)
+
+        self.app.push_screen(Confirm(self.app.say("tui.core.quit"), ""), go)
+
+    async def do_language(self) -> None:
+        self.app.switch_language()
+
+    async def do_refresh(self) -> None:
+        await self.load()
+
+    async def do_menu(self) -> None:
+        from cstui.tui.screens.pick import Choice, Pick
+
+        choices = [Choice(o.action.id, o.label, o.key, o.reason or o.action.id) for o in self.offers]
+
+        async def go(chosen: str | None) -> None:
+            if chosen:
+                await self.perform_offer(chosen)
+
+        if choices:
+            self.app.push_screen(Pick(self.app.say("tui.core.menu"), choices), go)
+
+    async def do_go(self) -> None:
+        from cstui.tui.palette import registers
+
+        await self._pick("tui.core.go", registers(self.app))
+
+    async def do_palette(self) -> None:
+        from cstui.tui.palette import everything
+
+        await self._pick("tui.core.palette", everything(self))
+
+    async def _pick(self, title: str, choices: Sequence[Any]) -> None:
+        from cstui.tui.palette import follow
+        from cstui.tui.screens.pick import Pick
+
+        async def go(chosen: str | None) -> None:
+            if chosen:
+                await follow(self, chosen)
+
+        self.app.push_screen(Pick(self.app.say(title), choices), go)
+
+    async def do_help(self) -> None:
+        from cstui.tui.screens.help import Help
+
+        self.app.push_screen(Help(self))
+
+    async def do_journal(self) -> None:
+        from cstui.tui.screens.journal import Journal
+
+        self.app.push_screen(Journal())
+
+    async def do_plugins(self) -> None:
+        from cstui.tui.screens.plugins import Plugins
+
+        self.app.push_screen(Plugins())
+
+    async def key_back(self) -> bool:
+        """Escape leaves every page but the first."""
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+            return True
+        return False

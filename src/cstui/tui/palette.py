@@ -1,0 +1,61 @@
+"""Everything by name: actions here, registers, screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cstui.tui.screens.pick import Choice
+
+if TYPE_CHECKING:
+    from cstui.tui.app import Dashboard
+    from cstui.tui.page import Page
+
+SCREENS = ("journal", "plugins", "language", "refresh", "sign_off", "help", "quit")
+
+
+def registers(app: Dashboard) -> list[Choice]:
+    """The registers this actor may look at, by area."""
+    assert app.host and app.actor
+    made = []
+    for register_id, register in app.host.registers.items():
+        area, name = register_id.split(".", 1)
+        if app.actor.may(register.needs or f"{area}.look"):
+            label = f"{app.say(f'{area}.title')}: {app.say(f'{area}.register.{name}')}"
+            made.append(Choice(f"register:{register_id}", label, "", register_id))
+    return made
+
+
+def everything(page: Page) -> list[Choice]:
+    """What can be done here first, then registers, screens, and actions that need no row."""
+    app = page.app
+    assert app.host and app.actor
+    here = [Choice(f"action:{o.action.id}", o.label, o.key, o.reason or o.action.id) for o in page.offers]
+    listed = {choice.id for choice in here}
+    screens = [
+        Choice(f"core:{name}", app.say(f"tui.core.{name}"), page.allocation.key(name), name)
+        for name in SCREENS
+        if hasattr(page, f"do_{name}")
+    ]
+    free = []
+    for action in app.host.actions.values():
+        if action.hidden or action.target != "none" or f"action:{action.id}" in listed:
+            continue
+        if app.actor.may(action.needs):
+            label = f"{app.say(f'{action.area}.title')}: {app.say(f'{action.area}.action.{action.name}')}"
+            free.append(Choice(f"action:{action.id}", label, "", action.id))
+    return [*here, *registers(app), *free, *screens]
+
+
+async def follow(page: Page, chosen: str) -> None:
+    """Go where a choice points."""
+    from cstui.tui.screens.register import Register
+
+    kind, _, name = chosen.partition(":")
+    if kind == "register":
+        page.app.push_screen(Register(name))
+    elif kind == "core":
+        await getattr(page, f"do_{name}")()
+    elif any(offer.action.id == name for offer in page.offers):
+        await page.perform_offer(name)
+    else:
+        await page.perform(page.host.actions[name])

@@ -1,0 +1,105 @@
+"""The sign-off: what will be signed, then the statement with its checkpoint."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from textual import events
+
+from cstui import review
+from cstui.contract.errors import Fault
+from cstui.contract.text import Text
+from cstui.journal.chain import Checkpoint
+from cstui.review import Review
+from cstui.tui.paint import Run
+from cstui.tui.screens.reader import Reader
+
+
+class SignOff(Reader):
+    """Enter signs; afterwards W writes the statement to a file. `day` is a past one, or "" for today."""
+
+    CORE = ("sign", "back")
+
+    def __init__(self, today: Review, day: str) -> None:
+        super().__init__()
+        self.review, self.day = today, date.fromisoformat(day) if day else today.day
+        self.signed: Checkpoint | None = None
+        self.statement = ""
+        self.answer: Text | None = None
+
+    def title(self) -> str:
+        return self.app.say("tui.core.sign_off")
+
+    async def told(self) -> list[Sequence[Run]]:
+        say = self.app.say
+        if self.signed:
+            told: list[Sequence[Run]] = [[(line, "")] for line in self.statement.splitlines()]
+            told += [[(say("tui.sign.checkpoint", path=str(self.host.settings.checkpoints)), "dim")]]
+            return [*told, [(self.signed.line(), "accent")], [], [(say("tui.sign.write"), "dim")]]
+        told = [[(say("tui.sign.title", day=self.day), "strong")], []]
+        if self.day < self.review.day:
+            return [*told, [(say("tui.sign.late"), "warning")], [], [(say("tui.sign.keys"), "accent")]]
+        how = Counter(self._how(matter) for matter in self.review.matters if matter.item.area != "review")
+        told += [[(f"  {say(f'review.choice.{name}')}  {count}", "")] for name, count in sorted(how.items())]
+        told += [[(say("tui.today.unknown", area=area), "critical")] for area, _ in self.review.unknown]
+        return [*told, [], [(say("tui.sign.keys"), "accent")]]
+
+    @staticmethod
+    def _how(matter: review.Matter) -> str:
+        if matter.settled_by:
+            return "decided"
+        return "deferred" if matter.deferred else "delegated" if matter.delegated else "read"
+
+    async def on_key(self, event: events.Key) -> None:
+        if event.key == "enter" and not self.signed:
+            event.stop()
+            await self._sign()
+        elif event.character in {"W", "Ｗ"} and self.signed:
+            event.stop()
+            await self._write()
+        else:
+            await super().on_key(event)
+
+    async def key_back(self) -> bool:
+        self.dismiss(self.answer)
+        return True
+
+    async def _sign(self) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            assert self.app.actor
+            outcome, self.signed = await review.sign_off(self.host, self.app.actor, self.day)
+        except Fault as fault:
+            self.status(fault.text, "critical")
+            return
+        finally:
+            self._busy = False
+        self.answer = outcome.text
+        self.statement = await review.markdown(self.host, self.day, self.app.lang)
+        await self.load()
+        if outcome.text:
+            self.status(outcome.text, "good")
+        for note in outcome.notes:
+            self.status(note, "warning")
+
+    async def _write(self) -> None:
+        """The statement as Markdown beside config.toml, never over an existing file."""
+        folder = self.app.config.parent
+        for number in range(1, 100):
+            path = Path(folder, f"sign-off-{self.day}{f'-{number}' if number > 1 else ''}.md")
+            try:
+                with path.open("x", encoding="utf-8") as file:
+                    file.write(self.statement)
+                path.chmod(0o600)
+            except FileExistsError:
+                continue
+            except OSError as error:
+                self.status(Text("tui.sign.not_written", path=str(path), reason=error.strerror or ""), "critical")
+                return
+            self.status(Text("tui.sign.written", path=str(path)), "good")
+            return

@@ -1,0 +1,42 @@
+"""One line of pieces: header, footer, status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text as RichText
+from textual.widget import Widget
+
+from cstui.cells import clean, width
+from cstui.tui.paint import STYLES, Run
+
+
+class Line(Widget):
+    """Pieces from the left, and pieces against the right edge; the left ones give way."""
+
+    DEFAULT_CSS = "Line { height: 1; }"
+
+    def __init__(self, **more: str) -> None:
+        super().__init__(**more)
+        self.left: Sequence[Run] = ()
+        self.right: Sequence[Run] = ()
+
+    def say(self, left: Sequence[Run], right: Sequence[Run] = ()) -> None:
+        if (left, right) != (self.left, self.right):
+            self.left, self.right = left, right
+            self.refresh()
+
+    def render(self) -> RichText:
+        room = self.size.width - 2
+        right = [(clean(text), style) for text, style in self.right]
+        used = sum(width(text) for text, _ in right)
+        line = RichText(" ", no_wrap=True, overflow="crop", end="")
+        for text, style in self.left:
+            shown = clean(text)
+            if line.cell_len - 1 + width(shown) > room - used:
+                break
+            line.append(shown, STYLES[style])
+        line.append(" " * max(0, room + 1 - used - line.cell_len))
+        for text, style in right:
+            line.append(text, STYLES[style])
+        return line

@@ -1,0 +1,90 @@
+"""A list of any length that paints only what is seen; its owner supplies each row's pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rich.segment import Segment
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from cstui.tui.paint import SELECTED, STYLES, Run
+
+Painter = Callable[[int, int], Sequence[Run]]
+"""(index, width) → pieces."""
+
+
+class Rows(ScrollView, can_focus=False):
+    """`painter` paints a row; `skips` says which rows (headings) the cursor passes over."""
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+    def __init__(self, painter: Painter, skips: Callable[[int], bool] = lambda index: False, **more: str) -> None:
+        super().__init__(**more)
+        self.painter = painter
+        self.skips = skips
+        self.count = 0
+        self.cursor = 0
+        self.show_horizontal_scrollbar = False
+
+    def set_count(self, count: int, cursor: int | None = None) -> None:
+        """There are so many rows now; the cursor stays, or goes where told."""
+        self.count = count
+        self.virtual_size = Size(self.size.width, count)
+        self.cursor = self._landing(self.cursor if cursor is None else cursor, 1)
+        self._reveal()
+        self.refresh()
+
+    def _landing(self, index: int, step: int) -> int:
+        index = max(0, min(index, self.count - 1))
+        for candidate in (*range(index, self.count if step > 0 else -1, step), *range(index, -1 if step > 0 else self.count, -step)):
+            if 0 <= candidate < self.count and not self.skips(candidate):
+                return candidate
+        return 0
+
+    def move(self, step: int) -> None:
+        """Move by rows (a heading is passed over)."""
+        self.jump(self.cursor + step, 1 if step > 0 else -1)
+
+    def jump(self, index: int, step: int = 1) -> None:
+        landed = self._landing(index, step)
+        if landed != self.cursor:
+            before, self.cursor = self.cursor, landed
+            self._reveal()
+            self.refresh_lines(before - self.scroll_offset.y, 1)
+            self.refresh_lines(landed - self.scroll_offset.y, 1)
+            self.post_message(self.Moved())
+
+    def page(self) -> int:
+        """Rows seen at once."""
+        return max(1, self.size.height - 1)
+
+    def refresh_lines(self, y: int, count: int) -> None:
+        if 0 <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, count))
+
+    def _reveal(self) -> None:
+        height, top = max(1, self.size.height), self.scroll_offset.y
+        first = self.cursor - 1 if self.cursor and self.skips(self.cursor - 1) else self.cursor
+        if first < top:
+            self.scroll_to(y=first, animate=False)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False)
+
+    def on_resize(self) -> None:
+        self.virtual_size = Size(self.size.width, self.count)
+        self._reveal()
+
+    def render_line(self, y: int) -> Strip:
+        index = y + self.scroll_offset.y
+        width = self.size.width
+        base = self.rich_style
+        if not 0 <= index < self.count:
+            return Strip.blank(width, base)
+        if index == self.cursor and not self.skips(index):
+            base = base + SELECTED
+        strip = Strip([Segment(text, base + STYLES[style]) for text, style in self.painter(index, width)])
+        return strip.adjust_cell_length(width, base)
