@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from cstui import config, engine
+from cstui import config, engine, review
 from cstui.contract.context import SYSTEM, Actor, Context
 from cstui.engine import BulkOutcome, Outcome
 from cstui.host import Host
@@ -30,6 +30,8 @@ from cstui.sheet.columns import Headers, importable
 Step = Callable[..., None]
 """Told of each part of the work: `step("keys")`, `step("area", "hygiene")`."""
 HISTORY = timedelta(days=91)
+SIGNED = timedelta(days=40)
+"""So far back the days are signed off: longer than an unsigned day is put before the supervisor."""
 
 
 class Timeline:
@@ -186,7 +188,30 @@ async def build(folder: Path, supervisor: str, step: Step, seed: int = SEED) -> 
             for area in host.areas.values()
             if area.demo
         }
+        parts["review"] = partial(_sign_off, stage)
         return await timeline.play(parts, lambda area: step("area", area))
+
+
+async def _sign_off(stage: Stage) -> None:
+    """The supervisor's evenings: everything read, what is critical put off to the next day, the day signed off.
+
+    The last working day is left unsigned, as the first matter of the first morning.
+    """
+    day = stage.today - SIGNED
+    calendar = (await stage.context()).calendar
+    while (following := calendar.add_workdays(day, 1)) < stage.today:
+        if calendar.is_workday(day):
+            await stage.at(day, "17:40")
+            today = await review.collect(stage.host, await stage.actor())
+            waiting = [matter.item for matter in today.open]
+            if items := [item.id for item in waiting if item.severity != "critical"]:
+                await stage.run("review.read", {"items": items})
+            for item in waiting:
+                if item.severity == "critical":
+                    raw = {"item": item.id, "until": following, "reason": "已安排专人跟进，次日复核"}
+                    await stage.run("review.defer", raw)
+            await stage.run("review.sign_off", {})
+        day = calendar.add_workdays(day, 1)
 
 
 async def _import(stage: Stage, register_id: str, table: Table, actor: Actor) -> None:

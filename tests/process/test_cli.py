@@ -118,14 +118,29 @@ def test_help_loads_neither_store_nor_dashboard(words: list[str]) -> None:
 
 
 def test_an_action_never_loads_the_dashboard_or_spreadsheets(config_path: Path) -> None:
-    words = ["--config", str(config_path), "--as", "admin", "people", "enrol", "--number", "K1", "--name", "Ann"]
+    words = [
+        "--config",
+        str(config_path),
+        "--as",
+        "admin",
+        "people",
+        "shift-type",
+        "--code",
+        "d",
+        "--name",
+        "d",
+        "--start-minute",
+        "0",
+        "--end-minute",
+        "9",
+    ]
     assert not loaded_by(*words) & {"textual", "rich", "openpyxl", "asyncpg", "pypinyin"}
 
 
 def test_help_of_an_action_comes_from_its_declaration(cli: Cli) -> None:
     answer = cli("people", "grant-role", "--help")
     assert answer.code == 0
-    for word in ("--person PERSON", "--role", "--first DAY", "required"):
+    for word in ("--person PERSON", "--role", "--first-day DAY", "required"):
         assert word in answer.out
 
 

@@ -75,7 +75,10 @@ def form_of(action: Action, registers: Mapping[str, Register], target: bool = Tr
         name = noun(action, registers).replace("_", "-")
         options.append(Option(name, name.upper(), many=True, required=True))
     for made in fields_of(action.input):
-        options.append(Option(made.option[2:], metavar(made), made.many, made.required))
+        value = (
+            registers[made.ref.register].noun.upper() if made.ref and made.ref.register in registers else metavar(made)
+        )
+        options.append(Option(made.option[2:], value, made.many, made.required))
     return Form(tuple(options))
 
 
@@ -110,7 +113,11 @@ def raw_input(action: Action, given: Mapping[str, Any], talk: Talk) -> dict[str,
 @contextmanager
 def interruptible() -> Iterator[None]:
     """While somebody types, signals end the program at once: the event loop doesn't turn, nothing is open."""
-    usual = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL, signal.SIGHUP: signal.SIG_DFL}
+    usual: dict[int, Any] = {
+        signal.SIGINT: signal.default_int_handler,
+        signal.SIGTERM: signal.SIG_DFL,
+        signal.SIGHUP: signal.SIG_DFL,
+    }
     before = {number: signal.signal(number, handler) for number, handler in usual.items()}
     try:
         yield

@@ -71,10 +71,13 @@ class Call:
 
     @cached_property
     def login(self) -> str:
-        """Who acts. Raises NotPermitted."""
+        """Who acts. Raises NotPermitted, and StoreFault where there is no store yet."""
         from cstui import config
 
-        return identity.login(self.claimed, config.trusted_accounts(), self.settings.store_file)
+        store = self.settings.store_file
+        if store and not store.exists():
+            raise StoreFault("store.missing", value=str(store))
+        return identity.login(self.claimed, config.trusted_accounts(), store)
 
     def on_host(self, act: Callable[[Host, Actor], Awaitable[int]]) -> int:
         """Open the site, an older store being brought up to date, and run `act` as whoever it is."""
@@ -84,6 +87,7 @@ class Call:
 
         async def opened() -> int:
             async with Host.open(self.config_path, safe=self.safe) as host:
+                host.words.clock = host.clock
                 self.talk.words = host.words
                 return await act(host, await host.actor(login))
 

@@ -90,6 +90,9 @@ COMMANDS: dict[str, Command] = {
 WORDS = frozenset(name.split()[0] for name in COMMANDS)
 """Reserved: no area may have such an id."""
 
+AREAS = frozenset({"review"})
+"""Of these words, those that are an area of the host as well: its other actions are reached as AREA ACTION."""
+
 GLOBAL = Form((Option("config", "FILE"), Option("as", "LOGIN"), JSON, Option("safe"), Option("version")), rest=True)
 
 
@@ -97,6 +100,6 @@ def find(words: list[str]) -> tuple[str, int]:
     """The command that the words name, and how many words its name takes; ("", 0) for AREA ACTION."""
     if len(words) > 1 and f"{words[0]} {words[1]}" in COMMANDS:
         return f"{words[0]} {words[1]}", 2
-    if words[0] in WORDS:
+    if words[0] in WORDS and not (words[0] in AREAS and len(words) > 1 and not words[1].startswith("-")):
         return words[0], 1
     return "", 0

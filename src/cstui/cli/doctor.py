@@ -145,7 +145,8 @@ async def _deep(call: Call, host: Host) -> list[Finding]:
             bool(faults),
         )
     ]
-    report = check(snapshot_of_file(path))
+    report = check(snapshot := snapshot_of_file(path))
+    since = str(snapshot.entries[0]["at"])[:10] if snapshot.entries else "—"
     key = "consistent" if report.good else report.verdict
     found.append(
         (
@@ -155,7 +156,7 @@ async def _deep(call: Call, host: Host) -> list[Finding]:
                 count=report.count,
                 seq=report.seq,
                 detail=report.detail,
-                since=say("cli.verdict.never"),
+                since=since,
             ),
             not report.good,
         )

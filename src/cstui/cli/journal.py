@@ -81,11 +81,13 @@ def verify(call: Call) -> int:
         raise StoreFault("store.missing", value=str(path))
     points = _checkpoints(call)
     try:
-        report = check(snapshot_of_file(path), points)
+        snapshot = snapshot_of_file(path)
+        report = check(snapshot, points)
     except sqlite3.DatabaseError as error:
         raise StoreFault("store.corrupt", value=str(path)) from error
     talk = call.talk
-    since = report.anchored.at[:10] if report.anchored else talk.say("cli.verdict.never")
+    first = str(snapshot.entries[0]["at"])[:10] if snapshot.entries else "—"
+    since = report.anchored.at[:10] if report.anchored else first
     if not report.good:
         said = talk.say(f"cli.verdict.{report.verdict}", seq=report.seq, detail=report.detail, since=since)
     elif report.anchored:

@@ -168,9 +168,13 @@ def show(call: Call) -> int:
 
 
 def entry_text(entry: Told, talk: Talk, zone: ZoneInfo) -> str:
-    """What a journal entry says; the action's name where it says nothing."""
+    """What a journal entry says; where it says nothing the action's name, of an import with its lines."""
+    if entry.text:
+        return talk.say(entry.text, zone=zone)
     area, _, name = entry.action.partition(".")
-    return talk.say(entry.text, zone=zone) if entry.text else talk.say(f"{area}.action.{name}")
+    done = talk.say(f"{area}.action.{name}")
+    lines = entry.input.get("lines")
+    return talk.say("cli.journal.lines", done=done, lines=lines) if lines else done
 
 
 def entry_json(entry: Told, talk: Talk) -> dict[str, Any]:

@@ -60,8 +60,6 @@ def show(call: Call) -> int:
                 }
             )
             return 0
-        for unsigned in today.unsigned:
-            talk.data(talk.say("cli.review.unsigned", day=unsigned))
         if today.matters:
             talk.table(
                 [

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from cstui.contract.errors import BadInput
 if TYPE_CHECKING:
     from cstui.cli.call import Call
     from cstui.contract.context import Actor, Context
-    from cstui.contract.declare import Rule
+    from cstui.contract.declare import Param, Rule
     from cstui.host import Host
 
 
@@ -56,14 +57,15 @@ def show(call: Call) -> int:
 def figures(call: Call, ctx: Context, rule: Rule) -> list[tuple[str, str]]:
     """A rule's figures in force today, as written; † marks what stands in no regulation."""
     in_force = ctx.rule(rule.id)
-    return [
-        (
-            param.name,
-            f"{call.talk.value(in_force.figures[param.name], ctx.zone)} {param.unit}".strip()
-            + ("†" if param.proposed else ""),
-        )
-        for param in rule.params
-    ]
+    return [(param.name, _figure(call, ctx, param, in_force.figures[param.name])) for param in rule.params]
+
+
+def _figure(call: Call, ctx: Context, param: Param, value: Any) -> str:
+    """A figure with its unit, which a length of time says itself."""
+    unit = "" if isinstance(value, timedelta) or not param.unit else f"unit.{param.unit}"
+    said = call.talk.say(unit) if unit else ""
+    said = param.unit if said == unit else said
+    return f"{call.talk.value(value, ctx.zone)} {said}".strip() + "†" * param.proposed
 
 
 def _as_json(call: Call, ctx: Context, rule: Rule) -> dict[str, Any]:

@@ -251,9 +251,8 @@ def ssh_key(call: Call) -> int:
     line = source.read_text("utf-8", "replace").strip()
     if not SSH_KEY.fullmatch(line):
         raise BadInput("cli.site.no_key", value=str(source))
-    identity.login(
-        login, config.trusted_accounts(), call.settings.store_file
-    )  # this account must be able to act for others
+    # The line is of use only where this account may act for others.
+    identity.login(login, config.trusted_accounts(), call.settings.store_file)
     words = f"cstui --config {_quoted(call.config_path)} --as {login}"
     keys = Path.home() / ".ssh" / "authorized_keys"
     keys.parent.mkdir(mode=0o700, exist_ok=True)

@@ -14,7 +14,6 @@ KEY_HEADERS = (
 BUILDINGS = 6
 PER_BUILDING = 500
 FLOORS = 18
-UNLABELLED = 5
 
 _ROOMS = ("配电房", "水泵房", "电梯机房", "消防控制室", "弱电间", "换热站", "风机房", "监控室")
 _DOORS = ("防盗铁门", "防盗铁门", "室内门", "室内门", "信报箱", "电子对讲门")
@@ -24,12 +23,11 @@ _DOORS = ("防盗铁门", "防盗铁门", "室内门", "室内门", "信报箱",
 def keys(random: Random) -> list[tuple[Any, ...]]:
     """The rows under `KEY_HEADERS`; tags such as 3-2-1502-A, exactly 500 in each building."""
     rows: list[tuple[Any, ...]] = []
-    bare = set(random.sample(range(BUILDINGS * PER_BUILDING), UNLABELLED))
     for block in range(1, BUILDINGS + 1):
         taken_over = date(2021, 5, 6) + timedelta(days=120 * block + random.randrange(60))
         for line in (*_equipment(block), *_public(block), *_households(block)):
             *place, department = line
-            rows.append((*place, "否" if len(rows) in bare else "是", department, taken_over))
+            rows.append((*place, "是", department, taken_over))
     return rows
 
 
