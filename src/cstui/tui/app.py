@@ -62,7 +62,7 @@ class Dashboard(App[int]):
         self.actor: Actor | None = None
         self.fault = ""
         self.drafts: dict[tuple[str, tuple[Any, ...]], dict[str, str]] = {}
-        self._closing = asyncio.Event()
+        self._leaving = asyncio.Event()
         self._site: asyncio.Task[None] | None = None
         self._last_key = 0.0
 
@@ -99,7 +99,7 @@ class Dashboard(App[int]):
                 self.actor = await host.call(host.actor(self.login))
                 await self.push_screen(today.Today())
                 self.set_interval(WATCH_SECONDS, self._watch)
-                await self._closing.wait()
+                await self._leaving.wait()
         except Fault as fault:
             self.fault = self.say(fault.text)
             self.exit(fault.code)
@@ -128,11 +128,11 @@ class Dashboard(App[int]):
 
     def end(self, code: int = 0) -> None:
         """Leave, with the store closed and the terminal restored."""
-        self._closing.set()
+        self._leaving.set()
         self.exit(code, return_code=code)
 
     async def on_unmount(self) -> None:
-        self._closing.set()
+        self._leaving.set()
         if self._site and not self._site.done() and self._site is not asyncio.current_task():
             await asyncio.wait([self._site], timeout=3)
 

@@ -96,7 +96,7 @@ class Page(Screen[Any]):
         """The register and the rows an action would act on."""
         return "", ()
 
-    def title(self) -> str:
+    def heading(self) -> str:
         return ""
 
     async def offer(self, actions: Iterable[Action], extra: Iterable[Action] = ()) -> None:
@@ -152,8 +152,8 @@ class Page(Screen[Any]):
         left: list[Run] = [(self.host.settings.site, "strong"), (f"  {day}", "")]
         if actor and actor.name:
             left.append((f"  {actor.name}", ""))
-        if self.title():
-            left.append((f"  {self.title()}", "accent"))
+        if self.heading():
+            left.append((f"  {self.heading()}", "accent"))
         if self.host.store.read_only:
             left.append((f"  {self.app.say('tui.read_only')}", "warning"))
         self.query_one("#header", Line).say(left, [*self.header_right(now), (f"  {now:%H:%M}", "dim")])

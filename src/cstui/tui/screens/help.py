@@ -19,7 +19,7 @@ class Help(Reader):
         super().__init__()
         self.of = of
 
-    def title(self) -> str:
+    def heading(self) -> str:
         return self.app.say("tui.core.help")
 
     async def told(self) -> list[Sequence[Run]]:

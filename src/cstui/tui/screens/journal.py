@@ -25,7 +25,7 @@ class Journal(Page):
         super().__init__()
         self.entries: list[Told] = []
 
-    def title(self) -> str:
+    def heading(self) -> str:
         return self.app.say("tui.core.journal")
 
     def body(self) -> Iterable[Widget]:
@@ -76,7 +76,7 @@ class Entry(Reader):
         super().__init__()
         self.entry = entry
 
-    def title(self) -> str:
+    def heading(self) -> str:
         return f"{self.app.say('tui.core.journal')} {self.entry.seq}"
 
     async def told(self) -> list[Sequence[Run]]:

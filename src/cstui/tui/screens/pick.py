@@ -41,11 +41,11 @@ class Pick(ModalScreen[str | None]):
 
     def __init__(self, title: str, choices: Sequence[Choice]) -> None:
         super().__init__(classes="dialog")
-        self.heading, self.choices, self.shown = title, list(choices), list(choices)
+        self.question, self.choices, self.shown = title, list(choices), list(choices)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
-            yield Static(rich([(self.heading, "accent")]), markup=False)
+            yield Static(rich([(self.question, "accent")]), markup=False)
             yield Input(id="asked", placeholder=self.app.say("tui.pick.type"), select_on_focus=False)
             yield Rows(self._paint, id="choices")
 

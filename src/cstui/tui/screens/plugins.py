@@ -9,7 +9,7 @@ from cstui.tui.screens.reader import Reader
 
 
 class Plugins(Reader):
-    def title(self) -> str:
+    def heading(self) -> str:
         return self.app.say("tui.core.plugins")
 
     async def told(self) -> list[Sequence[Run]]:

@@ -14,17 +14,17 @@ class Record(Reader):
     def __init__(self, register_id: str, pk: int) -> None:
         super().__init__()
         self.register_id, self.pk = register_id, pk
-        self.name = ""
+        self.row_name = ""
 
     def subject(self) -> tuple[str, tuple[int, ...]]:
         return self.register_id, (self.pk,)
 
     async def subject_name(self) -> str:
-        return self.name
+        return self.row_name
 
-    def title(self) -> str:
+    def heading(self) -> str:
         area, name = self.register_id.split(".", 1)
-        return f"{self.app.say(f'{area}.register.{name}')}  {self.name}"
+        return f"{self.app.say(f'{area}.register.{name}')}  {self.row_name}"
 
     async def load(self) -> None:
         await super().load()
@@ -38,7 +38,7 @@ class Record(Reader):
         assert self.app.actor
         ctx = await self.host.context(self.app.actor)
         row = await registers.one(self.host, ctx, self.register_id, self.pk)
-        self.name = registers.name_of(self.host.registers[self.register_id], row.record)
+        self.row_name = registers.name_of(self.host.registers[self.register_id], row.record)
         told = fields(self.app, self.register_id, row)
         for other, page in (await registers.related(self.host, ctx, self.register_id, self.pk)).items():
             area, name = other.split(".", 1)

@@ -42,7 +42,7 @@ class Register(Screen):
         self.after_: Cursor | None = None
         self.marked: dict[int, str] = {}
 
-    def title(self) -> str:
+    def heading(self) -> str:
         return self.app.say(f"{self.area}.register.{self.register_id.split('.', 1)[1]}")
 
     def body(self) -> Iterable[Widget]:

@@ -30,7 +30,7 @@ class SignOff(Reader):
         self.statement = ""
         self.answer: Text | None = None
 
-    def title(self) -> str:
+    def heading(self) -> str:
         return self.app.say("tui.core.sign_off")
 
     async def told(self) -> list[Sequence[Run]]:

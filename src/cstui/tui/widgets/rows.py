@@ -54,15 +54,15 @@ class Rows(ScrollView, can_focus=False):
         if landed != self.cursor:
             before, self.cursor = self.cursor, landed
             self._reveal()
-            self.refresh_lines(before - self.scroll_offset.y, 1)
-            self.refresh_lines(landed - self.scroll_offset.y, 1)
+            self._repaint(before - self.scroll_offset.y, 1)
+            self._repaint(landed - self.scroll_offset.y, 1)
             self.post_message(self.Moved())
 
     def page(self) -> int:
         """Rows seen at once."""
         return max(1, self.size.height - 1)
 
-    def refresh_lines(self, y: int, count: int) -> None:
+    def _repaint(self, y: int, count: int) -> None:
         if 0 <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, count))
 
