@@ -46,6 +46,7 @@ def _loan_item(ctx: Context, rule: RuleInForce, lines: Sequence[LoanLine]) -> Du
     word = "overdue" if overdue else "due_today" if today else "out"
     critical = overdue and late > rule.loan_overdue_critical
     proof = [
+        Text("keys.proof.keys", keys="、".join(line.key.tag_no for line in lines)),
         Text("keys.proof.out", at=loan.out_at, loan=loan.loan_no, by=loan.issued_by),
         Text("keys.proof.reason", reason=loan.work_reason, order=loan.work_order or "—"),
         Text(f"keys.proof.due_{loan.due_basis}", due=loan.due_at, longest=rule.loan_max, reason=loan.extend_reason),
