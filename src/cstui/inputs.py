@@ -13,8 +13,9 @@ from cstui.contract.context import Context
 from cstui.contract.declare import Action, Ref
 from cstui.contract.errors import BadInput, BadInputs
 from cstui.registers import Finder
+from cstui.words import Words
 
-GIVEN = {"max_length", "min_length", "le", "ge", "lt", "gt", "expected"}
+GIVEN = {"max_length", "min_length", "le", "ge", "lt", "gt", "expected", "decimal_places", "max_digits", "multiple_of"}
 
 
 def ref_of(info: FieldInfo) -> Ref | None:
@@ -42,7 +43,7 @@ async def parse(action: Action, raw: Mapping[str, Any], ctx: Context, finder: Fi
             raise BadInput("input.extra_forbidden", field=next(iter(raw)), near="")
         return None
     assert issubclass(model, BaseModel)
-    given = {name: value for name, value in raw.items() if value is not None and value != ""}
+    given = {name: value for name, value in raw.items() if not _empty(value)}
     faults: dict[str, BadInput] = {}
     for name, info in model.model_fields.items():
         ref = ref_of(info)
@@ -56,11 +57,15 @@ async def parse(action: Action, raw: Mapping[str, Any], ctx: Context, finder: Fi
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             name = str(detail["loc"][0]) if detail["loc"] else ""
-            faults.setdefault(name, _fault(model, name, detail))
+            faults.setdefault(name, _fault(model, name, detail, finder.host.words))
     if faults:
         order = [*model.model_fields, *faults]
         raise BadInputs([faults[name] for name in dict.fromkeys(order) if name in faults])
     return made
+
+
+def _empty(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 async def _refer(ref: Ref, value: Any, name: str, ctx: Context, finder: Finder) -> Any:
@@ -77,7 +82,7 @@ async def _refer(ref: Ref, value: Any, name: str, ctx: Context, finder: Finder) 
     return record
 
 
-def _fault(model: type[BaseModel], name: str, detail: Any) -> BadInput:
+def _fault(model: type[BaseModel], name: str, detail: Any, words: Words) -> BadInput:
     kind = detail["type"]
     info = model.model_fields.get(name)
     value = "" if kind == "missing" or (info and is_secret(info)) else detail.get("input")
@@ -87,7 +92,10 @@ def _fault(model: type[BaseModel], name: str, detail: Any) -> BadInput:
         return BadInput("input.extra_forbidden", field=name, value=value, near=near[0] if near else "")
     if kind in {"literal_error", "enum"} and info:
         limits["expected"] = detail["ctx"]["expected"]
-    return BadInput(f"input.{kind}", field=name, value=value, **limits)
+    if kind == "too_long" and isinstance(value, str):  # pydantic counts a text's entries where a validator stands before
+        kind = "string_too_long"
+    text_id = f"input.{kind}" if words.find(f"input.{kind}", "en") else "input.other"
+    return BadInput(text_id, field=name, value=value, **limits)
 
 
 def shown(data: Any) -> dict[str, Any]:

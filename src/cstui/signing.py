@@ -38,7 +38,8 @@ async def _verify_one(host: Host, signature: Signature, raw: Mapping[str, Any]) 
         return
     person = raw[signature.person]
     if isinstance(person, str | int):
-        person = await Finder(host, ctx).find("people.staff", person, signature.person)
+        named = f"#{person}" if isinstance(person, int) else person
+        person = await Finder(host, ctx).find("people.staff", named, signature.person)
     pin = raw.get(signature.pin)
     if not await has_pin(person.pk):
         if pin:
@@ -47,7 +48,7 @@ async def _verify_one(host: Host, signature: Signature, raw: Mapping[str, Any]) 
     if not pin:
         raise BadInput("engine.pin_needed", field=signature.pin, person=person.name, rule=signature.rule)
     kept = await State.filter(login=person.login, name="pin").first()
-    state = json.loads(kept.value) if kept else {"wrong": 0, "until": ""}
+    state: dict[str, Any] = json.loads(kept.value) if kept else {"wrong": 0, "until": ""}
     if state["until"] and datetime.fromisoformat(state["until"]) > ctx.now:
         raise NotPermitted(
             "engine.pin_locked", field=signature.pin, person=person.name, until=datetime.fromisoformat(state["until"])

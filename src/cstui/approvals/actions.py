@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from pydantic import Field
+
 from cstui.approvals.models import Decision, Deputy, Finding, FindingState, Request, RequestState, Verdict
 from cstui.contract.context import Context
 from cstui.contract.declare import Action, ApprovalKind, Ref, Separation
-from cstui.contract.errors import BadInput, NotPermitted, Refusal
+from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal
 from cstui.contract.inputs import Code, Day, Input, Words
 from cstui.contract.text import Text
-from cstui.people import Staff
+from cstui.people import Staff, holders_of
 
 
 class Say(Input):
-    note: Words = ""
+    note: Annotated[Words, Field(max_length=500)] = ""
 
 
 class Reason(Input):
-    note: Words
+    note: Annotated[Words, Field(max_length=500)]
 
 
 class Depute(Input):
     staff: Annotated[Staff, Ref("people.staff")]
     deputy: Annotated[Staff, Ref("people.staff")]
-    role: Code
+    role: Annotated[Code, Field(max_length=32)]
     first_day: Day
     last_day: Day
 
@@ -67,22 +69,38 @@ async def may_decide(ctx: Context, role: str) -> bool:
     """Whether the actor holds the role today, or stands in for somebody who does."""
     if role in ctx.actor.roles:
         return True
-    return await Deputy.filter(
+    stood_for = await Deputy.filter(
         deputy_id=ctx.actor.staff_id, role=role, first_day__lte=ctx.today, last_day__gte=ctx.today
-    ).exists()
+    ).values_list("staff_id", flat=True)
+    return bool({*stood_for} & {holder.pk for holder in await holders_of(role, ctx.today)})
+
+
+async def _why_not(ctx: Context, request: Request) -> Fault | None:
+    """Why this actor can't decide the request now, if they can't."""
+    if request.state != RequestState.ASKED:
+        return Refusal("approvals.refusal.decided", value=request.title)
+    kind: ApprovalKind | None = ctx.services.kinds.get(request.kind)
+    if kind is None:
+        return Refusal("approvals.refusal.no_kind", value=request.title, kind=request.kind)
+    if _same(ctx, request.requester_id, request.requester_login):
+        return NotPermitted("approvals.refusal.own_request", value=request.title, rule=kind.rule)
+    for decided in await Decision.filter(request=request):
+        if _same(ctx, decided.by_id, decided.by_login):
+            return NotPermitted("approvals.refusal.two_steps", value=request.title, rule=kind.rule)
+    role = kind.steps[request.step]
+    if not await may_decide(ctx, role):
+        return NotPermitted("approvals.refusal.not_the_role", value=role, rule=kind.rule)
+    return None
+
+
+def _same(ctx: Context, staff_id: int | None, login: str) -> bool:
+    """Whether the actor is that person: a login may change hands, a member of staff doesn't."""
+    return login == ctx.actor.login if staff_id is None else staff_id == ctx.actor.staff_id
 
 
 async def _decide(ctx: Context, request: Request, verdict: Verdict, note: str) -> ApprovalKind:
-    if request.state != RequestState.ASKED:
-        raise Refusal("approvals.refusal.decided", value=request.title)
-    kind: ApprovalKind = ctx.services.kinds[request.kind]
-    role = kind.steps[request.step]
-    if ctx.actor.login == request.requester_login:
-        raise NotPermitted("approvals.refusal.own_request", value=request.title, rule=kind.rule)
-    if await Decision.filter(request=request, by_login=ctx.actor.login).exists():
-        raise NotPermitted("approvals.refusal.two_steps", value=request.title, rule=kind.rule)
-    if not await may_decide(ctx, role):
-        raise NotPermitted("approvals.refusal.not_the_role", value=role, rule=kind.rule)
+    if fault := await _why_not(ctx, request):
+        raise fault
     await Decision.create(
         request=request,
         step=request.step,
@@ -92,6 +110,7 @@ async def _decide(ctx: Context, request: Request, verdict: Verdict, note: str) -
         note=note,
         at=ctx.now,
     )
+    kind: ApprovalKind = ctx.services.kinds[request.kind]
     return kind
 
 
@@ -117,7 +136,7 @@ async def refuse(ctx: Context, request: Request, data: Reason) -> Text:
 async def withdraw(ctx: Context, request: Request, data: None) -> Text:
     if request.state != RequestState.ASKED:
         raise Refusal("approvals.refusal.decided", value=request.title)
-    if ctx.actor.login != request.requester_login:
+    if not _same(ctx, request.requester_id, request.requester_login):
         raise NotPermitted("approvals.refusal.not_yours", value=request.title)
     request.state = RequestState.WITHDRAWN
     await request.save()
@@ -129,6 +148,8 @@ async def name_deputy(ctx: Context, data: Depute) -> Text:
         raise BadInput("people.refusal.period", field="last_day", value=data.last_day)
     if data.staff.pk == data.deputy.pk:
         raise BadInput("approvals.refusal.own_deputy", field="deputy", value=data.deputy.name)
+    if data.deputy.pk == ctx.actor.staff_id:
+        raise NotPermitted("approvals.refusal.deputy_oneself", field="deputy", value=data.deputy.name)
     await Deputy.create(
         staff=data.staff, deputy=data.deputy, role=data.role, first_day=data.first_day, last_day=data.last_day
     )
@@ -158,28 +179,22 @@ async def reject_finding(ctx: Context, finding: Finding, data: Reason) -> Text:
 
 async def request_open(ctx: Context, request: Request) -> Text | None:
     """Why a request can't be decided by this actor now."""
-    if request.state != RequestState.ASKED:
-        return Text("approvals.refusal.decided", field="", value=request.title, rule="")
-    if ctx.actor.login == request.requester_login:
-        return Text("approvals.refusal.own_request", field="", value=request.title, rule="")
-    role = ctx.services.kinds[request.kind].steps[request.step]
-    if not await may_decide(ctx, role):
-        return Text("approvals.refusal.not_the_role", field="", value=role, rule="")
-    return None
+    fault = await _why_not(ctx, request)
+    return fault.text if fault else None
 
 
 def _on(action: str, run: Any, mnemonic: str, model: Any = None, **more: Any) -> Action:
     register = "approvals.findings" if action.endswith("finding") else "approvals.requests"
     return Action(
-        f"approvals.{action}", run=run, needs="approvals.decide", input=model, target="row", register=register,
-        mnemonic=mnemonic, **more,
+        f"approvals.{action}", run=run, input=model, target="row", register=register, mnemonic=mnemonic,
+        **{"needs": "approvals.decide", **more},
     )  # fmt: skip
 
 
 ACTIONS = (
     _on("approve", approve, "y", Say, blocked=request_open),
     _on("refuse", refuse, "n", Reason, blocked=request_open),
-    _on("withdraw", withdraw, "w"),
+    _on("withdraw", withdraw, "w", needs="approvals.withdraw"),
     _on("accept_finding", accept_finding, "y", Reason, separate=(Separation("person_id"),)),
     _on("reject_finding", reject_finding, "n", Reason, separate=(Separation("person_id"),)),
     Action("approvals.name_deputy", run=name_deputy, needs="approvals.name_deputy", input=Depute,

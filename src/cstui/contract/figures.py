@@ -13,20 +13,26 @@ from cstui.contract.declare import Param
 from cstui.contract.errors import BadInput
 from cstui.contract.inputs import half_width, parse_span
 
+EXPECTED = {timedelta: "24 h", bool: "true | false", int: "0, 1, 2 …", Decimal: "12.5", tuple: "a, b"}
 TRUE = {"true", "yes", "on", "是", "开"}
 FALSE = {"false", "no", "off", "否", "关"}
 
 
 def parse_figure(param: Param, raw: Any) -> Any:
-    """The value of a figure as typed or as TOML gives it. Raises BadInput naming it, and what was expected."""
+    """The value of a figure as typed or as TOML gives it. None is below 0, no span is 0, unless its default is.
+
+    Raises BadInput naming the figure, and what was expected.
+    """
     kind = type(param.default)
     text = half_width(raw) if isinstance(raw, str) else raw
     try:
         value = _as(kind, text)
-    except (ValueError, InvalidOperation, PydanticCustomError):
+        below = kind in (int, Decimal, timedelta) and value is not None and value < min(kind(0), param.default)
+        value = None if below or (value == timedelta(0) != param.default) else value
+    except (ValueError, TypeError, InvalidOperation, PydanticCustomError):
         value = None
-    expected = " | ".join(param.choices) or {timedelta: "24 h", bool: "true | false"}.get(kind, kind.__name__)
-    if value is None or (param.choices and value not in param.choices):
+    expected = " | ".join(param.choices) or EXPECTED.get(kind, kind.__name__)
+    if value is None or (param.choices and not {*(value if kind is tuple else [value])} <= {*param.choices}):
         raise BadInput("site.refusal.figure", field=param.name, value=raw, expected=expected)
     return value
 

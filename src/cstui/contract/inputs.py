@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
@@ -13,8 +14,11 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from cstui.contract.declare import Of
 
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 """Characters that no field of a record may hold: they act on terminals or hide in text."""
+
+LARGEST = 2**31 - 1
+"""The largest whole number that a store's integer column holds."""
 
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(min|分钟|分|h|小时|时|d|天|日)", re.IGNORECASE)
 _UNITS = {"min": 60, "分钟": 60, "分": 60, "h": 3600, "小时": 3600, "时": 3600, "d": 86400, "天": 86400, "日": 86400}
@@ -58,7 +62,10 @@ def parse_span(value: Any) -> Any:
         found = _SPAN.findall(text)
         if not found or _SPAN.sub("", text).strip():
             raise PydanticCustomError("span", "a length of time such as 24 h")
-        return timedelta(seconds=sum(float(number) * _UNITS[unit.lower()] for number, unit in found))
+        try:
+            return timedelta(seconds=sum(float(number) * _UNITS[unit.lower()] for number, unit in found))
+        except OverflowError:
+            raise PydanticCustomError("span", "a length of time such as 24 h") from None
     return value
 
 
@@ -66,8 +73,10 @@ def parse_day(value: Any, info: ValidationInfo) -> Any:
     """A day: 2026-11-24, 2026/11/24, 2026年11月24日; 今天, 明天, 昨天, today, tomorrow, yesterday."""
     if isinstance(value, datetime):
         return value.date()
-    if not isinstance(value, str):
+    if isinstance(value, date):
         return value
+    if not isinstance(value, str):  # pydantic would read a number as seconds since 1970
+        raise PydanticCustomError("day", "a day such as 2026-11-24")
     text = half_width(value).lower()
     today = (info.context or {}).get("today")
     relative = {"今天": 0, "today": 0, "明天": 1, "tomorrow": 1, "昨天": -1, "yesterday": -1, "后天": 2}
@@ -95,15 +104,16 @@ def parse_moment(value: Any, info: ValidationInfo) -> Any:
             if day and hour < 24 and minute < 60 and second < 60:
                 value = datetime(day.year, day.month, day.day, hour, minute, second)
         else:
-            try:
+            with contextlib.suppress(ValueError):
                 value = datetime.fromisoformat(text)
-            except ValueError:
-                pass
     if not isinstance(value, datetime):
         raise PydanticCustomError("moment", "a time such as 2026-11-24 18:00")
     if value.tzinfo is None:
         value = value.replace(tzinfo=zone)
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise PydanticCustomError("moment", "a time such as 2026-11-24 18:00") from None
 
 
 def parse_clock(value: Any) -> Any:
@@ -123,7 +133,7 @@ def parse_fen(value: Any) -> Any:
             fen = Decimal(half_width(value).removeprefix("¥").removesuffix("元")) * 100
         except InvalidOperation:
             raise PydanticCustomError("money", "an amount such as 12.50") from None
-        if fen != int(fen):
+        if not fen.is_finite() or fen != int(fen):
             raise PydanticCustomError("money", "an amount such as 12.50")
         return int(fen)
     return value
@@ -139,12 +149,14 @@ Words = Annotated[str, BeforeValidator(clean_text), Field(max_length=2000, json_
 """Several lines of text."""
 Code = Annotated[str, BeforeValidator(clean_line), BeforeValidator(half_width), Field(max_length=64)]
 """A code or number that identifies: half width."""
-Whole = Annotated[int, BeforeValidator(half_width)]
+Whole = Annotated[int, BeforeValidator(half_width), Field(ge=-LARGEST, le=LARGEST)]
 Day = Annotated[date, BeforeValidator(parse_day)]
 Moment = Annotated[datetime, BeforeValidator(parse_moment)]
 Clock = Annotated[time, BeforeValidator(parse_clock)]
 Span = Annotated[timedelta, BeforeValidator(parse_span)]
-Fen = Annotated[int, BeforeValidator(parse_fen), Field(json_schema_extra={"widget": "money"})]
+Fen = Annotated[
+    int, BeforeValidator(parse_fen), Field(ge=-LARGEST, le=LARGEST, json_schema_extra={"widget": "money"})
+]
 Pin = Annotated[str, BeforeValidator(half_width), Field(json_schema_extra={"widget": "secret"})]
 """A signature PIN: masked in forms, never journalled."""
 

@@ -10,10 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
+from pydantic import BeforeValidator, Field
+
 from cstui.contract.context import Context
 from cstui.contract.declare import Action, Area, Column, Ref, Register, Rule, Separation
 from cstui.contract.errors import Refusal
-from cstui.contract.inputs import Code, Input, Words
+from cstui.contract.inputs import Code, Input, Words, half_width
 from cstui.contract.text import Text
 from cstui.ledger.models import Posting, PostingKind
 from cstui.people import Staff
@@ -23,13 +25,13 @@ NOTHING_FINED = Rule("money-02", "penalty", "regulations · money · 02")
 
 class Post(Input):
     person: Annotated[Staff, Ref("people.staff")]
-    points: Decimal
-    rule: Code
-    note: Words
+    points: Annotated[Decimal, BeforeValidator(half_width), Field(max_digits=9, decimal_places=2)]
+    rule: Annotated[Code, Field(max_length=48)]
+    note: Annotated[Words, Field(max_length=500)]
 
 
 class Reverse(Input):
-    reason: Words
+    reason: Annotated[Words, Field(max_length=500)]
 
 
 async def post(
@@ -54,10 +56,7 @@ async def post(
 
 
 async def post_points(ctx: Context, data: Post) -> Text:
-    hundredths = data.points * 100
-    if hundredths != int(hundredths):
-        raise Refusal("ledger.refusal.hundredths", field="points", value=data.points)
-    await post(ctx, person=data.person, kind="points", amount=int(hundredths), rule=data.rule, note=data.note)
+    await post(ctx, person=data.person, kind="points", amount=int(data.points * 100), rule=data.rule, note=data.note)
     return Text("ledger.done.posted", name=data.person.name, points=data.points)
 
 

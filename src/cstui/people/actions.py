@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
+from pydantic import Field
+
 from cstui.contract.context import Context
 from cstui.contract.declare import Action, Bulk, Ref
 from cstui.contract.errors import BadInput, NotPermitted, Refusal
@@ -18,8 +20,8 @@ Person = Annotated[Staff, Ref("people.staff")]
 
 
 class FirstAdmin(Input):
-    login: Code
-    name: Line = ""
+    login: Annotated[Code, Field(max_length=32)]  # their number too until the list gives one
+    name: Annotated[Line, Field(max_length=64)] = ""
     role: Literal["admin", "supervisor"] = "admin"
 
 
@@ -28,7 +30,7 @@ class Leave(Input):
 
 
 class Grant(Input):
-    role: Code
+    role: Annotated[Code, Field(max_length=32)]
     first_day: Day | None = None
     last_day: Day | None = None
 
@@ -42,8 +44,8 @@ class SetPin(Input):
 
 
 class Shift(Input):
-    code: Code
-    name: Line
+    code: Annotated[Code, Field(max_length=16)]
+    name: Annotated[Line, Field(max_length=32)]
     start_minute: Whole
     end_minute: Whole
 
@@ -92,7 +94,9 @@ async def grant_role(ctx: Context, person: Staff, data: Grant) -> Text:
         raise BadInput("people.refusal.period", field="last_day", value=data.last_day)
     if person.pk == ctx.actor.staff_id:
         raise NotPermitted("people.refusal.own_role", field="role", value=data.role)
-    await RoleGrant.create(staff=person, role=data.role, first_day=first, last_day=data.last_day, granted_by=ctx.actor.login)
+    await RoleGrant.create(
+        staff=person, role=data.role, first_day=first, last_day=data.last_day, granted_by=ctx.actor.login
+    )
     return Text("people.done.granted", name=person.name, role=data.role, day=first)
 
 
@@ -147,7 +151,8 @@ async def assign_all(ctx: Context, rows: Sequence[Assign]) -> list[Any]:
     """Shifts on duty. A shift past midnight belongs to the day it starts."""
     days = {row.day for row in rows}
     known = {(duty.staff_id, duty.day, duty.shift_id) for duty in await Duty.filter(day__in=list(days))}
-    made, marks = [], []
+    made: list[Duty] = []
+    marks: list[Any] = []
     for row in rows:
         key = (row.staff.pk, row.day, row.shift.pk)
         if key in known:
@@ -173,7 +178,9 @@ async def remove_duty(ctx: Context, duty: Duty, data: None) -> Text:
 async def record_absence(ctx: Context, data: Away) -> Text:
     if data.last_day < data.first_day:
         raise BadInput("people.refusal.period", field="last_day", value=data.last_day)
-    await Absence.create(staff=data.staff, first_day=data.first_day, last_day=data.last_day, kind=data.kind, note=data.note)
+    await Absence.create(
+        staff=data.staff, first_day=data.first_day, last_day=data.last_day, kind=data.kind, note=data.note
+    )
     return Text("people.done.away", name=data.staff.name, first_day=data.first_day, last_day=data.last_day)
 
 
@@ -189,7 +196,8 @@ async def end_absence(ctx: Context, absence: Absence, data: EndRole) -> Text:
 DUTY_ALIASES = {"day": ("日期", "date"), "staff": ("姓名", "员工", "工号", "name"), "shift": ("班次",)}
 
 ACTIONS = (
-    Action("people.enrol", run=enrol, needs="people.enrol", input=Enrol, register="people.staff", mnemonic="e", bulk=BULK),
+    Action("people.enrol", run=enrol, needs="people.enrol", input=Enrol, register="people.staff",
+           mnemonic="e", bulk=BULK),
     Action("people.leave", run=leave, needs="people.enrol", input=Leave, target="row", register="people.staff",
            mnemonic="v", dangerous=True),
     Action("people.grant_role", run=grant_role, needs="people.grant_role", input=Grant, target="row",

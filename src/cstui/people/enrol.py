@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from cstui.contract.context import Context
 from cstui.contract.declare import Bulk
-from cstui.contract.errors import BadInput
+from cstui.contract.errors import BadInput, Fault, NotPermitted
 from cstui.contract.inputs import Code, Day, Input, Line
 from cstui.contract.search import fold
 from cstui.contract.text import Text
@@ -25,16 +27,16 @@ FIELDS = ("login", "number", "name", "phone", "team_id", "department", "post", "
 
 
 class Enrol(Input):
-    number: Code
-    name: Line
+    number: Annotated[Code, Field(max_length=32)]
+    name: Annotated[Line, Field(max_length=64)]
     login: Code = ""
-    department: Line = ""
-    team: Line = ""
-    post: Line = ""
-    phone: Code = ""
+    department: Annotated[Line, Field(max_length=32)] = ""
+    team: Annotated[Line, Field(max_length=32)] = ""
+    post: Annotated[Line, Field(max_length=64)] = ""
+    phone: Annotated[Code, Field(max_length=32)] = ""
     hired_on: Day | None = None
     left_on: Day | None = None
-    role: Code = ""
+    role: Annotated[Code, Field(max_length=32)] = ""
 
 
 ALIASES = {
@@ -53,7 +55,7 @@ ALIASES = {
 
 async def enrol(ctx: Context, data: Enrol) -> Text:
     marks = await enrol_all(ctx, [data])
-    if isinstance(marks[0], BadInput):
+    if isinstance(marks[0], Fault):
         raise marks[0]
     return Text(f"people.done.{marks[0]}", name=data.name, number=data.number)
 
@@ -79,6 +81,10 @@ async def enrol_all(ctx: Context, rows: Sequence[Enrol]) -> list[Any]:
             continue
         if row.left_on and row.hired_on and row.left_on < row.hired_on:
             marks.append(BadInput("people.refusal.left_before_hired", field="left_on", value=row.left_on))
+            continue
+        if row.role and person is None and not ctx.may("people.grant_role"):
+            # A list gives nobody more than its writer may give.
+            marks.append(NotPermitted("people.refusal.role", field="role", value=row.role, needs="people.grant_role"))
             continue
         seen.add(row.number)
         logins[login] = row.number
@@ -108,8 +114,7 @@ async def _values(row: Enrol, login: str, teams: dict[str, Team]) -> dict[str, A
     team = None
     if row.team:
         if row.team not in teams:
-            code = row.team[:32]
-            teams[row.team] = await Team.create(code=code, name=row.team, department=_department(row.department))
+            teams[row.team] = await Team.create(code=row.team, name=row.team, department=_department(row.department))
         team = teams[row.team]
     given = {
         "login": login,
@@ -126,7 +131,7 @@ async def _values(row: Enrol, login: str, teams: dict[str, Team]) -> dict[str, A
 
 
 def _department(name: str) -> str:
-    return DEPARTMENTS.get(fold(name), name)[:32]
+    return DEPARTMENTS.get(fold(name), name)
 
 
 COMPOUND = ("欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cstui.contract.declare import Area, Column, Register
-from cstui.site.actions import ACTIONS, day_exceptions, plain, rule_figures
+from cstui.site.actions import ACTIONS, day_exceptions, rule_figures, told
 from cstui.site.models import DayException, RuleFigure
 
 AREA = Area(
@@ -20,8 +20,8 @@ AREA = Area(
             columns=(
                 Column("rule", width=10, sort="rule"),
                 Column("name", width=24, sort="name"),
-                Column("value", value=lambda ctx, row: plain(row.value), width=14),
-                Column("old", value=lambda ctx, row: plain(row.old), width=14, narrow=False),
+                Column("value", value=lambda ctx, row: told(ctx, row, row.value), width=14),
+                Column("old", value=lambda ctx, row: told(ctx, row, row.old), width=14, narrow=False),
                 Column("first_day", width=10, sort="first_day"),
                 Column("set_by", width=12, narrow=False),
                 Column("reason", width=24),

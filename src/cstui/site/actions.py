@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from cstui.contract.context import Context
 from cstui.contract.declare import Action, Param, Rule
 from cstui.contract.errors import BadInput
-from cstui.contract.figures import dump_figure, parse_figure
+from cstui.contract.figures import dump_figure, load_figure, parse_figure
 from cstui.contract.inputs import Code, Day, Input, Line, Words
 from cstui.contract.text import Text
 from cstui.site.models import DayException, RuleFigure
@@ -19,11 +20,11 @@ BEGINNING = date(1, 1, 1)
 
 
 class SetFigure(Input):
-    rule: Code
+    rule: Annotated[Code, Field(max_length=48)]
     name: Code
     value: Line
     from_day: Day
-    reason: Words
+    reason: Annotated[Words, Field(max_length=500)]
 
 
 class SeedFigures(Input):
@@ -114,10 +115,14 @@ async def day_exceptions() -> dict[date, bool]:
     return dict(await DayException.all().values_list("day", "working"))
 
 
-def plain(value: str) -> str:
-    """A stored figure for a person: 86400.0 stays what it is, lists become words."""
-    found = json.loads(value) if value else ""
-    return ", ".join(map(str, found)) if isinstance(found, list) else str(found)
+def told(ctx: Context, row: RuleFigure, stored: str) -> Any:
+    """A stored figure as its rule means it; as it stands in the store where the rule is declared no more."""
+    if not stored:
+        return ""
+    try:
+        return load_figure(_param(ctx, row.rule, row.name), stored)
+    except BadInput:
+        return stored
 
 
 ACTIONS = (

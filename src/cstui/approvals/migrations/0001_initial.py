@@ -1,8 +1,9 @@
-from tortoise import migrations
-from tortoise.migrations import operations as ops
-from cstui.approvals.models import FindingState, RequestState, Verdict
+from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
-from tortoise import fields
+from tortoise.migrations import operations as ops
+
+from cstui.approvals.models import FindingState, RequestState, Verdict
+
 
 class Migration(migrations.Migration):
     dependencies = [('people', '0001_initial')]

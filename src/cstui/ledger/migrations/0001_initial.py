@@ -1,8 +1,9 @@
-from tortoise import migrations
-from tortoise.migrations import operations as ops
-from cstui.ledger.models import PostingKind
+from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
-from tortoise import fields
+from tortoise.migrations import operations as ops
+
+from cstui.ledger.models import PostingKind
+
 
 class Migration(migrations.Migration):
     dependencies = [('people', '0001_initial')]
