@@ -94,7 +94,8 @@ class _Part:
         first, today = self.stage.first, self.stage.today
         owner, public, room = (self.keys[kind] for kind in SpaceKind)
         plans: list[tuple[date, str, Act]] = []
-        for offset, tag, end in ((18, owner[70], "found"), (37, room[5], "lock_changed"), (55, public[31], "waive_lock")):
+        ends = ((18, owner[70], "found"), (37, room[5], "lock_changed"), (55, public[31], "waive_lock"))
+        for offset, tag, end in ends:
             plans.append((first + offset * DAY, "16:10", self.losing(tag)))
             plans.append((first + (offset + 1) * DAY, "10:15", self.settling(tag, end)))
         plans += [
@@ -250,8 +251,9 @@ class _Part:
 
         async def act() -> None:
             rows = []
+            doors = (("01", "A", "security_gate"), ("01", "B", "letter_box"), ("02", "A", "security_gate"))
             for floor in floors:
-                for door, letter, kind in (("01", "A", "security_gate"), ("01", "B", "letter_box"), ("02", "A", "security_gate")):
+                for door, letter, kind in doors:
                     room = f"{floor}{door}"
                     row = {"tag_no": f"{block}-{unit}-{room}-{letter}", "block": block, "space_kind": "owner_unit",
                            "unit": unit, "floor": str(floor), "room": room, "door_kind": kind,

@@ -167,9 +167,7 @@ async def test_a_label_cant_stand_for_two_places(host: Any, run: Any) -> None:
     [
         pytest.param(GATE, {**GATE, "room": "03"}, "keys-08", marks=pytest.mark.rule("keys-08")),
         pytest.param(PUBLIC, {**PUBLIC, "floor": "1"}, "keys-09", marks=pytest.mark.rule("keys-09")),
-        pytest.param(
-            ROOM, {**ROOM, "equipment_room_name": "水泵房"}, "keys-10", marks=pytest.mark.rule("keys-10")
-        ),
+        pytest.param(ROOM, {**ROOM, "equipment_room_name": "水泵房"}, "keys-10", marks=pytest.mark.rule("keys-10")),
     ],
 )
 async def test_a_ring_holds_one_household_floor_or_equipment_room(
