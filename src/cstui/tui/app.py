@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import logging
 import os
 import signal
 import sys
@@ -11,13 +12,15 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from textual import events
 from textual.app import App, ComposeResult
+from textual.screen import Screen
 from textual.theme import Theme
 from textual.widgets import Input, Static
 
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
-from cstui.tui.paint import Harmless, rich
+from cstui.tui.paint import Harmless, Run, lines, rich
 from cstui.words import Words, host_folders, quick_language
 
 if TYPE_CHECKING:
@@ -25,9 +28,11 @@ if TYPE_CHECKING:
 
     from cstui.contract.context import Actor
     from cstui.host import Host
+    from cstui.tui.page import Done
 
 T = TypeVar("T")
 LANGUAGES = ("zh_CN", "en")
+PROGRAM_FAULT = 70
 WATCH_SECONDS = 2.0
 """How often open screens look for what others did."""
 
@@ -49,6 +54,7 @@ CALM = Theme(
 class Dashboard(App[int]):
     """One supervisor's dashboard on one site."""
 
+    TITLE = "cstui"
     CSS_PATH = "cstui.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = []
@@ -61,10 +67,12 @@ class Dashboard(App[int]):
         self.host: Host | None = None
         self.actor: Actor | None = None
         self.fault = ""
+        self.last: Done | None = None
         self.drafts: dict[tuple[str, tuple[Any, ...]], dict[str, str]] = {}
         self._leaving = asyncio.Event()
         self._site: asyncio.Task[None] | None = None
         self._last_key = 0.0
+        self._stopped = 0
 
     def get_line_filters(self) -> list[LineFilter]:
         return [*super().get_line_filters(), Harmless()]
@@ -93,21 +101,49 @@ class Dashboard(App[int]):
             host_module = await asyncio.to_thread(importlib.import_module, "cstui.host")
             today = await asyncio.to_thread(importlib.import_module, "cstui.tui.screens.today")
             async with host_module.Host.open(self.config, safe=self.safe) as host:
-                self.host = host
-                self.words = host.words
-                self.lang = self.lang if host.language == "auto" else host.language
-                self.actor = await host.call(host.actor(self.login))
-                await self.push_screen(today.Today())
-                self.set_interval(WATCH_SECONDS, self._watch)
+                await self.show(host, today.Today())
                 await self._leaving.wait()
         except Fault as fault:
-            self.fault = self.say(fault.text)
-            self.exit(fault.code)
+            self._stop(fault.code, self.say(fault.text))
         except Exception as error:
-            if os.environ.get("CSTUI_STRICT") == "1":
-                raise
-            self.fault = self.say("tui.broken", reason=f"{type(error).__name__}: {error}")
-            self.exit(70)
+            logging.getLogger(__name__).exception("the dashboard stopped")
+            self._stop(PROGRAM_FAULT, self.say("tui.broken", reason=f"{type(error).__name__}: {error}"))
+
+    async def show(self, host: Host, first: Screen[Any]) -> None:
+        """The site is open: show the first page, and follow the clock and the others."""
+        self.host, self.words = host, host.words
+        self.lang = self.lang if host.language == "auto" else host.language
+        self.actor = await host.call(host.actor(self.login))
+        await self.push_screen(first)
+        self.set_interval(WATCH_SECONDS, self._watch)
+        self.set_timer(60 - host.clock().second, self._minute)
+
+    def _stop(self, code: int, sentence: str) -> None:
+        """One sentence on the screen; any key leaves."""
+        self.fault, self._stopped = sentence, code
+        if self.host is not None or not self.is_running:
+            self.end(code)
+            return
+        told: list[list[Run]] = [[(f" {sentence}", "critical")], [], [(f" {self.say('tui.any_key')}", "dim")]]
+        self.query_one("#first-body", Static).update(lines(told))
+
+    async def _minute(self) -> None:
+        """Once a minute: the clock; every tenth minute what has become late meanwhile."""
+        if self.host is None:
+            return
+        now = self.host.clock()
+        self.set_timer(60 - now.second, self._minute)
+        for screen in self.screen_stack:
+            if hasattr(screen, "paint_header"):
+                screen.paint_header()
+        if now.minute % 10 == 0:
+            await self._follow()
+
+    async def _follow(self) -> None:
+        for screen in self.screen_stack:
+            follow = getattr(screen, "follow", None)
+            if follow:
+                await follow()
 
     async def _watch(self) -> None:
         """Follow what other sessions did, and leave after a long silence."""
@@ -118,13 +154,31 @@ class Dashboard(App[int]):
             self.fault = self.say("tui.idle")
             self.end(0)
         elif await self.host.call(self.host.store.changed()):
-            for screen in self.screen_stack:
-                follow = getattr(screen, "follow", None)
-                if follow:
-                    await follow()
+            await self._follow()
+
+    def on_event(self, event: events.Event) -> Coroutine[Any, Any, None]:
+        if isinstance(event, events.Key | events.MouseEvent | events.Paste):
+            self._last_key = asyncio.get_running_loop().time()
+        return super().on_event(event)
 
     def on_key(self) -> None:
-        self._last_key = asyncio.get_running_loop().time()
+        if self._stopped:
+            self.end(self._stopped)
+
+    def type_ahead(self, event: events.Key) -> None:
+        """A key that reached a page after another screen had opened above it: hand it to that screen."""
+        event.stop()
+        event.prevent_default()
+        self.post_message(events.Key(event.key, event.character))
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C is pressed by habit: it tells how to leave."""
+        status = getattr(self.screen, "status", None)
+        if status:
+            status(Text("tui.how_to_quit"), "warning")
+
+    async def action_quit(self) -> None:
+        self.end(0)
 
     def end(self, code: int = 0) -> None:
         """Leave, with the store closed and the terminal restored."""

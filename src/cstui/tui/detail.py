@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from cstui import journal, registers
@@ -13,6 +14,7 @@ from cstui.review import Matter
 from cstui.tui.paint import Run
 
 if TYPE_CHECKING:
+    from cstui.contract.declare import Param
     from cstui.journal import Told
     from cstui.tui.app import Dashboard
 
@@ -70,13 +72,20 @@ def rule_lines(app: Dashboard, ctx: Any, rule_id: str) -> list[Sequence[Run]]:
     owner = next((one.id for one in app.host.areas.values() if rule.rule in one.rules), area)
     told: list[Sequence[Run]] = [[(f"{rule_id} ", "strong"), (app.say(f"{owner}.rule.{number}"), "")]]
     for param in rule.rule.params:
-        value = app.value(getattr(rule, param.name), owner)
-        mark = f" {app.say('tui.detail.proposed')}" if param.proposed else ""
-        told.append([(f"{param.name} = {value}", ""), (mark, "dim")])
+        mark = f"  {app.say('tui.detail.proposed')}" if param.proposed else ""
+        told.append([(f"{param.name} = {_figure(app, owner, param, getattr(rule, param.name))}", ""), (mark, "dim")])
     if not rule.on:
         told.append([(app.say("tui.detail.rule_off"), "warning")])
     told.append([(rule.rule.source, "dim")])
     return told
+
+
+def _figure(app: Dashboard, area: str, param: Param, value: Any) -> str:
+    """A figure with its unit (a length of time says its own)."""
+    if param.choices:
+        return app.words.choice(area, str(value), app.lang)
+    unit = "" if isinstance(value, timedelta) else param.unit
+    return f"{app.value(value, area)} {app.words.find(f'unit.{unit}', app.lang) or unit}".strip()
 
 
 def history_line(app: Dashboard, entry: Told) -> Sequence[Run]:
@@ -86,4 +95,5 @@ def history_line(app: Dashboard, entry: Told) -> Sequence[Run]:
     if entry.outcome == "refused":
         what = app.say("tui.detail.refused", what=what)
     text = app.say(entry.text) if isinstance(entry.text, Text) else ""
-    return [(f"{app.value(entry.at)}  ", "dim"), (f"{entry.name} ", ""), (what, ""), (f"  {text}" if text else "", "dim")]
+    when = (f"{app.value(entry.at)}  ", "dim")
+    return [when, (f"{entry.name} ", ""), (what, ""), (f"  {text}" if text else "", "dim")]

@@ -42,23 +42,35 @@ class Offer:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The act that was done last, for taking it back."""
+
+    action: Action
+    raw: dict[str, Any]
+    target: tuple[int, ...]
+
+
 class Page(Screen[Any]):
     """A full screen. A subclass says what is current (`subject`), which actions it offers, and what its keys do."""
 
+    AUTO_FOCUS = ""
     CORE: Sequence[str] = ("menu", "go", "palette", "help")
-    """Core keys shown in the footer, in order."""
+    """Core keys shown in the footer, in order; those of `ALWAYS` at its right end."""
+    MENU: Sequence[str] = ()
+    """Core keys that the menu of the current row offers, too."""
+    ALWAYS = frozenset({"palette", "help", "back"})
 
     if TYPE_CHECKING:
 
         @property
-        def app(self) -> Dashboard: ...
+        def app(self) -> Dashboard: ...  # type: ignore[override]
 
     def __init__(self) -> None:
         super().__init__()
         self.allocation: Allocation = allocate(())
         self.offers: list[Offer] = []
         self._busy = False
-        self._status: Sequence[Run] = ()
 
     @property
     def host(self) -> Host:
@@ -76,7 +88,6 @@ class Page(Screen[Any]):
         return ()
 
     async def on_mount(self) -> None:
-        self.set_interval(60, self.paint_header)
         await self.load()
 
     async def load(self) -> None:
@@ -102,17 +113,19 @@ class Page(Screen[Any]):
     async def offer(self, actions: Iterable[Action], extra: Iterable[Action] = ()) -> None:
         """Offer actions for the current subject; those that can't be done now say why."""
         wishes = [Wish(action.id, action.mnemonic, self._of_site(action)) for action in (*actions, *extra)]
-        keymap = {name: keys for name, keys in self.host.settings.keymap.items()}
-        self.allocation = allocate(wishes, keymap)
+        self.allocation = allocate(wishes, self.host.settings.keymap)
         reasons = await self.app.call(self._reasons([*actions, *extra]))
+        key, say = self.allocation.key, self.app.say
         self.offers = [
-            Offer(action, self.allocation.key(action.id), self.action_label(action), self.app.say(reason) if reason else "")
+            Offer(action, key(action.id), self.action_label(action), say(reason) if reason else "")
             for action, reason in reasons
         ]
         self.paint_footer()
 
     def _of_site(self, action: Action) -> bool:
-        return not any(action.area in plugin.areas and plugin.name.startswith("cstui_") for plugin in self.host.loaded.plugins)
+        """Whether it comes from an area that isn't shipped with cstui."""
+        plugins = self.host.loaded.plugins
+        return any(action.area in one.areas and not one.name.startswith("cstui_") for one in plugins)
 
     async def _reasons(self, actions: Iterable[Action]) -> list[tuple[Action, Text | None]]:
         assert self.app.actor
@@ -163,16 +176,25 @@ class Page(Screen[Any]):
 
     def paint_footer(self) -> None:
         runs: list[Run] = []
-        for offer in self.offers:
+        end: list[Run] = []
+        for offer in sorted(self.offers, key=lambda offer: bool(offer.reason)):
             if offer.key:
                 runs += [(offer.key, "dim" if offer.reason else "accent"), (f" {offer.label}  ", "dim" if offer.reason else "")]
         for name in self.CORE:
             key = self.allocation.key(name) or FIXED.get(name, "")
             if key:
-                shown = self.key_name(key)
-                runs += [(shown, "accent"), (f" {self.app.say(f'tui.core.{name}')}  ", "")]
-        self.query_one("#footer", Line).say(runs)
+                dim = self.core_reason(name) is not None
+                told = [(self.key_name(key), "dim" if dim else "accent")]
+                told.append((f" {self.app.say(f'tui.core.{name}')}  ", "dim" if dim else ""))
+                (end if name in self.ALWAYS else runs).extend(told)
+        self.query_one("#footer", Line).say(runs, end)
         self.paint_header()
+
+    def core_reason(self, name: str) -> Text | None:
+        """Why a core key can't be used on the current row, or None."""
+        if name == "undo" and not (self.app.last and self.app.last.action.inverse):
+            return Text("tui.no_undo")
+        return None
 
     def key_name(self, key: str) -> str:
         """A key as the footer and help write it."""
@@ -186,9 +208,11 @@ class Page(Screen[Any]):
     # from a key to an act
 
     async def on_key(self, event: events.Key) -> None:
+        if self.app.screen is not self:  # typed ahead: it is meant for what has opened meanwhile
+            self.app.type_ahead(event)
+            return
         if self.focused is not None:
             return
-        self.app.on_key()
         character = event.character or ""
         if is_han(character):
             self.status(Text("tui.input_method"), "warning")
@@ -215,8 +239,10 @@ class Page(Screen[Any]):
         handler = getattr(self, f"do_{name}", None)
         if handler is None:
             return False
-        self.status()
-        await handler()
+        reason = self.core_reason(name)
+        self.status(reason or "", "warning")
+        if reason is None:
+            await handler()
         return True
 
     def move(self, key: str) -> bool:
@@ -241,17 +267,27 @@ class Page(Screen[Any]):
         else:
             await self.perform(self.host.actions[action_id])
 
-    async def perform(self, action: Action, raw: dict[str, Any] | None = None) -> None:
-        """Do an action on the subject: by its form where it has fields to fill, else at once."""
+    async def perform(
+        self, action: Action, raw: dict[str, Any] | None = None, target: Sequence[int] | None = None
+    ) -> None:
+        """Do an action on the subject (or `target`): by its form where it has fields to fill, else at once."""
         from cstui.tui.screens.form import Form
         from cstui.tui.screens.pick import Confirm
 
-        target = self.subject()[1] if action.target != "none" else ()
-        if action.target == "row":
+        if target is None:
+            target = self.subject()[1]
+        if action.target == "none":
+            target = ()
+        elif action.target == "row":
             target = target[:1]
         fields = [name for name in (action.input.model_fields if action.input else ()) if name not in (raw or {})]
         if fields:
-            self.app.push_screen(Form(action, target, raw or {}), self._performed)
+            form = Form(action, target, raw or {})
+
+            async def done(outcome: Outcome | None) -> None:
+                await self._performed(outcome, action, form.sent, target)
+
+            self.app.push_screen(form, done)
         elif action.dangerous:
 
             async def go(yes: bool | None) -> None:
@@ -265,7 +301,7 @@ class Page(Screen[Any]):
     async def subject_name(self) -> str:
         return ""
 
-    async def act(self, action_id: str, raw: dict[str, Any], target: Sequence[int | str] = ()) -> None:
+    async def act(self, action_id: str, raw: dict[str, Any], target: Sequence[int] = ()) -> None:
         """Run an action through the door and tell what came of it."""
         if self._busy:
             return
@@ -279,11 +315,14 @@ class Page(Screen[Any]):
             return
         finally:
             self._busy = False
-        await self._performed(outcome)
+        await self._performed(outcome, self.host.actions[action_id], raw, target)
 
-    async def _performed(self, outcome: Outcome | None) -> None:
+    async def _performed(
+        self, outcome: Outcome | None, action: Action, raw: dict[str, Any], target: Sequence[int]
+    ) -> None:
         if outcome is None:
             return
+        self.app.last = Done(action, raw, tuple(target) or outcome.rows)
         await self.after(outcome)
         told = [self.app.say(text) for text in (outcome.text, *outcome.notes) if text]
         self.status("  ".join(told) or self.app.say("tui.done"), "good")
@@ -291,6 +330,19 @@ class Page(Screen[Any]):
     async def after(self, outcome: Outcome) -> None:
         """Show the state after an act."""
         await self.load()
+
+    async def do_undo(self) -> None:
+        """Take the last act back by the action that its declaration names."""
+        last = self.app.last
+        inverse = self.host.actions.get(last.action.inverse) if last else None
+        if last is None or inverse is None:
+            self.status(Text("tui.no_undo"), "warning")
+            return
+        model: Any = inverse.input
+        fields = model.model_fields if model else {}
+        given = {name: value for name, value in last.raw.items() if name in fields} if inverse.target == "none" else {}
+        await self.perform(inverse, given, last.target)
+        self.app.last = None
 
     # core keys every page has
 
@@ -312,14 +364,19 @@ class Page(Screen[Any]):
     async def do_menu(self) -> None:
         from cstui.tui.screens.pick import Choice, Pick
 
-        choices = [Choice(o.action.id, o.label, o.key, o.reason or o.action.id) for o in self.offers]
+        choices = [Choice(o.action.id, o.label, o.key, o.reason or o.action.id, bool(o.reason)) for o in self.offers]
+        for name in self.MENU:
+            key = self.key_name(self.allocation.key(name))
+            choices.append(Choice(name, self.app.say(f"tui.core.{name}"), key, self.app.say(f"tui.help.{name}")))
 
         async def go(chosen: str | None) -> None:
-            if chosen:
+            if chosen in self.MENU:
+                await getattr(self, f"do_{chosen}")()
+            elif chosen:
                 await self.perform_offer(chosen)
 
         if choices:
-            self.app.push_screen(Pick(self.app.say("tui.core.menu"), choices), go)
+            self.app.push_screen(Pick(await self.subject_name() or self.app.say("tui.core.menu"), choices), go)
 
     async def do_go(self) -> None:
         from cstui.tui.palette import registers

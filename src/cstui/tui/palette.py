@@ -29,7 +29,7 @@ def everything(page: Page) -> list[Choice]:
     """What can be done here first, then registers, screens, and actions that need no row."""
     app = page.app
     assert app.host and app.actor
-    here = [Choice(f"action:{o.action.id}", o.label, o.key, o.reason or o.action.id) for o in page.offers]
+    here = [Choice(f"action:{o.action.id}", o.label, o.key, o.reason or o.action.id, bool(o.reason)) for o in page.offers]
     listed = {choice.id for choice in here}
     screens = [
         Choice(f"core:{name}", app.say(f"tui.core.{name}"), page.allocation.key(name), name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 import types
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from cstui.engine import Outcome
     from cstui.tui.app import Dashboard
 
+_COMMA = re.compile("[,，、;；]")
 OFFERED = 5
 """Completions shown under a field that names a record."""
 
@@ -40,7 +42,7 @@ class Form(ModalScreen["Outcome | None"]):
     if TYPE_CHECKING:
 
         @property
-        def app(self) -> Dashboard: ...
+        def app(self) -> Dashboard: ...  # type: ignore[override]
 
     def __init__(self, action: Action, target: Sequence[int], given: dict[str, Any]) -> None:
         super().__init__(classes="dialog")
@@ -49,9 +51,14 @@ class Form(ModalScreen["Outcome | None"]):
         model: Any = action.input
         self.infos: dict[str, FieldInfo] = {n: i for n, i in model.model_fields.items() if n not in given}
         self.version: int | None = None
-        self.confirmed = False
+        self.confirmed: dict[str, Any] | None = None
+        """What was typed when the effect of a dangerous act was shown: only that is done by a second Enter."""
         self.busy = False
-        self.offered: list[str] = []
+        self.sent: dict[str, Any] = {}
+        """What was handed to the engine."""
+        self.offered: list[tuple[str, str]] = []
+        self.taken = 0
+        """Which of the completions stands marked."""
         self.draft_key = (action.id, (*self.target, *map(str, given.values())))
 
     def compose(self) -> ComposeResult:
@@ -118,7 +125,10 @@ class Form(ModalScreen["Outcome | None"]):
         else:
             self._about("")
         values: dict[str, Any] = dict(await self.action.prefill(ctx, rows)) if self.action.prefill else {}
-        values |= self.app.drafts.get(self.draft_key, {})
+        draft = self.app.drafts.get(self.draft_key)
+        if draft:
+            values |= draft
+            self.query_one("#fault", Static).update(lines([[(self.app.say("tui.form.draft"), "dim")]]))
         for name in self.infos:
             if values.get(name) not in (None, ""):
                 self._fill(name, values[name])
@@ -135,23 +145,42 @@ class Form(ModalScreen["Outcome | None"]):
 
     def _fill(self, name: str, value: Any) -> None:
         widget = self.query_one(f"#field-{name}")
-        if isinstance(value, datetime):
-            assert self.app.host
-            value = value.astimezone(self.app.host.zone).strftime("%Y-%m-%d %H:%M")
-        elif isinstance(value, enum.Enum):
-            value = value.value
-        elif hasattr(value, "pk"):
-            assert self.app.host
-            ref = ref_of(self.infos[name])
-            value = registers.name_of(self.app.host.registers[ref.register], value) if ref else value.pk
         if isinstance(widget, Choice):
+            value = {True: "true", False: "false"}.get(value, getattr(value, "value", value))
             widget.index = next((n for n, (one, _) in enumerate(widget.options) if one == str(value)), widget.index)
             widget.refresh()
         elif isinstance(widget, Input):
-            widget.value = str(value)
+            values = value if isinstance(value, list | tuple) else [value]
+            widget.value = ", ".join(self._written(name, one) for one in values)
+
+    def _written(self, name: str, value: Any) -> str:
+        """A value as one would type it."""
+        assert self.app.host
+        ref = ref_of(self.infos[name])
+        if ref and hasattr(value, "pk"):
+            return registers.name_of(self.app.host.registers[ref.register], value)
+        if isinstance(value, datetime):
+            return value.astimezone(self.app.host.zone).strftime("%Y-%m-%d %H:%M")
+        if isinstance(value, time):
+            return value.strftime("%H:%M")
+        if isinstance(value, timedelta):
+            return f"{int(value.total_seconds() // 60)} min"
+        extra = self.infos[name].json_schema_extra
+        if isinstance(extra, dict) and extra.get("widget") == "money":
+            return f"{int(value) / 100:.2f}" if not isinstance(value, str) else value
+        return str(getattr(value, "value", value))
 
     def _typed(self, name: str) -> str:
         return str(self.query_one(f"#field-{name}").value)  # type: ignore[attr-defined]
+
+    def _raw(self) -> dict[str, Any]:
+        """What was typed, by field; where several may be named they stand apart by commas."""
+        made: dict[str, Any] = dict(self.given)
+        for name, info in self.infos.items():
+            typed = self._typed(name)
+            if typed.strip():
+                made[name] = [one.strip() for one in _COMMA.split(typed) if one.strip()] if _many(info) else typed
+        return made
 
     # completion of fields that name a record
 
@@ -159,14 +188,17 @@ class Form(ModalScreen["Outcome | None"]):
         name = (event.input.id or "").removeprefix("field-")
         ref = ref_of(self.infos[name]) if name in self.infos else None
         if ref and event.input.has_focus:
-            await self._offer(name, ref, event.value)
+            typed = _COMMA.split(event.value)[-1].strip() if _many(self.infos[name]) else event.value.strip()
+            found = await self.app.call(self._found(ref, typed)) if typed else []
+            exact = len(found) == 1 and found[0][0] == typed
+            self.offered, self.taken = [] if exact else [(key, label) for key, label, _ in found], 0
+            self._show_offered(name)
 
-    async def _offer(self, name: str, ref: Ref, typed: str) -> None:
-        found = await self.app.call(self._found(ref, typed)) if typed else []
-        self.offered = [key for key, _, _ in found]
-        told = [[(f"  {label}", "dim")] for _, label, _ in found]
-        if found:
-            told[0] = [(f"> {found[0][1]}", "")]
+    def _show_offered(self, name: str) -> None:
+        told = [
+            [(f"{'>' if n == self.taken else ' '} {label}", "" if n == self.taken else "dim")]
+            for n, (_, label) in enumerate(self.offered)
+        ]
         self.query_one(f"#under-{name}", Static).update(lines(told))
 
     async def _found(self, ref: Ref, typed: str) -> list[tuple[str, str, Any]]:
@@ -174,30 +206,42 @@ class Form(ModalScreen["Outcome | None"]):
         ctx = await self.app.host.context(self.app.actor)
         return await registers.choices(self.app.host, ctx, ref, typed, OFFERED)
 
-    def _complete(self) -> None:
-        """Take the first completion of the focused field, unless what was typed names a record itself."""
+    def _complete(self) -> bool:
+        """Take the marked completion of the focused field; whether there was one to take."""
         widget = self.focused
-        if isinstance(widget, Input) and self.offered:
-            name = (widget.id or "").removeprefix("field-")
-            if name in self.infos and ref_of(self.infos[name]) and widget.value not in self.offered:
-                widget.value = self.offered[0]
-            self.query_one(f"#under-{name}", Static).update("")
-            self.offered = []
+        if not isinstance(widget, Input) or not self.offered:
+            return False
+        name = (widget.id or "").removeprefix("field-")
+        before, key = "", self.offered[self.taken][0]
+        if _many(self.infos[name]):
+            before = "".join(f"{one.strip()}, " for one in _COMMA.split(widget.value)[:-1])
+        fresh = widget.value != before + key
+        with widget.prevent(Input.Changed):
+            widget.value = before + key
+        self.offered = []
+        self.query_one(f"#under-{name}", Static).update("")
+        return fresh
 
     # keys
 
     async def on_key(self, event: events.Key) -> None:
+        if self.app.screen is not self:
+            self.app.type_ahead(event)
+            return
         if event.key == "escape":
             self._keep_draft()
             self.dismiss(None)
+        elif event.key in {"down", "up"} and self.offered and self.focused:
+            self.taken = (self.taken + (1 if event.key == "down" else -1)) % len(self.offered)
+            self._show_offered((self.focused.id or "").removeprefix("field-"))
         elif event.key in {"down", "tab"}:
             self._complete()
             self.focus_next()
         elif event.key in {"up", "shift+tab"}:
+            self._complete()
             self.focus_previous()
         elif event.key in {"enter", "ctrl+s"}:
-            self._complete()
-            await self._submit()
+            await self._enter()
         else:
             return
         event.stop()
@@ -205,7 +249,18 @@ class Form(ModalScreen["Outcome | None"]):
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self._complete()
+        await self._enter()
+
+    async def _enter(self) -> None:
+        """Enter takes a completion and goes on to the next field that waits, else does the act."""
+        if self._complete():
+            waiting = next((n for n, i in self.infos.items() if i.is_required() and not self._typed(n)), "")
+            if waiting:
+                self._focus(waiting)
+                return
+            if self.focused:
+                self.query_one("#fault", Static).update(lines([[(self.app.say("tui.form.ready"), "dim")]]))
+                return
         await self._submit()
 
     def _keep_draft(self) -> None:
@@ -218,7 +273,7 @@ class Form(ModalScreen["Outcome | None"]):
         if self.busy:
             return
         assert self.app.host and self.app.actor
-        raw = {**self.given, **{name: self._typed(name) for name in self.infos if self._typed(name) != ""}}
+        raw = self.sent = self._raw()
         missing = next((n for n, i in self.infos.items() if i.is_required() and not self._typed(n)), "")
         if missing:
             self._tell({missing: Text("input.missing")})
@@ -226,11 +281,13 @@ class Form(ModalScreen["Outcome | None"]):
             return
         self.busy = True
         try:
-            if self.action.effect and not self.confirmed:
-                self.confirmed = True
-                effect = await self.app.call(self._effect(raw))
-                if effect:
-                    self.query_one("#fault", Static).update(lines([[(self.app.say(effect), "warning")], [(self.app.say("tui.form.again"), "dim")]]))
+            if (self.action.effect or self.action.dangerous) and self.confirmed != raw:
+                effect = await self.app.call(self._effect(raw)) if self.action.effect else None
+                if effect or self.action.dangerous:
+                    self.confirmed = raw
+                    told = [[(self.app.say(effect), "warning")]] if effect else []
+                    self._tell({})
+                    self.query_one("#fault", Static).update(lines([*told, [(self.app.say("tui.form.again"), "warning")]]))
                     return
             outcome = await engine.run(
                 self.app.host, self.action.id, raw, self.app.actor, target=self.target, version=self.version
@@ -271,6 +328,10 @@ class Form(ModalScreen["Outcome | None"]):
     def _focus(self, name: str) -> None:
         if name in self.infos:
             self.query_one(f"#field-{name}").focus()
+
+
+def _many(info: FieldInfo) -> bool:
+    return get_origin(_plain(info.annotation)[0]) in {list, tuple}
 
 
 def _plain(annotation: Any) -> tuple[Any, bool]:

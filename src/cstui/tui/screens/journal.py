@@ -34,10 +34,10 @@ class Journal(Page):
     async def load(self) -> None:
         self.entries = []
         assert self.app.actor
-        if self.app.actor.may("journal.look"):
+        if self.app.actor.may("review.all"):
             await self._more()
         else:
-            self.status(Text("tui.no_permission", value="journal.look"), "warning")
+            self.status(Text("tui.no_permission", value="review.all"), "warning")
         await self.offer(())
 
     async def _more(self) -> None:

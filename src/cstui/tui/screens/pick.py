@@ -29,6 +29,7 @@ class Choice:
     label: str
     key: str = ""
     remark: str = ""
+    dim: bool = False
 
 
 class Pick(ModalScreen[str | None]):
@@ -37,7 +38,7 @@ class Pick(ModalScreen[str | None]):
     if TYPE_CHECKING:
 
         @property
-        def app(self) -> Dashboard: ...
+        def app(self) -> Dashboard: ...  # type: ignore[override]
 
     def __init__(self, title: str, choices: Sequence[Choice]) -> None:
         super().__init__(classes="dialog")
@@ -70,8 +71,8 @@ class Pick(ModalScreen[str | None]):
         return columns(
             (
                 (mark, 1, "accent", "left"),
-                (one.key, 5, "accent", "left"),
-                (one.label, max(4, width - 9 - (remark + 1 if remark else 0)), "", "left"),
+                (one.key, 5, "dim" if one.dim else "accent", "left"),
+                (one.label, max(4, width - 9 - (remark + 1 if remark else 0)), "dim" if one.dim else "", "left"),
                 (one.remark, remark, "dim", "left"),
             )
         )
@@ -107,7 +108,7 @@ class Confirm(ModalScreen[bool]):
     if TYPE_CHECKING:
 
         @property
-        def app(self) -> Dashboard: ...
+        def app(self) -> Dashboard: ...  # type: ignore[override]
 
     def __init__(self, question: str, about: str) -> None:
         super().__init__(classes="dialog")

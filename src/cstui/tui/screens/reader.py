@@ -13,7 +13,7 @@ from cstui.tui.paint import Run, lines
 
 
 class Reader(Page):
-    CORE = ("menu", "palette", "help", "back")
+    CORE: Sequence[str] = ("menu", "palette", "help", "back")
 
     async def told(self) -> list[Sequence[Run]]:
         """The lines of the text."""

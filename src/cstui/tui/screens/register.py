@@ -26,7 +26,7 @@ NARROW = 100
 
 
 class Register(Screen):
-    CORE = ("menu", "search", "sort", "mark", "go", "palette", "help", "back")
+    CORE = ("menu", "search", "sort", "mark", "undo", "go", "palette", "help", "back")
 
     def __init__(self, register_id: str) -> None:
         super().__init__()
@@ -155,7 +155,8 @@ class Register(Screen):
 
     def _columns(self, width: int) -> list[tuple[Column, int]]:
         shown = [c for c in self.declared.columns if width >= NARROW or c.narrow]
-        room, kept = width - 2, []
+        room = width - 2
+        kept: list[list[Any]] = []
         for column in shown:
             if room - column.width - 1 < 0 and kept:
                 break
@@ -184,7 +185,7 @@ class Register(Screen):
         for column, cells in self._columns(self.size.width):
             arrow = (" v" if self.descending else " ^") if column.name == self.sort else ""
             made.append((self.app.label(self.area, column.name) + arrow, cells, "head", column.align))
-        self.query_one("#columns", Line).say(columns(made))
+        self.query_one("#columns", Line).say([(" ", ""), *columns(made)])
 
     def header_right(self, now: datetime) -> Sequence[Run]:
         runs: list[Run] = [(self.app.say("tui.register.count", n=self.total), "dim")]

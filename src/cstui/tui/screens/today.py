@@ -11,8 +11,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from cstui import review
+from cstui.cells import width as cell_width
 from cstui.contract.declare import Action
 from cstui.contract.text import Text
+from cstui.engine import Outcome
 from cstui.review import Matter, Review
 from cstui.tui.detail import detail
 from cstui.tui.page import Page
@@ -27,13 +29,16 @@ GROUPS = ("before", "today", "info")
 
 
 class Today(Page):
-    CORE = ("read", "menu", "defer", "note", "sign_off", "go", "palette", "help")
+    CORE: Sequence[str] = ("read", "menu", "defer", "note", "delegate", "sign_off", "undo", "go", "palette", "help")
+    MENU = ("read", "defer", "delegate", "note", "detail")
 
     def __init__(self) -> None:
         super().__init__()
         self.review: Review | None = None
         self.lines: list[Matter | str] = []
-        self.drawn = 0
+        self.measured: dict[int, tuple[int, int, int]] = {}
+        self.reading = False
+        """Whether the arrows move the detail instead of the queue."""
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="body"):
@@ -48,6 +53,7 @@ class Today(Page):
         kept, at = self.matter, self.query_one(Rows).cursor
         self.review = await review.collect(self.host, self.app.actor)
         self.lines = self._grouped(self.review)
+        self.measured = {}
         where = next((n for n, line in enumerate(self.lines) if self._same(line, kept)), at)
         self.query_one(Rows).set_count(len(self.lines), where)
         await self.select()
@@ -66,9 +72,11 @@ class Today(Page):
         for name, matters in groups.items():
             if matters:
                 made += [f"tui.today.{name}", *matters]
-        for area, _ in today.unknown:
-            made.append(f"unknown:{area}")
-        return made or ["tui.today.empty"]
+            if matters and len(today.matters) + 2 * len(GROUPS) < self.size.height - 4:
+                made.append("")
+        if not made:
+            made.append("tui.today.empty")
+        return [*made, *(f"unknown:{area}:{reason}" for area, reason in today.unknown)]
 
     @property
     def matter(self) -> Matter | None:
@@ -94,21 +102,71 @@ class Today(Page):
             actions = [self.host.actions[name] for name in matter.item.actions if name in self.host.actions]
             actions = [action for action in actions if action.id != "review.sign_off"]
         await self.offer(actions)
-        await self._tell(matter)
+        self.read_detail(False)
+        told = await detail(self.app, matter) if matter and self.query_one("#detail").display else []
+        self.query_one("#matter", Static).update(lines(told))
 
-    async def _tell(self, matter: Matter | None) -> None:
-        pane = self.query_one("#detail", VerticalScroll)
+    def read_detail(self, reading: bool) -> None:
+        """Lay out queue and detail: side by side, one above the other, or (low and narrow) one at a time."""
+        self.reading = reading
+        pane, queue = self.query_one("#detail", VerticalScroll), self.query_one(Rows)
         wide, low = self.size.width >= WIDE, self.size.height < LOW
         self.query_one("#body", Horizontal).styles.layout = "horizontal" if wide else "vertical"
         pane.set_class(not wide, "below")
-        pane.display = matter is not None and not (low and not wide)
-        told = await detail(self.app, matter) if matter else []
-        self.query_one("#matter", Static).update(lines(told))
-        pane.scroll_home(animate=False)
+        pane.set_class(reading, "reading")
+        queue.display = wide or not (reading and low)
+        pane.set_class(not queue.display, "alone")
+        pane.display = self.matter is not None and (wide or reading or not low)
+        if not reading:
+            pane.scroll_home(animate=False)
+
+    async def do_detail(self) -> None:
+        """The arrows move the detail; Left or Escape goes back to the queue."""
+        if self.matter:
+            self.read_detail(True)
+            self.query_one("#matter", Static).update(lines(await detail(self.app, self.matter)))
+            self.status(Text("tui.today.reading"), "dim")
+
+    async def key(self, key: str) -> bool:
+        if key == "right" and not self.reading:
+            await self.do_detail()
+        elif self.reading and key in {"left", "escape"}:
+            self.read_detail(False)
+            self.status()
+        else:
+            return await super().key(key)
+        return True
+
+    def move(self, key: str) -> bool:
+        if not self.reading:
+            return super().move(key)
+        pane = self.query_one("#detail", VerticalScroll)
+        page = max(1, pane.size.height - 1)
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -(10**6), "end": 10**6}
+        if key in steps:
+            pane.scroll_relative(y=steps[key], animate=False)
+        return key in steps
 
     async def on_resize(self) -> None:
         if self.review is not None:
-            await self._tell(self.matter)
+            await self.select()
+
+    async def after(self, outcome: Outcome) -> None:
+        """After a decision the next open matter is selected by itself."""
+        kept = self.matter
+        await self.load()
+        now = self.matter
+        if kept and now and now.item.id == kept.item.id and not now.open and kept.open:
+            await self.go_on()
+
+    async def go_on(self) -> None:
+        rows = self.query_one(Rows)
+        later = [n for n in range(rows.cursor + 1, len(self.lines)) if self._is_open(n)]
+        rows.jump(later[0] if later else rows.cursor + 1)
+
+    def _is_open(self, index: int) -> bool:
+        line = self.lines[index]
+        return isinstance(line, Matter) and line.open
 
     # painting
 
@@ -123,15 +181,9 @@ class Today(Page):
         done = line.read or line.decided
         style = item.severity if not done else "dim"
         mark = ">" if index == self.query_one(Rows).cursor else " "
-        state = self.app.say(item.state) if item.state else (self.app.value(item.due) if item.due else "")
-        if line.deferred:
-            state = self.app.say("tui.today.deferred", until=line.deferred.until)
-        elif line.delegated:
-            state = self.app.say("review.choice.delegated")
-        area = 10 if width >= 60 else 0
-        person = 14 if width >= 74 else 10 if width >= 50 else 0
-        tail = 16 if width >= 50 else 12
-        title = max(8, width - 3 - (area + 1 if area else 0) - (person + 1 if person else 0) - tail - 1)
+        state = self._state(line)
+        area, person, tail = self._widths(width)
+        title = max(8, width - 3 - sum(one + 1 for one in (area, person, tail) if one))
         return columns(
             (
                 (mark + ("v" if done else SIGNS[item.severity]), 2, style, "left"),
@@ -142,9 +194,35 @@ class Today(Page):
             )
         )
 
+    def _state(self, matter: Matter) -> str:
+        """The last column: what became of the matter, else how it stands."""
+        item = matter.item
+        if matter.deferred:
+            return self.app.say("tui.today.deferred", until=f"{matter.deferred.until:%m-%d}")
+        if matter.delegated:
+            return self.app.say("review.choice.delegated")
+        return self.app.say(item.state) if item.state else self.app.value(item.due) if item.due else ""
+
+    def _widths(self, width: int) -> tuple[int, int, int]:
+        """Cells of area, person and state: as wide as what stands in them, within limits."""
+        if width not in self.measured:
+            matters = [line for line in self.lines if isinstance(line, Matter)]
+
+            def widest(said: Iterable[str], most: int) -> int:
+                return min(most, max((cell_width(one) for one in said), default=0))
+
+            area = widest((self.app.say(f"{m.item.area}.title") for m in matters), 14) if width >= 60 else 0
+            person = widest((m.item.person for m in matters), 14 if width >= 70 else 8) if width >= 50 else 0
+            self.measured[width] = area, person, widest(map(self._state, matters), max(10, width // 4))
+        return self.measured[width]
+
     def _heading(self, line: str) -> Sequence[Run]:
+        if not line:
+            return []
         if line.startswith("unknown:"):
-            return [(self.app.say("tui.today.unknown", area=line.removeprefix("unknown:")), "critical")]
+            _, area, reason = line.split(":", 2)
+            told = self.app.words.find(f"{area}.title", self.app.lang) or area
+            return [(" ! " + self.app.say("tui.today.unknown", area=told), "critical"), (f"  {self.app.say(reason)}", "dim")]
         return [(" " + self.app.say(line), "good" if line == "tui.today.empty" else "head")]
 
     def header_right(self, now: datetime) -> Sequence[Run]:
@@ -168,14 +246,21 @@ class Today(Page):
         if self.matter is None:
             return
         item = self.matter.item
-        if item.area == "review":
-            self.status(Text("tui.today.sign_that_day"), "warning")
-            return
         was_read = self.matter.read
         await self.act("review.unread" if was_read else "review.read", {"items": [item.id]})
-        self.status()
-        if not was_read:
-            self.query_one(Rows).move(1)
+        if not was_read and self.matter and self.matter.item.id == item.id and self.matter.open:
+            self.query_one(Rows).move(1)  # a critical matter stays open: go on all the same
+
+    def core_reason(self, name: str) -> Text | None:
+        if name in {"read", "defer", "delegate", "note"}:
+            if self.matter is None:
+                return Text("tui.no_row")
+            if self.matter.item.area == "review":
+                return Text("tui.today.sign_that_day")
+            needs = self.host.actions[f"review.{name}"].needs
+            if self.app.actor and not self.app.actor.may(needs):
+                return Text("tui.no_permission", value=needs)
+        return super().core_reason(name)
 
     async def do_defer(self) -> None:
         await self._about("review.defer")
@@ -187,7 +272,7 @@ class Today(Page):
         await self._about("review.note")
 
     async def _about(self, action_id: str) -> None:
-        if self.matter is not None and self.matter.item.area != "review":
+        if self.matter is not None:
             await self.perform(self.host.actions[action_id], {"item": self.matter.item.id})
 
     async def do_sign_off(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text as RichText
 from textual.widget import Widget
 
-from cstui.cells import clean, width
+from cstui.cells import clean, clip, width
 from cstui.tui.paint import STYLES, Run
 
 
@@ -32,10 +32,12 @@ class Line(Widget):
         used = sum(width(text) for text, _ in right)
         line = RichText(" ", no_wrap=True, overflow="crop", end="")
         for text, style in self.left:
-            shown = clean(text)
-            if line.cell_len - 1 + width(shown) > room - used:
+            shown, left = clean(text), room - used - line.cell_len + 1
+            if width(shown.rstrip()) > left:
+                if len(self.left) == 1:
+                    line.append(clip(shown, left), STYLES[style])
                 break
-            line.append(shown, STYLES[style])
+            line.append(clip(shown, left) if width(shown) > left else shown, STYLES[style])
         line.append(" " * max(0, room + 1 - used - line.cell_len))
         for text, style in right:
             line.append(text, STYLES[style])

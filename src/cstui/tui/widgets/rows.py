@@ -22,6 +22,9 @@ class Rows(ScrollView, can_focus=False):
     class Moved(Message):
         """The cursor stands on another row."""
 
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, Rows.Moved)
+
     def __init__(self, painter: Painter, skips: Callable[[int], bool] = lambda index: False, **more: str) -> None:
         super().__init__(**more)
         self.painter = painter
@@ -40,7 +43,9 @@ class Rows(ScrollView, can_focus=False):
 
     def _landing(self, index: int, step: int) -> int:
         index = max(0, min(index, self.count - 1))
-        for candidate in (*range(index, self.count if step > 0 else -1, step), *range(index, -1 if step > 0 else self.count, -step)):
+        onward = range(index, self.count) if step > 0 else range(index, -1, -1)
+        back = range(index, -1, -1) if step > 0 else range(index, self.count)
+        for candidate in (*onward, *back):
             if 0 <= candidate < self.count and not self.skips(candidate):
                 return candidate
         return 0
