@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from cstui.contract.context import Context
+from cstui.contract.records import utc
 from cstui.people.models import Absence, Duty, Pin, RoleGrant, Staff
 
 
@@ -39,11 +40,12 @@ async def duty_on(day: date) -> list[Duty]:
 
 async def on_duty(at: datetime) -> list[Duty]:
     """Who is on duty at a moment (start included, end excluded)."""
-    return await Duty.filter(start_at__lte=at, end_at__gt=at).select_related("staff", "shift")
+    return await Duty.filter(start_at__lte=utc(at), end_at__gt=utc(at)).select_related("staff", "shift")
 
 
 async def shift_end(ctx: Context, person: Staff, at: datetime) -> datetime | None:
     """When the shift ends that the person is on at a moment, or else the next one of that local day; UTC."""
+    at = utc(at)
     now = await Duty.filter(staff_id=person.pk, start_at__lte=at, end_at__gt=at).order_by("-end_at").first()
     if now is None:
         today = ctx.local(at).date()

@@ -1,0 +1,232 @@
+"""The staff list, roles with their days, shifts, absences."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from conftest import NOW, SHANGHAI, Run
+
+from cstui import engine, people, registers
+from cstui.contract.context import SYSTEM
+from cstui.contract.errors import BadInput, BadInputs, NotPermitted, Refusal
+from cstui.engine import BulkOutcome
+from cstui.host import Host
+
+WANG = {"number": "1001", "name": "王芳", "department": "客服部", "team": "一组"}
+
+
+async def bulk(host: Host, rows: list[dict[str, Any]], login: str = "admin", action: str = "people.enrol", **more: Any) -> BulkOutcome:
+    return await engine.run_bulk(host, action, list(enumerate(rows, 2)), await host.call(host.actor(login)), **more)
+
+
+def marks(outcome: BulkOutcome) -> list[str]:
+    return [str(line.mark) for line in outcome.lines]
+
+
+async def staff(host: Host, named: str) -> people.Staff:
+    async def read() -> people.Staff:
+        found = await registers.find(host, await host.context(SYSTEM), "people.staff", named)
+        assert isinstance(found, people.Staff)
+        return found
+
+    return await host.call(read())
+
+
+def at(day: int, hour: int = 9, minute: int = 2) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=SHANGHAI)
+
+
+async def test_a_list_is_enrolled_and_the_same_list_again_changes_nothing(host: Host) -> None:
+    rows = [WANG, {"number": "1002", "name": "李强", "phone": "13800000000"}]
+    first = await bulk(host, rows)
+    assert marks(first) == ["created", "created"]
+    assert first.entry
+    again = await bulk(host, rows)
+    assert (marks(again), again.entry) == (["unchanged", "unchanged"], 0)
+    changed = await bulk(host, [WANG, {"number": "1002", "name": "李强", "phone": "13900000000"}])
+    assert marks(changed) == ["unchanged", "updated"]
+    assert (await staff(host, "li.qiang")).phone == "13900000000"
+
+
+async def test_what_a_list_leaves_out_stays(host: Host) -> None:
+    await bulk(host, [WANG | {"phone": "13800000000", "hired_on": "2026-01-05"}])
+    await bulk(host, [{"number": "1001", "name": "王芳", "post": "管家"}])
+    wang = await staff(host, "1001")
+    assert (wang.phone, wang.hired_on, wang.post, wang.department) == (
+        "13800000000", date(2026, 1, 5), "管家", "customer_service",
+    )  # fmt: skip
+
+
+async def test_people_of_one_name_get_logins_of_their_own_and_keep_them(host: Host) -> None:
+    rows: list[dict[str, Any]] = [{"number": str(n), "name": name} for n, name in enumerate(("王芳", "王方", "欧阳娜", "Ann Lee"), 1)]
+    await bulk(host, rows)
+    assert [(await staff(host, str(n))).login for n in range(1, 5)] == ["wang.fang", "wang.fang2", "ouyang.na", "ann.lee"]
+    assert marks(await bulk(host, list(reversed(rows)))) == ["unchanged"] * 4
+
+
+@pytest.mark.parametrize(
+    ("row", "refusal"),
+    [
+        (WANG, "people.refusal.twice"),
+        ({"number": "1003", "name": "admin", "login": "admin"}, "people.refusal.login_taken"),
+        ({"number": "1003", "name": "李", "hired_on": "2026-05-01", "left_on": "2026-04-01"}, "people.refusal.left_before_hired"),
+        ({"number": "1003"}, "input.missing"),
+        ({"number": "1003", "name": "名" * 65}, "input.string_too_long"),
+        ({"number": "9" * 33, "name": "李"}, "input.string_too_long"),
+        ({"number": "1003", "name": "李", "hired_on": "2026-13-01"}, "input.day"),
+        ({"number": "1003", "name": "a\x1b[2J"}, "input.control_character"),
+    ],
+)
+async def test_a_faulty_line_keeps_the_whole_list_out_unless_skipped(host: Host, row: dict[str, Any], refusal: str) -> None:
+    refused = await bulk(host, [WANG, row])
+    assert (marks(refused), refused.entry) == (["created", "refused"], 0)
+    fault = refused.lines[1].fault
+    assert fault
+    assert fault.text.id == refusal
+    with pytest.raises(BadInput):
+        await staff(host, "1001")
+    assert (await bulk(host, [WANG, row], skip_bad=True)).entry
+    assert (await staff(host, "1001")).name == "王芳"
+
+
+async def test_a_dry_run_of_a_list_tells_and_keeps_nothing(host: Host) -> None:
+    told = await bulk(host, [WANG], dry_run=True)
+    assert (marks(told), told.entry) == (["created"], 0)
+    assert marks(await bulk(host, [WANG])) == ["created"]
+
+
+async def test_a_list_gives_no_role_that_its_writer_may_not_give(host: Host, run: Run) -> None:
+    await bulk(host, [{"number": "1", "name": "hr", "login": "hr", "role": "staff_keeper"}])
+    host.settings.roles["staff_keeper"] = ["people.enrol"]
+    told = await bulk(host, [{"number": "2", "name": "friend", "role": "admin"}], login="hr")
+    fault = told.lines[0].fault
+    assert isinstance(fault, NotPermitted)
+    assert marks(await bulk(host, [{"number": "2", "name": "friend"}], login="hr")) == ["created"]
+
+
+async def test_roles_hold_on_their_first_and_last_day(host: Host, run: Run) -> None:
+    await run("people.enrol", WANG)
+    await run("people.grant_role", {"role": "admin", "first_day": "2026-11-25", "last_day": "2026-11-26"}, target=["wang.fang"])
+    held = []
+    for day in (24, 25, 26, 27):
+        host.clock = lambda day=day: at(day, 23, 59)  # type: ignore[misc]
+        held.append((await host.call(host.actor("wang.fang"))).may("keys.lend"))
+    assert held == [False, True, True, False]
+
+
+async def test_nobody_gives_themselves_a_role(run: Run) -> None:
+    with pytest.raises(NotPermitted) as fault:
+        await run("people.grant_role", {"role": "custodian"}, target=["admin"])
+    assert fault.value.text.id == "people.refusal.own_role"
+
+
+async def test_who_has_left_may_do_nothing_from_the_day_after(host: Host, run: Run) -> None:
+    await run("people.enrol", WANG | {"role": "admin"})
+    await run("people.leave", {"left_on": "今天"}, target=["wang.fang"])
+    await run("people.set_pin", {"pin": "1234"}, login="wang.fang")
+    host.clock = lambda: NOW + timedelta(days=1)
+    with pytest.raises(NotPermitted):
+        await run("people.set_pin", {"pin": "1234"}, login="wang.fang")
+    assert (await host.call(people.holders_of("admin", date(2026, 11, 25))))[0].login == "admin"
+    with pytest.raises(Refusal, match="gone"):
+        await run("people.shift_type", SHIFT)
+        await run("people.assign_duty", {"day": "2026-11-25", "staff": "wang.fang", "shift": "A"})
+
+
+async def test_leaving_lies_after_hiring(run: Run) -> None:
+    await run("people.enrol", WANG | {"hired_on": "2026-11-01"})
+    with pytest.raises(BadInput, match="left_before_hired"):
+        await run("people.leave", {"left_on": "2026-10-31"}, target=["wang.fang"])
+
+
+async def test_a_role_ends(host: Host, run: Run) -> None:
+    await run("people.enrol", WANG | {"role": "admin"})
+    await run("people.end_role", {"last_day": "2026-11-24"}, target=["#2"])
+    host.clock = lambda: at(25)
+    assert not (await host.call(host.actor("wang.fang"))).permissions
+    with pytest.raises(BadInput, match="period"):
+        await run("people.end_role", {"last_day": "2026-11-01"}, target=["#2"])
+
+
+async def test_the_first_administrator_is_the_only_one_of_its_kind(host: Host) -> None:
+    with pytest.raises(Refusal, match="admin_exists"):
+        await engine.run(host, "people.first_admin", {"login": "second"}, SYSTEM)
+
+
+@pytest.mark.parametrize("pin", ["123", "123456789", "12a4", "१२३४"])
+async def test_pins_are_of_4_to_8_digits(host: Host, run: Run, pin: str) -> None:
+    with pytest.raises(BadInput) as fault:
+        await run("people.set_pin", {"pin": pin})
+    assert fault.value.text.id == "people.refusal.pin_form"
+    assert pin not in host.words.say(fault.value.text, "en")
+
+
+SHIFT = {"code": "A", "name": "早班", "start_minute": "540", "end_minute": "1080"}
+NIGHT = {"code": "N", "name": "夜班", "start_minute": "1080", "end_minute": "1440"}
+LATE = {"code": "L", "name": "通宵", "start_minute": "1320", "end_minute": "1860"}  # 22:00 to 07:00
+
+
+@pytest.mark.parametrize(
+    ("shift", "out", "ends"),
+    [
+        ("A", at(24, 9, 40), at(24, 18, 0)),
+        ("A", at(24, 7, 0), at(24, 18, 0)),  # the next of that day
+        ("A", at(24, 9, 0), at(24, 18, 0)),
+        ("A", at(24, 18, 0), None),  # over to the second
+        ("A", at(23, 9, 40), None),
+        ("N", at(24, 23, 50), at(25, 0, 0)),
+        ("N", at(25, 0, 0), None),
+        ("L", at(25, 6, 30), at(25, 7, 0)),  # past midnight still the shift that began on the 24th
+        ("L", at(25, 7, 0), None),
+    ],
+)
+async def test_when_the_shift_ends(host: Host, run: Run, shift: str, out: datetime, ends: datetime | None) -> None:
+    await run("people.enrol", WANG)
+    for raw in (SHIFT, NIGHT, LATE):
+        await run("people.shift_type", raw)
+    await run("people.assign_duty", {"day": "2026-11-24", "staff": "王芳", "shift": shift})
+
+    async def end() -> datetime | None:
+        person = await registers.find(host, await host.context(SYSTEM), "people.staff", "wang.fang")
+        return await people.shift_end(await host.context(SYSTEM), person, out)
+
+    assert await host.call(end()) == ends
+
+
+@pytest.mark.parametrize(("start", "end"), [("-1", "60"), ("1440", "1500"), ("540", "540"), ("540", "1981"), ("0", "9999999999")])
+async def test_shifts_that_are_none(run: Run, start: str, end: str) -> None:
+    with pytest.raises(BadInput) as fault:
+        await run("people.shift_type", SHIFT | {"start_minute": start, "end_minute": end})
+    assert fault.value.field == "end_minute"
+
+
+async def test_a_roster_is_imported_once(host: Host, run: Run) -> None:
+    await run("people.enrol", WANG)
+    await run("people.shift_type", SHIFT)
+    rows = [{"day": f"2026-11-{day}", "staff": "1001", "shift": "早班"} for day in (24, 25)]
+    assert marks(await bulk(host, rows, action="people.assign_duty")) == ["created", "created"]
+    assert marks(await bulk(host, [*rows, rows[0] | {"day": "2026-11-26"}], action="people.assign_duty")) == [
+        "unchanged", "unchanged", "created",
+    ]  # fmt: skip
+    told = await bulk(host, [rows[0] | {"staff": "nobody"}], action="people.assign_duty")
+    assert told.lines[0].fault
+    assert told.lines[0].fault.field == "staff"
+    assert len(await host.call(people.on_duty(at(24, 17, 59)))) == 1
+    assert await host.call(people.on_duty(at(24, 18, 0))) == []
+
+
+async def test_absence_covers_both_days_and_ends_early(host: Host, run: Run) -> None:
+    await run("people.enrol", WANG)
+    await run("people.record_absence", {"staff": "wang.fang", "first_day": "2026-11-24", "last_day": "2026-11-27", "kind": "sick"})
+    wang = await staff(host, "wang.fang")
+
+    async def away() -> list[int]:
+        return [day for day in range(23, 29) if await people.is_absent(wang, date(2026, 11, day))]
+
+    assert await host.call(away()) == [24, 25, 26, 27]
+    await run("people.end_absence", {"last_day": "2026-11-25"}, target=["#1"])
+    assert await host.call(away()) == [24, 25]
+    with pytest.raises(BadInputs):
+        await run("people.record_absence", {"staff": "wang.fang", "first_day": "2026-11-24", "last_day": "2026-11-27", "kind": "bored"})
