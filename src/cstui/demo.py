@@ -30,7 +30,7 @@ from cstui.sheet.columns import Headers, importable
 Step = Callable[..., None]
 """Told of each part of the work: `step("keys")`, `step("area", "hygiene")`."""
 HISTORY = timedelta(days=91)
-SIGNED = timedelta(days=40)
+SIGNED = timedelta(days=35)
 """So far back the days are signed off: longer than an unsigned day is put before the supervisor."""
 
 
@@ -183,7 +183,7 @@ async def build(folder: Path, supervisor: str, step: Step, seed: int = SEED) -> 
             await _import(stage, "keys.keys", keys, await stage.actor())
         step("duties")
         await roster.fill(stage)
-        parts = {
+        parts: dict[str, Callable[[], Any]] = {
             area.id: partial(area.demo, replace(stage, random=Random(f"{seed} {area.id}")))
             for area in host.areas.values()
             if area.demo

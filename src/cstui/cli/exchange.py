@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cstui.cli.look import find_register, rows_of
+from cstui.cli.talk import Talk, faults_in
 from cstui.contract.errors import BadInput, StoreFault
 from cstui.contract.text import Text
 from cstui.sheet.model import MAX_BYTES
@@ -16,6 +17,7 @@ from cstui.sheet.model import MAX_BYTES
 if TYPE_CHECKING:
     from cstui.cli.call import Call
     from cstui.contract.context import Actor
+    from cstui.engine import BulkOutcome, Line
     from cstui.host import Host
     from cstui.sheet.columns import Raw
 
@@ -48,7 +50,7 @@ def import_(call: Call) -> int:
     return call.on_host(act)
 
 
-def _report(call: Call, host: Host, bulk: Any, raw: Raw, area: str, dry_run: bool) -> int:
+def _report(call: Call, host: Host, bulk: BulkOutcome, raw: Raw, area: str, dry_run: bool) -> int:
     talk = call.talk
     counts = {mark: sum(line.mark == mark for line in bulk.lines) for mark in MARKS}
     bad = counts["refused"] > 0
@@ -84,7 +86,7 @@ def _report(call: Call, host: Host, bulk: Any, raw: Raw, area: str, dry_run: boo
                 talk.say("cli.import.value"),
                 talk.say("cli.import.why"),
             ],
-            [_refused(talk, host, line, raw, area) for line in refused[:SHOWN]],
+            [row for line in refused[:SHOWN] for row in _refused(talk, host, line, raw, area)],
             [True],
         )
         if len(refused) > SHOWN:
@@ -95,11 +97,11 @@ def _report(call: Call, host: Host, bulk: Any, raw: Raw, area: str, dry_run: boo
     return 2 if bad else 0
 
 
-def _refused(talk: Any, host: Host, line: Any, raw: Raw, area: str) -> list[str]:
-    fault = line.fault
-    column = raw.columns.get(fault.field) or (host.words.label(area, fault.field, talk.lang) if fault.field else "")
-    value = "" if fault.value is None else str(fault.value)
-    return [str(line.line), column, value, talk.fault_line(fault)]
+def _refused(talk: Talk, host: Host, line: Line, raw: Raw, area: str) -> Iterator[list[str]]:
+    """A row for each fault of a line: line, column, value, why."""
+    for fault in faults_in(line.fault) if line.fault else ():
+        label = host.words.label(area, fault.field, talk.lang) if fault.field else ""
+        yield [str(line.line), raw.columns.get(fault.field, label), talk.shown(fault.value), talk.why(fault)]
 
 
 def export(call: Call) -> int:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from cstui.words import Words
 
 
+VALUE = 80
+"""Characters shown of a faulty value."""
+
+
 class Talk:
     """Says texts by id. With `json` the only thing on stdout is one document."""
 
@@ -65,33 +69,38 @@ class Talk:
         return fault.code
 
     def fault_line(self, fault: Fault) -> str:
-        from cstui.contract.errors import BadInputs
+        """What is wrong, with the option and its value where the text doesn't name them, and the rule."""
+        lines = []
+        for one in faults_in(fault):
+            said, value = self.why(one), self.shown(one.value)
+            if one.field and (not value or value not in said):
+                said = f"{option(one.field)} {value}".rstrip() + f": {said}"
+            lines.append(said)
+        return _line(" · ".join(lines))
 
-        faults = fault.faults if isinstance(fault, BadInputs) else [fault]
-        return _line(" · ".join(self._fault(one) for one in faults))
-
-    def _fault(self, fault: Fault) -> str:
-        said = self.say(fault.text)
-        value = "" if fault.value is None else _short(fault.value)
-        if fault.field and (not value or value not in said):
-            said = f"{option(fault.field)} {value}".rstrip() + f": {said}"
+    def why(self, fault: Fault) -> str:
+        """A single fault's text and its rule."""
+        said = _line(self.say(fault.text))
         return f"{said} [{fault.rule}]" if fault.rule and fault.rule not in said else said
+
+    def shown(self, value: Any) -> str:
+        """A faulty value as it was typed, shortened."""
+        text = "" if value is None else self.words.value(value, self.lang)
+        return text if len(text) <= VALUE else text[: VALUE - 1] + "…"
 
     def fault_dict(self, fault: Fault) -> dict[str, Any]:
         """A fault as JSON: {"code", "kind", "text", "field", "value", "rule"}, of several also "faults"."""
-        from cstui.contract.errors import BadInputs
-
         made = {
             "code": fault.code,
             "kind": type(fault).__name__,
             "id": fault.text.id,
             "text": self.say(fault.text),
             "field": fault.field,
-            "value": None if fault.value is None else _short(fault.value),
+            "value": None if fault.value is None else self.shown(fault.value),
             "rule": fault.rule,
         }
-        if isinstance(fault, BadInputs):
-            made["faults"] = [self.fault_dict(one) for one in fault.faults]
+        if len(faults := faults_in(fault)) > 1:
+            made["faults"] = [self.fault_dict(one) for one in faults]
         return made
 
 
@@ -100,9 +109,9 @@ def option(field: str) -> str:
     return "--" + field.replace("_", "-")
 
 
-def _short(value: Any) -> str:
-    text = str(getattr(value, "value", value))
-    return text if len(text) <= 80 else text[:79] + "…"
+def faults_in(fault: Fault) -> list[Fault]:
+    """The single faults that a fault consists of."""
+    return [*getattr(fault, "faults", ())] or [fault]
 
 
 def _clean(text: str) -> str:
