@@ -1,6 +1,6 @@
 """Write the migrations that the models lack: one area after the other, people first (others point to it).
 
-    python tools/migration.py [AREA …]     (`make migration`)
+python tools/migration.py [AREA …]     (`make migration`)
 """
 
 from __future__ import annotations

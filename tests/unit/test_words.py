@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from datetime import UTC, date, datetime, time, timedelta
@@ -155,6 +156,17 @@ def test_all_bundled_folders_are_complete_in_both_languages() -> None:
     words = Words.load(folders)
     assert words.missing() == []
     assert words.faults == []
+
+
+def test_every_text_that_the_code_names_is_there() -> None:
+    folders = {path.parent.name.removeprefix("cstui_"): path for path in ROOT.glob("plugins/*/strings")}
+    texts = Words.load({**host_folders(), **folders}).texts("en")
+    named = re.compile(
+        r'''\b(?:say|Text|\w*Fault|Refusal|BadInput|NotPermitted|Stale|forbid)\([^"()]*"([a-z_]+(?:\.\w+)+)"'''
+    )
+    for path in [*ROOT.glob("src/**/*.py"), *ROOT.glob("plugins/**/*.py")]:
+        found = {one[1] for one in named.finditer(path.read_text("utf-8"))}
+        assert found <= texts.keys(), f"{path}: {found - texts.keys()}"
 
 
 @pytest.mark.parametrize(
