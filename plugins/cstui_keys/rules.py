@@ -51,7 +51,7 @@ RULES = (
             Param("label_format", "{block}-{unit} {floor}{room}"),
             Param("label_format_equipment", "{equipment_room_name}"),
         ),
-        structure=f"{_TESTS}labels.py::test_label_texts",
+        structure=f"{_TESTS}register.py::test_label_texts",
     ),
     Rule(
         "keys-19", "custody", f"{K} 3(2)①",
