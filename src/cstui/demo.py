@@ -28,7 +28,7 @@ from cstui.sheet import read, write
 from cstui.sheet.columns import Headers, importable
 
 Step = Callable[..., None]
-"""Told of each part of the work: `step("keys")`, `step("area", "hygiene")`."""
+"""Told of each part of the work: `step(host, "keys")`, `step(host, "area", "hygiene")`."""
 HISTORY = timedelta(days=91)
 SIGNED = timedelta(days=35)
 """So far back the days are signed off: longer than an unsigned day is put before the supervisor."""
@@ -174,14 +174,14 @@ async def build(folder: Path, supervisor: str, step: Step, seed: int = SEED) -> 
         today = now.astimezone(host.zone).date()
         stage = Stage(host, timeline, supervisor, Random(seed), today - HISTORY, today)
         timeline.moment = stage.moment(stage.first, "07:50")
-        step("staff")
+        step(host, "staff")
         await _import(stage, "people.staff", staff, SYSTEM)
         await begin(host, supervisor)
         stage.departments.update(await _departments())
         if "keys.keys" in host.registers:
-            step("keys")
+            step(host, "keys")
             await _import(stage, "keys.keys", keys, await stage.actor())
-        step("duties")
+        step(host, "duties")
         await roster.fill(stage)
         parts: dict[str, Callable[[], Any]] = {
             area.id: partial(area.demo, replace(stage, random=Random(f"{seed} {area.id}")))
@@ -189,7 +189,7 @@ async def build(folder: Path, supervisor: str, step: Step, seed: int = SEED) -> 
             if area.demo
         }
         parts["review"] = partial(_sign_off, stage)
-        return await timeline.play(parts, lambda area: step("area", area))
+        return await timeline.play(parts, lambda area: step(host, "area", area))
 
 
 async def _sign_off(stage: Stage) -> None:

@@ -13,6 +13,7 @@ from cstui.contract.errors import BadInput
 
 if TYPE_CHECKING:
     from cstui.cli.call import Call
+    from cstui.host import Host
 
 
 def run(call: Call) -> int:
@@ -24,9 +25,9 @@ def run(call: Call) -> int:
         raise BadInput("cli.demo.exists", field="to", value=str(folder))
     if not named and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput("cli.no_terminal")
+    call.config = str(config)
     if not config.is_file():
         _make(call, folder)
-    call.config = str(config)
     if named:
         if call.talk.json:
             call.talk.document({"folder": str(folder), "config": str(config)})
@@ -53,13 +54,19 @@ def _make(call: Call, folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = folder.with_name(f".{folder.name}.building-{os.getpid()}")
 
-    def step(name: str, area: str = "") -> None:
-        talk.tell(talk.say("cli.demo.step", what=talk.say(f"cli.demo.{name}", area=area)))
+    def step(host: Host, name: str, area: str = "") -> None:
+        talk.words = host.words
+        title = talk.say(f"{area}.title") if area else ""
+        talk.tell(talk.say("cli.demo.step", what=talk.say(f"cli.demo.{name}", area=title)))
 
     async def made() -> int:
         failed = await build(aside, identity.account(), step)
         for area, error in failed.items():
-            talk.tell(talk.say("cli.demo.incomplete", area=area, reason=f"{type(error).__name__}: {error}"))
+            talk.tell(
+                talk.say(
+                    "cli.demo.incomplete", area=talk.say(f"{area}.title"), reason=f"{type(error).__name__}: {error}"
+                )
+            )
         return 0
 
     try:
