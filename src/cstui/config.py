@@ -67,11 +67,12 @@ def _keys(value: Any) -> Any:
 
 def _keymap(value: Any) -> Any:
     """Unquoted action ids (`keys.lend = "x"`) are nested tables to TOML."""
+    if not isinstance(value, dict):
+        return value
     flat: dict[str, Any] = {}
-    for key, one in value.items() if isinstance(value, dict) else ():
-        inner = {f"{key}.{name}": keys for name, keys in one.items()} if isinstance(one, dict) else {key: one}
-        flat.update(inner)
-    return flat if isinstance(value, dict) else value
+    for key, one in value.items():
+        flat |= {f"{key}.{name}": keys for name, keys in one.items()} if isinstance(one, dict) else {key: one}
+    return flat
 
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True, pattern=r"^[^\x00-\x1f]*$")]
@@ -163,8 +164,7 @@ class Settings(Table):
         return self.journal.checkpoints or self.path.parent / "checkpoints.txt"
 
 
-FILLED_IN = ("path", "source", "tables", "notes")
-KEYS = tuple(name for name in Settings.model_fields if name not in FILLED_IN)
+KEYS = tuple(name for name in Settings.model_fields if name not in ("path", "source", "tables", "notes"))
 EXPECTED = {
     "site": "name", "zone": "zone", "language": "language", "idle_minutes": "minutes", "database.url": "url",
     "database.synchronous": "synchronous", "database.busy_timeout": "seconds", "plugins.dirs": "paths",

@@ -100,7 +100,9 @@ def _take(loaded: Loaded, one: Found) -> None:
         f"an area called {name} is loaded already" for name in ids if name in loaded.areas or ids.count(name) > 1
     ]
     hooks = _implementations(loaded.manager, plugin)
-    faults += [f"{impl.function.__name__}: hooks can't be wrapped" for impl in hooks if impl.hookwrapper or impl.wrapper]
+    faults += [
+        f"{impl.function.__name__}: hooks can't be wrapped" for impl in hooks if impl.hookwrapper or impl.wrapper
+    ]
     if not areas and not hooks:
         faults.append("it has neither AREA nor a hook")
     if faults:
