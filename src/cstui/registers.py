@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ from tortoise.queryset import QuerySet
 
 from cstui.contract.declare import Column, Ref, Register
 from cstui.contract.errors import BadInput, NotPermitted
+from cstui.contract.figures import FALSE, TRUE
+from cstui.contract.inputs import LARGEST
 from cstui.contract.search import fold
 from cstui.contract.text import Verbatim, choice
 
@@ -87,10 +90,44 @@ def _condition(register: Register, name: str, value: Any) -> Q:
         raise BadInput("engine.no_column", field=name, value=value, near=near[0] if near else "")
     path = known[name]
     if value is None or value == "":
-        return Q(**{f"{path}__isnull": True}) | Q(**{path: ""}) if _is_text(register, path) else Q(
-            **{f"{path}__isnull": True}
-        )
+        empty = _where(f"{path}__isnull", True)
+        return empty | _where(path, "") if _is_text(register, path) else empty
+    try:
+        return _where(path, _value(register, path, value))
+    except ValueError:
+        raise BadInput("engine.no_value", field=name, value=value) from None
+
+
+def _where(path: str, value: Any) -> Q:
     return Q(**{path: value})
+
+
+def _value(register: Register, path: str, typed: Any) -> Any:
+    """What was typed, as the database field at a path holds it. Raises ValueError where it can't be held."""
+    field_: Any = None
+    model: Any = register.model
+    for name in path.split("__"):
+        field_ = model._meta.fields_map.get("id" if name == "pk" else name)
+        model = getattr(field_, "related_model", None)
+    if model is not None:  # a relation is filtered by pk
+        field_ = model._meta.fields_map["id"]
+    if not isinstance(typed, str) or field_ is None:
+        return typed
+    if hasattr(field_, "enum_type"):
+        return field_.enum_type(typed)
+    if issubclass(field_.field_type, bool):
+        word = typed.lower()
+        if word not in TRUE | FALSE:
+            raise ValueError(typed)
+        return word in TRUE
+    if issubclass(field_.field_type, int):
+        number = int(typed)
+        if abs(number) > LARGEST:
+            raise ValueError(typed)
+        return number
+    if field_.field_type is date:
+        return date.fromisoformat(typed)
+    return typed
 
 
 def _is_text(register: Register, path: str) -> bool:
@@ -154,13 +191,13 @@ def _beyond(key: str, after: Cursor, falling: bool) -> Q:
     """Rows after the cursor in reading order; NULLs sort first on SQLite, so a NULL cursor is its own case."""
     op = "lt" if falling else "gt"
     if key == "id":
-        return Q(**{f"id__{op}": after.pk})
-    tie = Q(**{f"id__{op}": after.pk})
+        return _where(f"id__{op}", after.pk)
+    tie = _where(f"id__{op}", after.pk)
     if after.value is None:
-        same = Q(**{f"{key}__isnull": True}) & tie
-        return same if falling else same | Q(**{f"{key}__not_isnull": True})
-    beyond = Q(**{f"{key}__{op}": after.value}) | (Q(**{key: after.value}) & tie)
-    return beyond | Q(**{f"{key}__isnull": True}) if falling else beyond
+        same = _where(f"{key}__isnull", True) & tie
+        return same if falling else same | _where(f"{key}__not_isnull", True)
+    beyond = _where(f"{key}__{op}", after.value) | (_where(key, after.value) & tie)
+    return beyond | _where(f"{key}__isnull", True) if falling else beyond
 
 
 def _cursor(key: str, record: Any, back: bool) -> Cursor:
@@ -253,17 +290,23 @@ class Finder:
             raise BadInput("engine.no_register", field=field_name, value=register_id, near="")
         rows = base_query(self.ctx, register)
         name = field_name or register.noun
-        if text.startswith("#") and text[1:].isdigit():
-            found = await rows.filter(id=int(text[1:])).first()
+        if text.startswith("#"):
+            found = await self._matching(register, rows, "id", text[1:])
             if found:
-                return found
+                return found[0]
         for key in (*register.natural_key, *register.lookup) if len(register.natural_key) == 1 else register.lookup:
-            matching = await rows.filter(**{key: text}).limit(2)
+            matching = await self._matching(register, rows, key, text)
             if len(matching) == 1:
                 return matching[0]
             if matching:
                 raise BadInput("engine.several_rows", field=name, value=text)
         raise BadInput("engine.no_row", field=name, value=text, near=await self._near(register, rows, text))
+
+    async def _matching(self, register: Register, rows: QuerySet[Any], key: str, text: str) -> list[Any]:
+        try:
+            return await rows.filter(**{key: _value(register, key, text)}).limit(2)
+        except ValueError:
+            return []
 
     async def _near(self, register: Register, rows: QuerySet[Any], text: str) -> str:
         if len(text) < 2:
@@ -292,6 +335,7 @@ async def choices(host: Host, ctx: Context, ref: Ref, typed: str, limit: int = 2
     made = []
     for record in found:
         values = [cell(ctx, column, record, register.id.split(".")[0]) for column in register.columns[:3]]
-        shown = " ".join(v.args["words"] if isinstance(v, Verbatim) else str(v) for v in values if isinstance(v, str | Verbatim))
+        words = [value.args["words"] if isinstance(value, Verbatim) else value for value in values]
+        shown = " ".join(word for word in words if isinstance(word, str))
         made.append((name_of(register, record), shown, record))
     return made

@@ -1,0 +1,195 @@
+"""Reading a register: pages both ways, search, filters, naming a row."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from datetime import date
+from typing import Any, TypeVar
+
+import pytest
+import pytest_asyncio
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cstui import engine, registers
+from cstui.contract.context import SYSTEM, Actor, Context
+from cstui.contract.declare import Column, Ref, Register
+from cstui.contract.errors import BadInput, NotPermitted
+from cstui.host import Host
+from cstui.people import Staff
+
+T = TypeVar("T")
+PEOPLE = ["王芳", "王方", "李强", "欧阳娜", "张伟", "赵敏", "Ann Lee", "100%", "a_b", "孙悦", "周杰"]
+BY_HIRING = Register(
+    "people.hired", Staff, (Column("name"), Column("hired_on", sort="hired_on")), "person", ("login",), sort="hired_on"
+)
+"""Sorted by a column with ties and empty places."""
+
+
+@pytest_asyncio.fixture
+async def staffed(host: Host) -> Host:
+    rows = [(n, {"number": f"{n:04}", "name": name}) for n, name in enumerate(PEOPLE, 1)]
+    assert (await engine.run_bulk(host, "people.enrol", rows, SYSTEM)).entry
+    host.registers[BY_HIRING.id] = BY_HIRING
+    return host
+
+
+async def look(host: Host, actor: Actor = SYSTEM) -> Context:
+    return await host.call(host.context(actor))
+
+
+async def names(host: Host, register: str = "people.staff", **how: Any) -> list[str]:
+    page = await host.call(registers.page(host, await look(host), register, **how))
+    return [row.record.name for row in page.rows]
+
+
+async def refusal(coroutine: Coroutine[Any, Any, Any]) -> BadInput:
+    with pytest.raises(BadInput) as fault:
+        await coroutine
+    return fault.value
+
+
+HIRED = st.lists(st.none() | st.dates(date(2026, 1, 1), date(2026, 1, 3)), min_size=12, max_size=12)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(hired=HIRED, limit=st.integers(1, 13), descending=st.booleans())
+async def test_paging_there_and_back_gives_every_row_once_and_in_order(
+    staffed: Host, hired: list[date | None], limit: int, descending: bool
+) -> None:
+    async def walk() -> tuple[list[list[Any]], list[list[Any]]]:
+        async with staffed.store.transaction():
+            for person, day in zip(await Staff.all().order_by("id"), hired, strict=True):
+                await Staff.filter(id=person.pk).update(hired_on=day)
+        ctx = await staffed.context(SYSTEM)
+
+        async def read(after: registers.Cursor | None) -> registers.Page:
+            return await registers.page(staffed, ctx, BY_HIRING.id, descending=descending, after=after, limit=limit)
+
+        page = await read(None)
+        assert page.previous is None
+        there = [[(row.record.hired_on, row.pk) for row in page.rows]]
+        while page.next:
+            page = await read(page.next)
+            there.append([(row.record.hired_on, row.pk) for row in page.rows])
+        back = [there[-1]]
+        while page.previous:
+            page = await read(page.previous)
+            back.append([(row.record.hired_on, row.pk) for row in page.rows])
+        return there, back
+
+    there, back = await staffed.call(walk())
+    read = [row for page in there for row in page]
+    assert read == sorted(read, key=lambda row: (row[0] or date.min, row[1]), reverse=descending)
+    assert len(read) == 12
+    assert [row for page in reversed(back) for row in page] == read
+
+
+async def test_an_empty_register_is_one_empty_page(host: Host) -> None:
+    page = await host.call(registers.page(host, await look(host), "people.teams"))
+    assert (list(page.rows), page.next, page.previous) == ([], None, None)
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("wf", ["王芳", "王方"]),
+        ("WangFang", ["王芳", "王方"]),
+        ("王", ["王芳", "王方"]),
+        ("oyn", ["欧阳娜"]),
+        ("0003", ["李强"]),
+        ("lee ann", ["Ann Lee"]),  # both words, in any order
+        ("%", ["100%"]),  # no wildcards
+        ("_", ["a_b"]),
+        ("nobody", []),
+    ],
+)
+async def test_search_by_pinyin_initials_names_and_numbers(staffed: Host, search: str, found: list[str]) -> None:
+    assert await names(staffed, search=search) == found
+    assert await staffed.call(registers.count(staffed, await look(staffed), "people.staff", search=search)) == len(found)
+
+
+async def test_sorting_by_a_column_that_allows_it(staffed: Host) -> None:
+    assert (await names(staffed, sort="number", descending=True))[:2] == ["admin", "周杰"]
+    fault = await refusal(names(staffed, sort="post"))
+    assert (fault.field, fault.value) == ("sort", "post")
+
+
+async def test_filters_by_column_and_field(staffed: Host) -> None:
+    raw = {"number": "0001", "name": "王芳", "team": "一组", "phone": "1"}
+    await engine.run(staffed, "people.enrol", raw, SYSTEM)
+    assert await names(staffed, where={"team": "一组"}) == ["王芳"]
+    assert await names(staffed, where={"team": "一组", "number": "0002"}) == []
+    assert "王芳" not in await names(staffed, where={"phone": ""})
+    assert len(await names(staffed, where={"left_on": None})) == 12
+    fault = await refusal(names(staffed, where={"tema": "一组"}))
+    assert (fault.field, fault.text.args["near"]) == ("tema", "team")
+
+
+async def test_a_filter_that_is_no_value_of_its_column_is_refused(staffed: Host) -> None:
+    fault = await refusal(names(staffed, where={"hired_on": "soon"}))
+    assert (fault.field, fault.value) == ("hired_on", "soon")
+
+
+async def test_an_unknown_register_is_answered_with_the_nearest(host: Host) -> None:
+    fault = await refusal(names(host, "people.stuff"))
+    assert fault.text.args["near"] == "people.staff"
+
+
+async def test_who_may_not_look_is_told_which_permission(staffed: Host) -> None:
+    ctx = await look(staffed, Actor("guest"))
+    with pytest.raises(NotPermitted) as fault:
+        await staffed.call(registers.page(staffed, ctx, "people.staff"))
+    assert fault.value.value == "people.look"
+
+
+async def test_secret_columns_are_masked_without_the_permission(staffed: Host) -> None:
+    await engine.run(staffed, "people.enrol", {"number": "0001", "name": "王芳", "phone": "13800000000"}, SYSTEM)
+    for permissions, shown in ((frozenset({"people.look"}), registers.MASKED), (frozenset({"people.*"}), "13800000000")):
+        ctx = await look(staffed, Actor("guest", permissions=permissions))
+        page = await staffed.call(registers.page(staffed, ctx, "people.staff", search="王芳"))
+        assert page.rows[0].values["phone"] == shown
+
+
+@pytest.mark.parametrize("typed", ["wang.fang", " wang.fang ", "0001", "王芳", "#2"])
+async def test_a_row_is_named_by_key_lookup_or_number(staffed: Host, typed: str) -> None:
+    assert (await staffed.call(registers.find(staffed, await look(staffed), "people.staff", typed))).name == "王芳"
+
+
+async def test_a_row_that_isnt_there_is_answered_with_near_ones(staffed: Host) -> None:
+    ctx = await look(staffed)
+    fault = await refusal(staffed.call(registers.find(staffed, ctx, "people.staff", "wang.fan")))
+    assert (fault.text.id, fault.value) == ("engine.no_row", "wang.fan")
+    assert "wang.fang" in fault.text.args["near"]
+    near = await refusal(staffed.call(registers.find(staffed, ctx, "people.staff", "wang.feng")))
+    assert "wang.fang" in near.text.args["near"]
+
+
+async def test_one_name_of_two_people_is_not_guessed(staffed: Host) -> None:
+    await engine.run(staffed, "people.enrol", {"number": "9999", "name": "王芳"}, SYSTEM)
+    fault = await refusal(staffed.call(registers.find(staffed, await look(staffed), "people.staff", "王芳")))
+    assert fault.text.id == "engine.several_rows"
+
+
+@pytest.mark.parametrize(("register", "typed"), [("people.duties", "abc"), ("site.days", "soon"), ("people.staff", "#99"), ("people.staff", "")])
+async def test_what_cant_be_a_name_of_a_row_is_refused(host: Host, register: str, typed: str) -> None:
+    fault = await refusal(host.call(registers.find(host, await look(host), register, typed)))
+    assert fault.text.id == "engine.no_row"
+
+
+async def test_choices_for_a_field_find_by_initials_and_narrow(staffed: Host) -> None:
+    ctx = await look(staffed)
+    found = await staffed.call(registers.choices(staffed, ctx, Ref("people.staff"), "wf"))
+    assert [key for key, _, _ in found] == ["wang.fang", "wang.fang2"]
+    only = Ref("people.staff", only=lambda ctx, rows: rows.filter(number="0002"))
+    assert [key for key, _, _ in await staffed.call(registers.choices(staffed, ctx, only, ""))] == ["wang.fang2"]
+
+
+async def test_a_record_shows_its_sections_and_what_belongs_to_it(staffed: Host) -> None:
+    await engine.run(staffed, "people.grant_role", {"role": "custodian"}, SYSTEM, target=["wang.fang"])
+    ctx = await look(staffed)
+    row = await staffed.call(registers.one(staffed, ctx, "people.staff", 2))
+    assert "hired_on" in row.values
+    related = await staffed.call(registers.related(staffed, ctx, "people.staff", 2))
+    assert [one.values["role"] for one in related["people.roles"].rows] == ["custodian"]
+    assert (await refusal(staffed.call(registers.one(staffed, ctx, "people.staff", 99)))).value == 99
