@@ -92,7 +92,7 @@ def _fault(model: type[BaseModel], name: str, detail: Any, words: Words) -> BadI
         return BadInput("input.extra_forbidden", field=name, value=value, near=near[0] if near else "")
     if kind in {"literal_error", "enum"} and info:
         limits["expected"] = detail["ctx"]["expected"]
-    if kind == "too_long" and isinstance(value, str):  # pydantic counts a text's entries where a validator stands before
+    if kind == "too_long" and isinstance(value, str):  # pydantic counts entries where a validator stands before
         kind = "string_too_long"
     text_id = f"input.{kind}" if words.find(f"input.{kind}", "en") else "input.other"
     return BadInput(text_id, field=name, value=value, **limits)
@@ -110,9 +110,7 @@ def shown(data: Any) -> dict[str, Any]:
         if is_secret(info):
             told[name] = "***"
         elif ref_of(info):
-            many = value if isinstance(value, list | tuple) else [value]
-            told[name] = [str(getattr(item, "pk", item)) for item in many]
-            told[name] = [f"#{pk}" for pk in told[name]]
+            told[name] = [f"#{row.pk}" for row in value] if isinstance(value, list | tuple) else f"#{value.pk}"
         else:
             told[name] = value
     return told
