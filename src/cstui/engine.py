@@ -294,9 +294,7 @@ class _Call:
         except Fault:
             log.warning("a refusal of %s could not be journalled", self.action.id)
 
-    async def bulk(
-        self, rows: Sequence[tuple[int, Mapping[str, Any]]], dry_run: bool, skip_bad: bool
-    ) -> BulkOutcome:
+    async def bulk(self, rows: Sequence[tuple[int, Mapping[str, Any]]], dry_run: bool, skip_bad: bool) -> BulkOutcome:
         assert self.action.bulk
         lines: dict[int, Line] = {}
         outcome = BulkOutcome(())
@@ -314,8 +312,8 @@ class _Call:
                         lines[number] = Line(number, "refused", fault)
                 marks = await self.action.bulk.run(ctx, [data for _, data in good]) if good else []
                 for (number, _), mark in zip(good, marks, strict=True):
-                    fault = mark if isinstance(mark, Fault) else None
-                    lines[number] = Line(number, "refused" if fault else mark, fault)
+                    refused = mark if isinstance(mark, Fault) else None
+                    lines[number] = Line(number, "refused" if refused else mark, refused)
                 told = tuple(lines[number] for number, _ in rows)
                 bad = any(line.fault for line in told)
                 outcome = BulkOutcome(told)

@@ -141,6 +141,7 @@ class Host:
             for consequence in area.consequences:
                 self.consequences.setdefault(consequence.action, []).append(consequence)
         self.words = words_of(loaded)
+        self.words.clock = lambda: self.clock()
 
     @classmethod
     @asynccontextmanager

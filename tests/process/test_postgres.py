@@ -19,7 +19,7 @@ from cstui.contract.errors import Fault
 from cstui.host import Host
 from cstui.journal.verify import check, snapshot_of_store
 
-KEY = {"block": "3", "unit": "2", "floor": "15", "room": "02", "kind": "public_door_window", "door_kind": "unit_door"}
+KEY = {"block": "3", "unit": "2", "floor": "15", "room": "02", "space_kind": "public_door_window", "door_kind": "unit_door"}
 
 
 @pytest.fixture

@@ -15,9 +15,7 @@ class Fault(Exception):
 
     code = 2
 
-    def __init__(
-        self, text_id: str, *, field: str = "", value: Any = None, rule: str = "", **args: Any
-    ) -> None:
+    def __init__(self, text_id: str, *, field: str = "", value: Any = None, rule: str = "", **args: Any) -> None:
         super().__init__(text_id)
         self.text = Text(text_id, field=field, value=value, rule=rule, **args)
         self.field = field

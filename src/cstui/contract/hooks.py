@@ -33,13 +33,11 @@ class Hooks:
     @hookspec
     def cstui_check_action(
         self, ctx: Context, action: Action, rows: Sequence[Any], data: Any
-    ) -> Refusal | None | Awaitable[Refusal | None]:
+    ) -> Refusal | Awaitable[Refusal | None] | None:
         """Veto an act inside its locked transaction; an error here refuses the act too."""
 
     @hookspec
-    def cstui_action_done(
-        self, ctx: Context, action: Action, entry: int, text: Text | None
-    ) -> None | Awaitable[None]:
+    def cstui_action_done(self, ctx: Context, action: Action, entry: int, text: Text | None) -> Awaitable[None] | None:
         """Hear of an act after it was committed; an error here is logged and undoes nothing."""
 
     @hookspec

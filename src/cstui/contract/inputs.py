@@ -154,9 +154,7 @@ Day = Annotated[date, BeforeValidator(parse_day)]
 Moment = Annotated[datetime, BeforeValidator(parse_moment)]
 Clock = Annotated[time, BeforeValidator(parse_clock)]
 Span = Annotated[timedelta, BeforeValidator(parse_span)]
-Fen = Annotated[
-    int, BeforeValidator(parse_fen), Field(ge=-LARGEST, le=LARGEST, json_schema_extra={"widget": "money"})
-]
+Fen = Annotated[int, BeforeValidator(parse_fen), Field(ge=-LARGEST, le=LARGEST, json_schema_extra={"widget": "money"})]
 Pin = Annotated[str, BeforeValidator(half_width), Field(json_schema_extra={"widget": "secret"})]
 """A signature PIN: masked in forms, never journalled."""
 

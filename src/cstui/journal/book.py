@@ -55,9 +55,7 @@ async def append(
         f"INSERT INTO house_entry(seq,at,actor,action,body_hash,prev,hash) VALUES({_marks(dialect, 7)})",
         [seq, at, actor, action, digest, prev, link],
     )
-    await client.execute_query(
-        f"INSERT INTO house_body(seq,salt,body) VALUES({_marks(dialect, 3)})", [seq, salt, text]
-    )
+    await client.execute_query(f"INSERT INTO house_body(seq,salt,body) VALUES({_marks(dialect, 3)})", [seq, salt, text])
     if refs:
         await client.execute_many(
             f"INSERT INTO house_ref(seq,ref) VALUES({_marks(dialect, 2)})", [[seq, ref] for ref in refs]

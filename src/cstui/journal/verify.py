@@ -67,9 +67,7 @@ def check(snapshot: Snapshot, checkpoints: Iterable[Checkpoint] = ()) -> Report:
             blanked += 1
         elif body_hash(body["salt"], body["body"]) != row["body_hash"]:
             return Report("altered", len(snapshot.entries), seq, "its body was changed", None, blanked)
-        link = entry_hash(
-            snapshot.store_id, seq, row["prev"], row["at"], row["actor"], row["action"], row["body_hash"]
-        )
+        link = entry_hash(snapshot.store_id, seq, row["prev"], row["at"], row["actor"], row["action"], row["body_hash"])
         if row["prev"] != prev or link != row["hash"]:
             return Report("altered", len(snapshot.entries), seq, "it doesn't fit the chain", None, blanked)
         prev = link
@@ -193,4 +191,3 @@ async def snapshot_of_store(store: Any) -> Snapshot:
             triggers={row["name"] for row in await ask("SELECT tgname AS name FROM pg_trigger")},
             highest=(await ask("SELECT max(seq) AS seq FROM house_ref"))[0]["seq"] or 0,
         )
-

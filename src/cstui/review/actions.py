@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from cstui.api import Action, Context, Day, Input, Line, Ref, Refusal, Text, Words
 from cstui.contract.text import pack
 from cstui.people import Staff
-from cstui.review.models import Disposition, SignOff
+from cstui.review.models import Disposition, Kind, SignOff
 
 
 class Read(Input):
@@ -59,7 +59,8 @@ async def _say(ctx: Context, item: str, kind: str, **more: Any) -> Disposition:
 
 async def read(ctx: Context, data: Read) -> Text | None:
     due = {item.id for item in await ctx.services.due(ctx)}
-    already = set(await Disposition.filter(day=ctx.today, kind="read").values_list("item", flat=True))
+    said = await Disposition.filter(day=ctx.today, kind=Kind.READ)
+    already = {word.item for word in said}
     for item in data.items:
         if item not in due:
             raise Refusal("review.refusal.not_due", field="item", value=item)
@@ -117,7 +118,7 @@ async def sign(ctx: Context, data: Sign) -> Text | None:
         "site": ctx.site,
         "day": day.isoformat(),
         "matters": matters,
-        "unknown": [list(pair) for pair in review.unknown],
+        "unknown": [[area, pack(why)] for area, why in review.unknown],
     }
     await SignOff.create(
         day=day,

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from cstui.contract.context import Actor, Context
 from cstui.contract.declare import SEVERITIES, DueItem
-from cstui.contract.text import Text
-from cstui.review.models import Disposition, SignOff
+from cstui.contract.text import Text, Verbatim
+from cstui.review.models import Disposition, Kind, SignOff
 
 if TYPE_CHECKING:
     from cstui.host import Host
@@ -54,7 +54,7 @@ class Review:
 
     day: date
     matters: Sequence[Matter]
-    unknown: Sequence[tuple[str, str]] = ()
+    unknown: Sequence[tuple[str, Text]] = ()
     unsigned: Sequence[date] = ()
     signed: SignOff | None = None
     counts: dict[str, int] = field(default_factory=dict)
@@ -86,13 +86,13 @@ async def review_of(host: Host, ctx: Context) -> Review:
     order = {severity: rank for rank, severity in enumerate(SEVERITIES)}
     late = datetime.max.replace(tzinfo=UTC)
     matters.sort(key=lambda m: (m.item.area != "review", order[m.item.severity], m.item.due or late, m.item.id))
-    counts = {severity: sum(m.item.severity == severity for m in matters) for severity in SEVERITIES}
+    counts: dict[str, int] = {severity: sum(m.item.severity == severity for m in matters) for severity in SEVERITIES}
     counts["read"] = sum(m.read or m.decided for m in matters)
     signed = await SignOff.filter(day=ctx.today).first()
     return Review(ctx.today, matters, unknown, unsigned, signed, counts)
 
 
-async def due_items(host: Host, ctx: Context) -> tuple[list[DueItem], list[tuple[str, str]]]:
+async def due_items(host: Host, ctx: Context) -> tuple[list[DueItem], list[tuple[str, Text]]]:
     """Every area's items; an area that fails, or was quarantined, is unknown and never counts as done."""
     items: list[DueItem] = []
     unknown = [(fault.plugin, fault.reason) for fault in host.quarantine]
@@ -106,7 +106,7 @@ async def due_items(host: Host, ctx: Context) -> tuple[list[DueItem], list[tuple
             if host.loaded.strict:
                 raise
             log.exception("area %s could not say what is due", area.id)
-            unknown.append((area.id, f"{type(error).__name__}: {error}"))
+            unknown.append((area.id, Verbatim(f"{type(error).__name__}: {error}")))
     return items, unknown
 
 
@@ -144,13 +144,15 @@ async def _with_dispositions(host: Host, ctx: Context, items: Sequence[DueItem])
     for item in items:
         words = by_item.get(item.id, [])
         today = {word.kind: word for word in words if word.day == ctx.today}
-        deferred = next((w for w in reversed(words) if w.kind == "deferred" and w.until and w.until > ctx.today), None)
+        deferred = next(
+            (w for w in reversed(words) if w.kind == Kind.DEFERRED and w.until and w.until > ctx.today), None
+        )
         matters.append(
             Matter(
                 item,
-                read="read" in today,
+                read=Kind.READ in today,
                 deferred=deferred,
-                delegated=today.get("delegated"),
+                delegated=today.get(Kind.DELEGATED),
                 notes=tuple(word for word in words if word.note),
                 settled_by=settled.get(item.id, ""),
             )

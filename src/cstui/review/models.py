@@ -7,6 +7,7 @@ from enum import StrEnum
 from tortoise import fields
 
 from cstui.api import Record
+from cstui.people.models import Staff
 
 
 class Kind(StrEnum):
@@ -24,7 +25,7 @@ class Disposition(Record):
     kind = fields.CharEnumField(Kind, max_length=16)
     note = fields.CharField(max_length=500, default="")
     until = fields.DateField(null=True)
-    to: fields.ForeignKeyNullableRelation[object] = fields.ForeignKeyField(
+    to: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
         "people.Staff", null=True, on_delete=fields.RESTRICT, related_name="delegated"
     )
     by_login = fields.CharField(max_length=64)

@@ -61,7 +61,8 @@ async def markdown(host: Host, day: date, lang: str) -> str:
         cells = (severity, area, shown, matter.get("person", ""), how, matter["note"], matter.get("rule", ""))
         lines.append(f"| {' | '.join(_plain(str(cell)) for cell in cells)} |")
     lines += [
-        f"- {say('review.statement.unknown', lang, area=area, reason=_plain(why))}" for area, why in told["unknown"]
+        f"- {say('review.statement.unknown', lang, area=area, reason=_plain(say(unpack(why), lang)))}"
+        for area, why in told["unknown"]
     ]
     lines += ["", say("review.statement.checkpoint", lang), "", f"    {signed.checkpoint}", ""]
     return "\n".join(lines)

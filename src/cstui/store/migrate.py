@@ -68,6 +68,7 @@ async def migrate(database: Database, areas: Mapping[str, Area]) -> None:
                 await client.execute_query(f"SELECT pg_advisory_xact_lock({LOCK_KEY})")
             apps = {label: app for label, app in config["apps"].items() if app.get("migrations")}
             executor = MigrationExecutor(client, apps)
+            await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))  # else PostgreSQL aborts
             await executor.migrate()
             for area in areas.values():
                 for statement in area.constraints:

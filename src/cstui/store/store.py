@@ -117,7 +117,8 @@ class Store:
 
     async def query(self, sql: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
         """Rows of a plain SQL query."""
-        return await connections.get("default").execute_query_dict(sql, values)
+        rows: list[dict[str, Any]] = await connections.get("default").execute_query_dict(sql, values)
+        return rows
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Any]:

@@ -113,9 +113,7 @@ def postgres_triggers(models: Iterable[type[Model]]) -> Iterator[str]:
         name = f"guard_{table}_{event.lower()}"
         yield f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"'
         when = f"WHEN ({condition}) " if condition else ""
-        yield (
-            f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW {when}EXECUTE FUNCTION house_guard()'
-        )
+        yield (f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW {when}EXECUTE FUNCTION house_guard()')
 
 
 def statements(dialect: str, models: Iterable[type[Model]]) -> list[str]:
