@@ -22,7 +22,7 @@ Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
     ("words", "code"),
     [
         (("people", "enrol", "--number", "K1", "--name", "王芳"), 0),
-        (("people", "first-admin", "--login", "admin"), 1),
+        (("people", "clear-pin", "--person", "admin"), 1),
         (("people", "enrol", "--number", "K1"), 2),
         (("people", "enrol", "--number", "K1", "--name", "王芳", "--colour", "red"), 2),
         (("people", "enroll",), 2),
