@@ -21,6 +21,7 @@ from textual.widgets import Input, Static
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
 from cstui.tui.paint import Harmless, Run, lines, rich
+from cstui.tui.terminal import Terminal
 from cstui.words import Words, host_folders, quick_language
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Dashboard(App[int]):
     BINDINGS = []
 
     def __init__(self, config: Path, login: str, safe: bool = False) -> None:
-        super().__init__()
+        super().__init__(driver_class=Terminal)
         self.config, self.login, self.safe = config, login, safe
         self.lang = quick_language(config, os.environ)
         self.words = Words.load(host_folders())
@@ -84,7 +85,7 @@ class Dashboard(App[int]):
     def on_mount(self) -> None:
         self.register_theme(CALM)
         self.theme = "calm"
-        Input.cursor_blink = False  # steady output keeps sshd from noticing a dead client
+        Input.cursor_blink = False  # type: ignore[assignment]  # steady output keeps sshd from noticing a dead client
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.end, 128 + number)

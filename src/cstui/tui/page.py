@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from cstui import engine
 from cstui.bindings import Allocation, Wish, allocate, is_han, plain_key
+from cstui.cells import width
 from cstui.contract.declare import Action
 from cstui.contract.errors import BadInputs, Fault
 from cstui.contract.text import Text
@@ -175,20 +176,31 @@ class Page(Screen[Any]):
         return ()
 
     def paint_footer(self) -> None:
-        runs: list[Run] = []
-        end: list[Run] = []
-        for offer in sorted(self.offers, key=lambda offer: bool(offer.reason)):
-            if offer.key:
-                runs += [(offer.key, "dim" if offer.reason else "accent"), (f" {offer.label}  ", "dim" if offer.reason else "")]
-        for name in self.CORE:
-            key = self.allocation.key(name) or FIXED.get(name, "")
-            if key:
-                dim = self.core_reason(name) is not None
-                told = [(self.key_name(key), "dim" if dim else "accent")]
-                told.append((f" {self.app.say(f'tui.core.{name}')}  ", "dim" if dim else ""))
-                (end if name in self.ALWAYS else runs).extend(told)
-        self.query_one("#footer", Line).say(runs, end)
+        keys = [(offer.key, offer.label, bool(offer.reason)) for offer in self.offers if offer.key]
+        core = [(name, self.key_of(name)) for name in self.CORE]
+        said = self.app.say
+        told = [(key, said(f"tui.core.{name}"), self.core_reason(name) is not None, name) for name, key in core if key]
+        always = [(key, label, dim) for key, label, dim, name in told if name in self.ALWAYS]
+        keys += [(key, label, dim) for key, label, dim, name in told if name not in self.ALWAYS]
+        keys.sort(key=lambda key: key[2])  # those that work first; the rest where there is room
+        room = self.size.width - 2 - sum(width(f"{key} {label}  ") for key, label, _ in always)
+        left: list[Run] = []
+        for key, label, dim in keys:
+            room -= width(f"{key} {label}  ")
+            if room < -2:
+                break
+            left += [(key, "dim" if dim else "accent"), (f" {label}  ", "dim" if dim else "")]
+        right = [run for key, label, _ in always for run in ((f"  {key}", "accent"), (f" {label}", ""))]
+        self.query_one("#footer", Line).say(left, right)
         self.paint_header()
+
+    def key_of(self, name: str) -> str:
+        """The key of something of the dashboard's own, as it is written."""
+        return self.key_name(self.allocation.key(name) or FIXED.get(name, ""))
+
+    def on_resize(self) -> None:
+        if self.app.host:
+            self.paint_footer()
 
     def core_reason(self, name: str) -> Text | None:
         """Why a core key can't be used on the current row, or None."""
@@ -233,17 +245,18 @@ class Page(Screen[Any]):
         name = self.allocation.action(key)
         if name in self.host.actions:
             await self.perform_offer(name)
-            return True
-        if not name:
+        elif name and hasattr(self, f"do_{name}"):
+            await self.do_core(name)
+        else:
             return False
-        handler = getattr(self, f"do_{name}", None)
-        if handler is None:
-            return False
+        return True
+
+    async def do_core(self, name: str) -> None:
+        """Do something of the dashboard's own, or say why it can't be done here."""
         reason = self.core_reason(name)
         self.status(reason or "", "warning")
         if reason is None:
-            await handler()
-        return True
+            await getattr(self, f"do_{name}")()
 
     def move(self, key: str) -> bool:
         """Move the cursor of the page's list."""
@@ -280,7 +293,8 @@ class Page(Screen[Any]):
             target = ()
         elif action.target == "row":
             target = target[:1]
-        fields = [name for name in (action.input.model_fields if action.input else ()) if name not in (raw or {})]
+        model: Any = action.input
+        fields = [name for name in (model.model_fields if model else ()) if name not in (raw or {})]
         if fields:
             form = Form(action, target, raw or {})
 
@@ -366,12 +380,13 @@ class Page(Screen[Any]):
 
         choices = [Choice(o.action.id, o.label, o.key, o.reason or o.action.id, bool(o.reason)) for o in self.offers]
         for name in self.MENU:
-            key = self.key_name(self.allocation.key(name))
-            choices.append(Choice(name, self.app.say(f"tui.core.{name}"), key, self.app.say(f"tui.help.{name}")))
+            reason = self.core_reason(name)
+            told = self.app.say(reason or f"tui.help.{name}")
+            choices.append(Choice(name, self.app.say(f"tui.core.{name}"), self.key_of(name), told, reason is not None))
 
         async def go(chosen: str | None) -> None:
             if chosen in self.MENU:
-                await getattr(self, f"do_{chosen}")()
+                await self.do_core(str(chosen))
             elif chosen:
                 await self.perform_offer(chosen)
 

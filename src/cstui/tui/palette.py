@@ -29,7 +29,9 @@ def everything(page: Page) -> list[Choice]:
     """What can be done here first, then registers, screens, and actions that need no row."""
     app = page.app
     assert app.host and app.actor
-    here = [Choice(f"action:{o.action.id}", o.label, o.key, o.reason or o.action.id, bool(o.reason)) for o in page.offers]
+    here = [
+        Choice(f"action:{o.action.id}", o.label, o.key, o.reason or o.action.id, bool(o.reason)) for o in page.offers
+    ]
     listed = {choice.id for choice in here}
     screens = [
         Choice(f"core:{name}", app.say(f"tui.core.{name}"), page.allocation.key(name), name)
@@ -54,7 +56,7 @@ async def follow(page: Page, chosen: str) -> None:
     if kind == "register":
         page.app.push_screen(Register(name))
     elif kind == "core":
-        await getattr(page, f"do_{name}")()
+        await page.do_core(name)
     elif any(offer.action.id == name for offer in page.offers):
         await page.perform_offer(name)
     else:

@@ -16,17 +16,18 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from cstui import engine, registers
+from cstui.cells import width
 from cstui.contract.declare import Action, Ref
 from cstui.contract.errors import BadInputs, Fault
 from cstui.contract.text import Text
+from cstui.engine import Outcome
 from cstui.inputs import is_secret, ref_of
-from cstui.tui.paint import lines, rich
+from cstui.tui.paint import Run, lines, rich
 from cstui.tui.widgets.choice import Choice
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-    from cstui.engine import Outcome
     from cstui.tui.app import Dashboard
 
 _COMMA = re.compile("[,，、;；]")
@@ -34,7 +35,7 @@ OFFERED = 5
 """Completions shown under a field that names a record."""
 
 
-class Form(ModalScreen["Outcome | None"]):
+class Form(ModalScreen[Outcome | None]):
     """Fill in an action's input and do it. Escape keeps what was typed as a draft of this session."""
 
     BINDINGS = []
@@ -63,16 +64,19 @@ class Form(ModalScreen["Outcome | None"]):
 
     def compose(self) -> ComposeResult:
         area = self.action.area
+        longest = max(width(self.app.label(area, name)) for name in self.infos)
         with VerticalScroll(classes="box", can_focus=False):
             yield Static(rich([(self.app.say(f"{area}.action.{self.action.name}"), "accent")]), markup=False)
             yield Static(id="about", markup=False, classes="hint")
             for name, info in self.infos.items():
                 with Horizontal(classes="field"):
                     star = "*" if info.is_required() else " "
-                    yield Static(rich([(f"{star}{self.app.label(area, name)}", "")]), classes="label", markup=False)
+                    label = Static(rich([(f"{star}{self.app.label(area, name)}", "")]), classes="label", markup=False)
+                    label.styles.width = min(26, longest + 2)
+                    yield label
                     with Vertical(classes="widget"):
                         yield self._widget(name, info)
-                        yield Static(id=f"under-{name}", markup=False, classes="hint")
+                        yield Static(id=f"under-{name}", markup=False, classes="hint under")
             yield Static(id="fault", markup=False, classes="error")
             yield Static(rich([(self.app.say("tui.form.keys"), "dim")]), markup=False)
 
@@ -90,12 +94,15 @@ class Form(ModalScreen["Outcome | None"]):
             if info.default is False:
                 values.reverse()
         elif isinstance(kind, type) and issubclass(kind, enum.Enum):
-            values = [(str(one.value), self.app.words.choice(self.action.area, str(one.value), self.app.lang)) for one in kind]
+            values = [self._word(str(one.value)) for one in kind]
         elif get_origin(kind) is Literal:
-            values = [(str(one), self.app.words.choice(self.action.area, str(one), self.app.lang)) for one in get_args(kind)]
+            values = [self._word(str(one)) for one in get_args(kind)]
         else:
             return []
         return [("", ""), *values] if optional else values
+
+    def _word(self, value: str) -> tuple[str, str]:
+        return value, self.app.words.choice(self.action.area, value, self.app.lang)
 
     def _hint(self, info: FieldInfo) -> str:
         kind, _ = _plain(info.annotation)
@@ -106,8 +113,7 @@ class Form(ModalScreen["Outcome | None"]):
 
     async def on_mount(self) -> None:
         await self.app.call(self._prefill())
-        first = next((n for n, i in self.infos.items() if not self._typed(n) and i.is_required()), next(iter(self.infos)))
-        self.query_one(f"#field-{first}").focus()
+        self._focus(self._waiting() or next(iter(self.infos)))
 
     async def _prefill(self) -> None:
         """First values: the draft of before, else what the action proposes."""
@@ -128,7 +134,7 @@ class Form(ModalScreen["Outcome | None"]):
         draft = self.app.drafts.get(self.draft_key)
         if draft:
             values |= draft
-            self.query_one("#fault", Static).update(lines([[(self.app.say("tui.form.draft"), "dim")]]))
+            self._remark([[(self.app.say("tui.form.draft"), "dim")]])
         for name in self.infos:
             if values.get(name) not in (None, ""):
                 self._fill(name, values[name])
@@ -192,14 +198,26 @@ class Form(ModalScreen["Outcome | None"]):
             found = await self.app.call(self._found(ref, typed)) if typed else []
             exact = len(found) == 1 and found[0][0] == typed
             self.offered, self.taken = [] if exact else [(key, label) for key, label, _ in found], 0
-            self._show_offered(name)
+            if exact or not typed:
+                self._under(name, [])
+            else:
+                self._show_offered(name)
 
     def _show_offered(self, name: str) -> None:
+        if not self.offered and self._typed(name):
+            self._under(name, [[(self.app.say("tui.form.none"), "warning")]])
+            return
         told = [
             [(f"{'>' if n == self.taken else ' '} {label}", "" if n == self.taken else "dim")]
             for n, (_, label) in enumerate(self.offered)
         ]
-        self.query_one(f"#under-{name}", Static).update(lines(told))
+        self._under(name, told)
+
+    def _under(self, name: str, told: Sequence[Sequence[Run]]) -> None:
+        """What stands under a field: completions, or its fault."""
+        under = self.query_one(f"#under-{name}", Static)
+        under.display = bool(told)
+        under.update(lines(told))
 
     async def _found(self, ref: Ref, typed: str) -> list[tuple[str, str, Any]]:
         assert self.app.host and self.app.actor
@@ -219,7 +237,7 @@ class Form(ModalScreen["Outcome | None"]):
         with widget.prevent(Input.Changed):
             widget.value = before + key
         self.offered = []
-        self.query_one(f"#under-{name}", Static).update("")
+        self._under(name, [])
         return fresh
 
     # keys
@@ -254,13 +272,11 @@ class Form(ModalScreen["Outcome | None"]):
     async def _enter(self) -> None:
         """Enter takes a completion and goes on to the next field that waits, else does the act."""
         if self._complete():
-            waiting = next((n for n, i in self.infos.items() if i.is_required() and not self._typed(n)), "")
-            if waiting:
-                self._focus(waiting)
-                return
-            if self.focused:
-                self.query_one("#fault", Static).update(lines([[(self.app.say("tui.form.ready"), "dim")]]))
-                return
+            waiting = self._waiting()
+            self._focus(waiting)
+            if not waiting:
+                self._remark([[(self.app.say("tui.form.ready"), "dim")]])
+            return
         await self._submit()
 
     def _keep_draft(self) -> None:
@@ -274,10 +290,10 @@ class Form(ModalScreen["Outcome | None"]):
             return
         assert self.app.host and self.app.actor
         raw = self.sent = self._raw()
-        missing = next((n for n, i in self.infos.items() if i.is_required() and not self._typed(n)), "")
+        missing = self._waiting()
         if missing:
-            self._tell({missing: Text("input.missing")})
-            self.query_one(f"#field-{missing}").focus()
+            self._tell({missing: Text("input.missing", field=self.app.label(self.action.area, missing))})
+            self._focus(missing)
             return
         self.busy = True
         try:
@@ -287,7 +303,7 @@ class Form(ModalScreen["Outcome | None"]):
                     self.confirmed = raw
                     told = [[(self.app.say(effect), "warning")]] if effect else []
                     self._tell({})
-                    self.query_one("#fault", Static).update(lines([*told, [(self.app.say("tui.form.again"), "warning")]]))
+                    self._remark([*told, [(self.app.say("tui.form.again"), "warning")]])
                     return
             outcome = await engine.run(
                 self.app.host, self.action.id, raw, self.app.actor, target=self.target, version=self.version
@@ -321,9 +337,17 @@ class Form(ModalScreen["Outcome | None"]):
     def _tell(self, faults: dict[str, Text]) -> None:
         for name in self.infos:
             told = [[(self.app.say(faults[name]), "critical")]] if name in faults else []
-            self.query_one(f"#under-{name}", Static).update(lines(told))
+            self._under(name, told)
         elsewhere = [[(self.app.say(text), "critical")] for name, text in faults.items() if name not in self.infos]
-        self.query_one("#fault", Static).update(lines(elsewhere))
+        self._remark(elsewhere)
+
+    def _remark(self, told: Sequence[Sequence[Run]]) -> None:
+        """What is said of the whole form."""
+        self.query_one("#fault", Static).update(lines(told))
+
+    def _waiting(self) -> str:
+        """The first field that must be filled in and isn't, or ""."""
+        return next((n for n, i in self.infos.items() if i.is_required() and not self._typed(n)), "")
 
     def _focus(self, name: str) -> None:
         if name in self.infos:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from cstui.bindings import CORE
 from cstui.cells import pad
-from cstui.contract.text import Text
-from cstui.tui.page import FIXED, Page
+from cstui.tui.page import FIXED, Offer, Page
 from cstui.tui.paint import Run
 from cstui.tui.screens.reader import Reader
 
@@ -23,33 +22,38 @@ class Help(Reader):
         return self.app.say("tui.core.help")
 
     async def told(self) -> list[Sequence[Run]]:
-        say, of = self.app.say, self.of
-        told: list[Sequence[Run]] = []
+        of, told = self.of, list[Sequence[Run]]()
         if of.offers:
-            told.append([(say("tui.help.here"), "accent")])
-            for offer in of.offers:
-                style = "dim" if offer.reason else ""
-                told.append(
-                    [
-                        (pad(offer.key or "-", 8), "dim" if offer.reason else "accent"),
-                        (pad(offer.label, 20), style),
-                        (offer.reason or say(Text(f"{offer.action.area}.action.{offer.action.name}.help")) , "dim")
-                        if offer.reason or self.app.words.find(f"{offer.action.area}.action.{offer.action.name}.help", self.app.lang)
-                        else (offer.action.id, "dim"),
-                    ]
-                )
+            told.append([(self.app.say("tui.help.here"), "accent")])
+            told += [self._line(one.key or "-", one.label, self._about(one), bool(one.reason)) for one in of.offers]
             told.append([])
-        told.append([(say("tui.help.always"), "accent")])
-        for name in (*CORE, *FIXED):
-            key = of.allocation.key(name) or FIXED.get(name, "")
-            works = hasattr(of, f"do_{name}") or (name == "back") or (name == "mark" and "mark" in of.CORE)
-            if key and works and not (name == "read" and "mark" in of.CORE):
-                told.append([(pad(of.key_name(key), 8), "accent"), (pad(say(f"tui.core.{name}"), 20), ""), (say(f"tui.help.{name}"), "dim")])
-        told.append([(pad(say("tui.help.arrows"), 8), "accent"), (" " * 20, ""), (say("tui.help.move"), "dim")])
+        told.append([(self.app.say("tui.help.always"), "accent")])
+        told += [self._core(name) for name in (*CORE, *FIXED) if self._works(name)]
+        told.append(self._line(self.app.say("tui.help.arrows"), "", self.app.say("tui.help.move")))
         if of.allocation.clashes:
-            told += [[], [(say("tui.help.clashes"), "warning")]]
-            told += [
-                [(say("tui.help.clash", key=clash.key, loser=clash.loser, winner=clash.winner), "dim")]
-                for clash in of.allocation.clashes
-            ]
+            told += [[], [(self.app.say("tui.help.clashes"), "warning")]]
+        for clash in of.allocation.clashes:
+            said = self.app.say("tui.help.clash", key=clash.key, loser=clash.loser, winner=clash.winner)
+            told.append([(said, "dim")])
         return told
+
+    def _works(self, name: str) -> bool:
+        if not self.of.key_of(name):
+            return False
+        if name in FIXED:
+            return name in self.of.CORE
+        return hasattr(self.of, f"do_{name}") and not (name == "read" and "mark" in self.of.CORE)
+
+    def _core(self, name: str) -> Sequence[Run]:
+        reason = self.of.core_reason(name)
+        about = self.app.say(reason or f"tui.help.{name}")
+        return self._line(self.of.key_of(name), self.app.say(f"tui.core.{name}"), about, reason is not None)
+
+    def _about(self, offer: Offer) -> str:
+        """Why the action can't be done now, else its help."""
+        text_id = f"{offer.action.area}.action.{offer.action.name}.help"
+        return offer.reason or self.app.words.find(text_id, self.app.lang) or offer.action.id
+
+    @staticmethod
+    def _line(key: str, label: str, about: str, dim: bool = False) -> Sequence[Run]:
+        return [(pad(key, 8), "dim" if dim else "accent"), (pad(label, 20) + " ", "dim" if dim else ""), (about, "dim")]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from textual.widget import Widget
 
-from cstui import journal
-from cstui.contract.text import Text
+from cstui import journal, registers
+from cstui.cells import pad
+from cstui.contract.context import ANONYMOUS
+from cstui.contract.text import Text, unpack
+from cstui.inputs import ref_of
 from cstui.journal import Told
 from cstui.tui.page import Page
 from cstui.tui.paint import Run, columns
@@ -16,6 +21,8 @@ from cstui.tui.screens.reader import Reader
 from cstui.tui.widgets.rows import Rows
 
 CHUNK = 200
+LABEL = 16
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 
 
 class Journal(Page):
@@ -55,14 +62,15 @@ class Journal(Page):
         refused = entry.outcome == "refused"
         mark = ">" if index == self.query_one(Rows).cursor else " "
         what = self.app.say(entry.text) if entry.text else ""
+        act = ("x " if refused else "") + self.app.say(f"{area}.action.{name}")
         return columns(
             (
                 (mark, 1, "accent", "left"),
                 (str(entry.seq), 6, "dim", "right"),
                 (self.app.value(entry.at), 17, "dim", "left"),
-                (entry.name, 10, "", "left"),
-                (("x " if refused else "") + self.app.say(f"{area}.action.{name}"), 18, "warning" if refused else "", "left"),
-                (what, max(0, width - 58), "dim", "left"),
+                (entry.name, 10 if width >= 60 else 0, "", "left"),
+                (act, 18, "warning" if refused else "", "left"),
+                (what, max(0, width - (58 if width >= 60 else 47)), "dim", "left"),
             )
         )
 
@@ -81,9 +89,9 @@ class Entry(Reader):
 
     async def told(self) -> list[Sequence[Run]]:
         entry, say = self.entry, self.app.say
-        area, _, name = entry.action.partition(".")
+        area, _, what = entry.action.partition(".")
         told: list[Sequence[Run]] = [
-            [(say(f"{area}.action.{name}"), "strong"), (f"  {entry.action}", "dim")],
+            [(say(f"{area}.action.{what}"), "strong"), (f"  {entry.action}", "dim")],
             [(f"{self.app.value(entry.at)}  {entry.name} ({entry.actor})", "")],
         ]
         if entry.outcome == "refused":
@@ -94,18 +102,50 @@ class Entry(Reader):
             told.append([(", ".join(entry.rules), "dim")])
         if entry.blanked:
             told.append([(say("tui.journal.blanked"), "warning")])
-        for field, value in entry.input.items():
-            told.append([(f"{self.app.label(area, field)}  ", "dim"), (self.app.value(value, area), "")])
+        action = self.host.actions.get(entry.action)
+        model: Any = action.input if action else None
+        for name, packed in entry.input.items():
+            value = unpack(packed)
+            ref = ref_of(model.model_fields[name]) if model and name in model.model_fields else None
+            if ref:
+                value = await self.app.call(self._named(ref.register, value))
+            if value not in (None, "", []):
+                told.append([(pad(self.app.label(area, name), LABEL) + "  ", "dim"), (self.app.value(value, area), "")])
         for change in entry.changes[:200]:
-            told += [[], [(f"{change['table']} {change['key']}", "accent")], *self._difference(change)]
+            gone = "" if change["after"] else f"  {say('tui.journal.deleted')}"
+            told += [[], [(f"{change['table']} {change['key']}{gone}", "accent")], *self._difference(change)]
         if len(entry.changes) > 200:
             told += [[], [(say("tui.journal.more", n=len(entry.changes) - 200), "dim")]]
         return told
 
+    async def _named(self, register_id: str, refs: Sequence[str]) -> list[str]:
+        """Records as people name them; one that is gone keeps its number."""
+        ctx = await self.host.context(self.app.actor or ANONYMOUS)
+        register = self.host.registers.get(register_id)
+        named = []
+        for ref in refs:
+            found = await registers.base_query(ctx, register).filter(id=int(ref[1:])).first() if register else None
+            named.append(registers.name_of(register, found) if register and found else ref)
+        return named
+
     def _difference(self, change: Any) -> Iterable[Sequence[Run]]:
+        area = change["table"].split("_", 1)[0]
         before, after = change["before"] or {}, change["after"] or {}
         for name in after or before:
-            if name not in {"search", "version"} and before.get(name) != after.get(name):
-                old = "" if not before else f"{before.get(name)} -> "
-                new = self.app.say("tui.journal.deleted") if not after else str(after.get(name))
-                yield [(f"  {name}  ", "dim"), (old, "dim"), (new, "")]
+            old, new = before.get(name), after.get(name)
+            if name in {"search", "version"} or old == new or (new in (None, "") and not before):
+                continue
+            label = (pad(f"  {self.app.label(area, name)}", LABEL + 2) + "  ", "dim")
+            if not after:
+                yield [label, (self._stored(area, old), "dim")]
+            else:
+                was = [(f"{self._stored(area, old)} -> ", "dim")] if before else []
+                yield [label, *was, (self._stored(area, new), "")]
+
+    def _stored(self, area: str, value: Any) -> str:
+        """A value as the store holds it, in the user's words."""
+        if isinstance(value, str) and _MOMENT.fullmatch(value):
+            return self.app.value(datetime.fromisoformat(value))
+        if isinstance(value, str) and value:
+            return self.app.words.choice(area, value, self.app.lang)
+        return self.app.value(value, area)

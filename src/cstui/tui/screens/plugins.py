@@ -16,7 +16,8 @@ class Plugins(Reader):
         say, loaded = self.app.say, self.host.loaded
         told: list[Sequence[Run]] = [[(say("tui.plugins.host"), "accent")]]
         shipped = {area for plugin in loaded.plugins for area in plugin.areas}
-        told += [[(f"  {say(f'{area}.title')}", ""), (f"  {area}", "dim")] for area in self.host.areas if area not in shipped]
+        own = [area for area in self.host.areas if area not in shipped]
+        told += [[(f"  {say(f'{area}.title')}", ""), (f"  {area}", "dim")] for area in own]
         told += [[], [(say("tui.plugins.loaded"), "accent")]]
         for plugin in loaded.plugins:
             names = ", ".join(say(f"{area}.title") for area in plugin.areas)

@@ -41,6 +41,8 @@ class Record(Reader):
         self.row_name = registers.name_of(self.host.registers[self.register_id], row.record)
         told = fields(self.app, self.register_id, row)
         for other, page in (await registers.related(self.host, ctx, self.register_id, self.pk)).items():
+            if not page.rows:
+                continue
             area, name = other.split(".", 1)
             told += [[], [(self.app.say(f"{area}.register.{name}"), "accent")]]
             shown = self.host.registers[other].columns[:5]

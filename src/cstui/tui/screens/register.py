@@ -154,7 +154,7 @@ class Register(Screen):
     # painting
 
     def _columns(self, width: int) -> list[tuple[Column, int]]:
-        shown = [c for c in self.declared.columns if width >= NARROW or c.narrow]
+        shown = [c for c in self.declared.columns if width >= NARROW - 2 or c.narrow]
         room = width - 2
         kept: list[list[Any]] = []
         for column in shown:
@@ -175,14 +175,14 @@ class Register(Screen):
         mark = "+" if row.pk in self.marked else ">" if index == self.query_one(Rows).cursor else " "
         cells = [
             (self.app.value(value, self.area) if value not in (None, "") else "", cells, "", column.align)
-            for column, cells in self._columns(width)
+            for column, cells in self._columns(width - 2)
             for value in [row.values[column.name]]
         ]
         return columns([(mark, 1, "accent", "left"), *cells])
 
     def _paint_columns(self) -> None:
         made = []
-        for column, cells in self._columns(self.size.width):
+        for column, cells in self._columns(self.size.width - 2):
             arrow = (" v" if self.descending else " ^") if column.name == self.sort else ""
             made.append((self.app.label(self.area, column.name) + arrow, cells, "head", column.align))
         self.query_one("#columns", Line).say([(" ", ""), *columns(made)])
@@ -195,9 +195,9 @@ class Register(Screen):
             runs.insert(0, (self.app.say("tui.register.marked", n=len(self.marked)) + "  ", "accent"))
         return runs
 
-    async def on_resize(self) -> None:
-        if self.is_mounted:
-            self._paint_columns()
+    def on_resize(self) -> None:
+        super().on_resize()
+        self._paint_columns()
 
     # keys
 

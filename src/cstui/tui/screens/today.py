@@ -30,7 +30,7 @@ GROUPS = ("before", "today", "info")
 
 class Today(Page):
     CORE: Sequence[str] = ("read", "menu", "defer", "note", "delegate", "sign_off", "undo", "go", "palette", "help")
-    MENU = ("read", "defer", "delegate", "note", "detail")
+    MENU = ("read", "defer", "delegate", "note", "sign_off", "detail")
 
     def __init__(self) -> None:
         super().__init__()
@@ -147,9 +147,9 @@ class Today(Page):
             pane.scroll_relative(y=steps[key], animate=False)
         return key in steps
 
-    async def on_resize(self) -> None:
+    def on_resize(self) -> None:
         if self.review is not None:
-            await self.select()
+            self.call_later(self.select)
 
     async def after(self, outcome: Outcome) -> None:
         """After a decision the next open matter is selected by itself."""
@@ -222,7 +222,8 @@ class Today(Page):
         if line.startswith("unknown:"):
             _, area, reason = line.split(":", 2)
             told = self.app.words.find(f"{area}.title", self.app.lang) or area
-            return [(" ! " + self.app.say("tui.today.unknown", area=told), "critical"), (f"  {self.app.say(reason)}", "dim")]
+            said = self.app.say("tui.today.unknown", area=told)
+            return [(f" ! {said}", "critical"), (f"  {self.app.say(reason)}", "dim")]
         return [(" " + self.app.say(line), "good" if line == "tui.today.empty" else "head")]
 
     def header_right(self, now: datetime) -> Sequence[Run]:

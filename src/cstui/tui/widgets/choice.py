@@ -15,8 +15,8 @@ from cstui.cells import clean
 class Choice(Widget, can_focus=True):
     """`options` are (value, label); "" may stand for none."""
 
-    def __init__(self, options: Sequence[tuple[str, str]], value: str = "", **more: str) -> None:
-        super().__init__(**more)
+    def __init__(self, options: Sequence[tuple[str, str]], value: str = "", id: str | None = None) -> None:
+        super().__init__(id=id)
         self.options = list(options)
         self.index = next((n for n, (one, _) in enumerate(self.options) if one == value), 0)
 

@@ -16,8 +16,8 @@ class Line(Widget):
 
     DEFAULT_CSS = "Line { height: 1; }"
 
-    def __init__(self, **more: str) -> None:
-        super().__init__(**more)
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.left: Sequence[Run] = ()
         self.right: Sequence[Run] = ()
 

@@ -25,8 +25,10 @@ class Rows(ScrollView, can_focus=False):
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, Rows.Moved)
 
-    def __init__(self, painter: Painter, skips: Callable[[int], bool] = lambda index: False, **more: str) -> None:
-        super().__init__(**more)
+    def __init__(
+        self, painter: Painter, skips: Callable[[int], bool] = lambda index: False, id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
         self.painter = painter
         self.skips = skips
         self.count = 0
@@ -42,7 +44,7 @@ class Rows(ScrollView, can_focus=False):
         self.refresh()
 
     def _landing(self, index: int, step: int) -> int:
-        index = max(0, min(index, self.count - 1))
+        index = max(0, min(int(index), self.count - 1))
         onward = range(index, self.count) if step > 0 else range(index, -1, -1)
         back = range(index, -1, -1) if step > 0 else range(index, self.count)
         for candidate in (*onward, *back):
@@ -65,7 +67,7 @@ class Rows(ScrollView, can_focus=False):
 
     def page(self) -> int:
         """Rows seen at once."""
-        return max(1, self.size.height - 1)
+        return max(1, self.scrollable_content_region.height - 1)
 
     def _repaint(self, y: int, count: int) -> None:
         if 0 <= y < self.size.height:

@@ -1,0 +1,50 @@
+"""The terminal under the dashboard: one that goes away (a dropped line, a closed window) must not keep it alive."""
+
+from __future__ import annotations
+
+from typing import IO, Any
+
+from textual.drivers.linux_driver import LinuxDriver
+
+HUNG_UP = 129
+"""Exit code of a program whose terminal went away, as if SIGHUP had ended it."""
+
+
+class Lasting:
+    """A file that swallows writes once its terminal is gone.
+
+    Textual writes in a thread of its own; an error there ends the thread, its queue fills up, and the program
+    then waits for ever where it should close the store and go.
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        self.file = file
+
+    def write(self, text: str) -> int:
+        try:
+            return self.file.write(text)
+        except OSError:
+            return len(text)
+
+    def flush(self) -> None:
+        try:
+            self.file.flush()
+        except OSError:
+            pass
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.file, name)
+
+
+class Terminal(LinuxDriver):
+    """Textual's driver, for which the end of the terminal is the end of the program, in order."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._file: Any = Lasting(self._file)
+
+    def _run_input_thread(self) -> None:
+        try:
+            self.run_input_thread()
+        except OSError:
+            self._app.call_later(self._app.exit, HUNG_UP, HUNG_UP)
