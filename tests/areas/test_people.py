@@ -17,7 +17,9 @@ from cstui.host import Host
 WANG = {"number": "1001", "name": "王芳", "department": "客服部", "team": "一组"}
 
 
-async def bulk(host: Host, rows: list[dict[str, Any]], login: str = "admin", action: str = "people.enrol", **more: Any) -> BulkOutcome:
+async def bulk(
+    host: Host, rows: list[dict[str, Any]], login: str = "admin", action: str = "people.enrol", **more: Any
+) -> BulkOutcome:
     return await engine.run_bulk(host, action, list(enumerate(rows, 2)), await host.call(host.actor(login)), **more)
 
 
@@ -60,9 +62,16 @@ async def test_what_a_list_leaves_out_stays(host: Host) -> None:
 
 
 async def test_people_of_one_name_get_logins_of_their_own_and_keep_them(host: Host) -> None:
-    rows: list[dict[str, Any]] = [{"number": str(n), "name": name} for n, name in enumerate(("王芳", "王方", "欧阳娜", "Ann Lee"), 1)]
+    rows: list[dict[str, Any]] = [
+        {"number": str(n), "name": name} for n, name in enumerate(("王芳", "王方", "欧阳娜", "Ann Lee"), 1)
+    ]
     await bulk(host, rows)
-    assert [(await staff(host, str(n))).login for n in range(1, 5)] == ["wang.fang", "wang.fang2", "ouyang.na", "ann.lee"]
+    assert [(await staff(host, str(n))).login for n in range(1, 5)] == [
+        "wang.fang",
+        "wang.fang2",
+        "ouyang.na",
+        "ann.lee",
+    ]
     assert marks(await bulk(host, list(reversed(rows)))) == ["unchanged"] * 4
 
 
@@ -70,8 +79,13 @@ async def test_people_of_one_name_get_logins_of_their_own_and_keep_them(host: Ho
     ("row", "refusal"),
     [
         (WANG, "people.refusal.twice"),
-        ({"number": "1003", "name": "admin", "login": "admin"}, "people.refusal.login_taken"),
-        ({"number": "1003", "name": "李", "hired_on": "2026-05-01", "left_on": "2026-04-01"}, "people.refusal.left_before_hired"),
+        ({"number": "1003", "name": "李", "login": "Wang.Fang"}, "people.refusal.login_taken"),
+        ({"number": "1003", "name": "李", "login": "system"}, "people.refusal.login_form"),
+        ({"number": "1003", "name": "李", "login": "#1 or so"}, "people.refusal.login_form"),
+        (
+            {"number": "1003", "name": "李", "hired_on": "2026-05-01", "left_on": "2026-04-01"},
+            "people.refusal.left_before_hired",
+        ),
         ({"number": "1003"}, "input.missing"),
         ({"number": "1003", "name": "名" * 65}, "input.string_too_long"),
         ({"number": "9" * 33, "name": "李"}, "input.string_too_long"),
@@ -79,7 +93,9 @@ async def test_people_of_one_name_get_logins_of_their_own_and_keep_them(host: Ho
         ({"number": "1003", "name": "a\x1b[2J"}, "input.control_character"),
     ],
 )
-async def test_a_faulty_line_keeps_the_whole_list_out_unless_skipped(host: Host, row: dict[str, Any], refusal: str) -> None:
+async def test_a_faulty_line_keeps_the_whole_list_out_unless_skipped(
+    host: Host, row: dict[str, Any], refusal: str
+) -> None:
     refused = await bulk(host, [WANG, row])
     assert (marks(refused), refused.entry) == (["created", "refused"], 0)
     fault = refused.lines[1].fault
@@ -106,9 +122,33 @@ async def test_a_list_gives_no_role_that_its_writer_may_not_give(host: Host, run
     assert marks(await bulk(host, [{"number": "2", "name": "friend"}], login="hr")) == ["created"]
 
 
+async def test_no_login_moves_to_who_may_not_grant_its_roles(host: Host) -> None:
+    await bulk(host, [WANG | {"role": "admin"}, {"number": "1", "name": "hr", "login": "hr", "role": "staff_keeper"}])
+    host.settings.roles["staff_keeper"] = ["people.enrol"]
+    for login, refusal in (("hr", "people.refusal.move_login"), ("wang.fang", "people.refusal.own_login")):
+        fault = (await bulk(host, [WANG | {"login": "someone.else"}], login=login)).lines[0].fault
+        assert isinstance(fault, NotPermitted)
+        assert fault.text.id == refusal
+    assert marks(await bulk(host, [WANG | {"login": "wang.f"}])) == ["updated"]
+    assert (await host.call(host.actor("wang.f"))).permissions == {"*"}
+    assert not (await host.call(host.actor("wang.fang"))).permissions
+
+
+async def test_the_first_administrator_gets_their_number_from_the_list(host: Host) -> None:
+    assert marks(await bulk(host, [{"number": "1000", "name": "刘主管", "login": "admin"}])) == ["updated"]
+    assert (await staff(host, "1000")).login == "admin"
+    assert (await host.call(host.actor("admin"))).permissions == {"*"}
+    again = await bulk(host, [{"number": "1009", "name": "另一人", "login": "admin"}])
+    assert marks(again) == ["refused"]
+
+
 async def test_roles_hold_on_their_first_and_last_day(host: Host, run: Run) -> None:
     await run("people.enrol", WANG)
-    await run("people.grant_role", {"role": "admin", "first_day": "2026-11-25", "last_day": "2026-11-26"}, target=["wang.fang"])
+    await run(
+        "people.grant_role",
+        {"role": "admin", "first_day": "2026-11-25", "last_day": "2026-11-26"},
+        target=["wang.fang"],
+    )
     held = []
     for day in (24, 25, 26, 27):
         host.clock = lambda day=day: at(day, 23, 59)  # type: ignore[misc]
@@ -135,6 +175,19 @@ async def test_who_has_left_may_do_nothing_from_the_day_after(host: Host, run: R
         await run("people.assign_duty", {"day": "2026-11-25", "staff": "wang.fang", "shift": "A"})
 
 
+async def test_leaving_takes_later_duty_away_and_can_be_taken_back(host: Host, run: Run) -> None:
+    await run("people.enrol", WANG)
+    await run("people.shift_type", SHIFT)
+    for day in ("2026-11-24", "2026-11-25"):
+        await run("people.assign_duty", {"day": day, "staff": "wang.fang", "shift": "A"})
+    with pytest.raises(Refusal, match="not_left"):
+        await run("people.rejoin", target=["wang.fang"])
+    await run("people.leave", {"left_on": "2026-11-24"}, target=["wang.fang"])
+    assert [len(await host.call(people.duty_on(date(2026, 11, day)))) for day in (24, 25)] == [1, 0]
+    await run("people.rejoin", target=["wang.fang"])
+    assert (await staff(host, "wang.fang")).left_on is None
+
+
 async def test_leaving_lies_after_hiring(run: Run) -> None:
     await run("people.enrol", WANG | {"hired_on": "2026-11-01"})
     with pytest.raises(BadInput, match="left_before_hired"):
@@ -148,6 +201,55 @@ async def test_a_role_ends(host: Host, run: Run) -> None:
     assert not (await host.call(host.actor("wang.fang"))).permissions
     with pytest.raises(BadInput, match="period"):
         await run("people.end_role", {"last_day": "2026-11-01"}, target=["#2"])
+
+
+async def test_a_role_is_granted_once_and_ending_never_lengthens_it(host: Host, run: Run) -> None:
+    await run("people.enrol", WANG)
+    await run("people.grant_role", {"role": "admin", "last_day": "2026-11-26"}, target=["wang.fang"])
+    with pytest.raises(Refusal, match="has_role"):
+        await run("people.grant_role", {"role": "admin"}, target=["wang.fang"])
+    with pytest.raises(Refusal, match="ends_earlier"):
+        await run("people.end_role", {"last_day": "2099-01-01"}, target=["#2"])
+    await run("people.grant_role", {"role": "admin", "first_day": "2026-11-27"}, target=["wang.fang"])
+
+
+async def due(host: Host) -> list[str]:
+    async def read() -> list[str]:
+        found = host.areas["people"].due
+        assert found
+        return [item.id for item in await found(await host.context(SYSTEM))]
+
+    return await host.call(read())
+
+
+async def test_a_role_that_ends_within_a_week_is_told_unless_it_goes_on(host: Host, run: Run) -> None:
+    await run("people.enrol", WANG)
+    await run("people.grant_role", {"role": "custodian", "last_day": "2026-12-02"}, target=["wang.fang"])
+    assert await due(host) == []
+    host.clock = lambda: at(25)
+    assert await due(host) == ["people.role_ends:2"]
+    await run("people.grant_role", {"role": "custodian", "first_day": "2026-12-03"}, target=["wang.fang"])
+    assert await due(host) == []
+
+
+async def test_a_working_day_without_customer_service_is_told_where_duty_is_kept(host: Host, run: Run) -> None:
+    await run("people.enrol", WANG)
+    await run("people.enrol", {"number": "2", "name": "李强", "department": "工程部"})
+    await run("people.shift_type", SHIFT)
+    assert await due(host) == []  # a site that keeps no duty
+    await run("people.assign_duty", {"day": "2026-11-23", "staff": "wang.fang", "shift": "A"})
+    await run("people.assign_duty", {"day": "2026-11-24", "staff": "li.qiang", "shift": "A"})
+    assert await due(host) == ["people.unstaffed:2026-11-24"]
+    await run("people.assign_duty", {"day": "2026-11-24", "staff": "wang.fang", "shift": "A"})
+    assert await due(host) == []
+    host.clock = lambda: at(28)  # a Saturday
+    assert await due(host) == []
+
+
+async def test_only_the_program_itself_makes_the_first_administrator(host: Host, run: Run) -> None:
+    with pytest.raises(NotPermitted) as fault:
+        await run("people.first_admin", {"login": "second", "role": "supervisor"})
+    assert fault.value.text.id == "people.refusal.system_only"
 
 
 async def test_the_first_administrator_is_the_only_one_of_its_kind(host: Host) -> None:
@@ -195,7 +297,9 @@ async def test_when_the_shift_ends(host: Host, run: Run, shift: str, out: dateti
     assert await host.call(end()) == ends
 
 
-@pytest.mark.parametrize(("start", "end"), [("-1", "60"), ("1440", "1500"), ("540", "540"), ("540", "1981"), ("0", "9999999999")])
+@pytest.mark.parametrize(
+    ("start", "end"), [("-1", "60"), ("1440", "1500"), ("540", "540"), ("540", "1981"), ("0", "9999999999")]
+)
 async def test_shifts_that_are_none(run: Run, start: str, end: str) -> None:
     with pytest.raises(BadInput) as fault:
         await run("people.shift_type", SHIFT | {"start_minute": start, "end_minute": end})
@@ -219,7 +323,10 @@ async def test_a_roster_is_imported_once(host: Host, run: Run) -> None:
 
 async def test_absence_covers_both_days_and_ends_early(host: Host, run: Run) -> None:
     await run("people.enrol", WANG)
-    await run("people.record_absence", {"staff": "wang.fang", "first_day": "2026-11-24", "last_day": "2026-11-27", "kind": "sick"})
+    await run(
+        "people.record_absence",
+        {"staff": "wang.fang", "first_day": "2026-11-24", "last_day": "2026-11-27", "kind": "sick"},
+    )
     wang = await staff(host, "wang.fang")
 
     async def away() -> list[int]:
@@ -229,4 +336,7 @@ async def test_absence_covers_both_days_and_ends_early(host: Host, run: Run) -> 
     await run("people.end_absence", {"last_day": "2026-11-25"}, target=["#1"])
     assert await host.call(away()) == [24, 25]
     with pytest.raises(BadInputs):
-        await run("people.record_absence", {"staff": "wang.fang", "first_day": "2026-11-24", "last_day": "2026-11-27", "kind": "bored"})
+        await run(
+            "people.record_absence",
+            {"staff": "wang.fang", "first_day": "2026-11-24", "last_day": "2026-11-27", "kind": "bored"},
+        )

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from cstui.contract.declare import Area
+from cstui.people import due
 from cstui.people.actions import ACTIONS
 from cstui.people.models import Absence, Duty, RoleGrant, ShiftType, Staff, Team
 from cstui.people.registers import REGISTERS
@@ -25,6 +26,7 @@ AREA = Area(
     migrations="cstui.people.migrations",
     registers=REGISTERS,
     actions=ACTIONS,
+    due=due.items,
     constraints=(
         'CREATE UNIQUE INDEX IF NOT EXISTS "people_pin_once" ON "people_pin" ("staff_id")',
         'CREATE UNIQUE INDEX IF NOT EXISTS "people_duty_once" ON "people_duty" ("staff_id", "day", "shift_id")',

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from cstui.contract.context import Context
+from cstui.contract.context import SYSTEM, Context
 from cstui.contract.declare import Action, Bulk, Ref
 from cstui.contract.errors import BadInput, NotPermitted, Refusal
 from cstui.contract.inputs import Code, Day, Input, Line, Pin, Whole
@@ -15,6 +15,7 @@ from cstui.contract.text import Text
 from cstui.people.enrol import BULK, Enrol, enrol
 from cstui.people.models import Absence, Duty, RoleGrant, ShiftType, Staff
 from cstui.people.models import Pin as PinRow
+from cstui.people.service import holders_of, is_gone
 
 Person = Annotated[Staff, Ref("people.staff")]
 
@@ -65,8 +66,10 @@ class Away(Input):
 
 
 async def first_admin(ctx: Context, data: FirstAdmin) -> Text:
-    """The first administrator of a new store. Refused once somebody holds the role."""
-    if await RoleGrant.exists(role=data.role):
+    """The first administrator of a new store, made by the program itself. Refused while somebody holds the role."""
+    if ctx.actor.login != SYSTEM.login:
+        raise NotPermitted("people.refusal.system_only", value=ctx.actor.login)
+    if await holders_of(data.role, ctx.today):
         raise Refusal("people.refusal.admin_exists", field="login", value=data.login)
     person = await Staff.filter(login=data.login).first()
     if person is None:
@@ -85,7 +88,17 @@ async def leave(ctx: Context, person: Staff, data: Leave) -> Text:
         if grant.last_day is None or grant.last_day > data.left_on:
             grant.last_day = data.left_on
             await grant.save(update_fields=["last_day"])
+    await Duty.filter(staff=person, day__gt=data.left_on).delete()
     return Text("people.done.left", name=person.name, day=data.left_on)
+
+
+async def rejoin(ctx: Context, person: Staff, data: None) -> Text:
+    """Somebody stays after all, or comes back; roles and duties have to be given anew."""
+    if person.left_on is None:
+        raise Refusal("people.refusal.not_left", value=person.name)
+    person.left_on = None
+    await person.save(update_fields=["left_on"])
+    return Text("people.done.rejoined", name=person.name)
 
 
 async def grant_role(ctx: Context, person: Staff, data: Grant) -> Text:
@@ -94,6 +107,10 @@ async def grant_role(ctx: Context, person: Staff, data: Grant) -> Text:
         raise BadInput("people.refusal.period", field="last_day", value=data.last_day)
     if person.pk == ctx.actor.staff_id:
         raise NotPermitted("people.refusal.own_role", field="role", value=data.role)
+    if is_gone(person, first):
+        raise Refusal("people.refusal.gone", field="staff", value=person.name, day=person.left_on)
+    if person.pk in {holder.pk for holder in await holders_of(data.role, first)}:
+        raise Refusal("people.refusal.has_role", field="role", value=data.role, name=person.name)
     await RoleGrant.create(
         staff=person, role=data.role, first_day=first, last_day=data.last_day, granted_by=ctx.actor.login
     )
@@ -101,7 +118,10 @@ async def grant_role(ctx: Context, person: Staff, data: Grant) -> Text:
 
 
 async def end_role(ctx: Context, grant: RoleGrant, data: EndRole) -> Text:
+    """A role may be cut short; to lengthen it is to grant it anew."""
     last = data.last_day or ctx.today
+    if grant.last_day is not None and last > grant.last_day:
+        raise Refusal("people.refusal.ends_earlier", field="last_day", value=last, day=grant.last_day)
     if last < grant.first_day:
         raise BadInput("people.refusal.period", field="last_day", value=last)
     grant.last_day = last
@@ -158,7 +178,7 @@ async def assign_all(ctx: Context, rows: Sequence[Assign]) -> list[Any]:
         if key in known:
             marks.append("unchanged")
             continue
-        if row.staff.left_on and row.staff.left_on < row.day:
+        if is_gone(row.staff, row.day):
             marks.append(Refusal("people.refusal.gone", field="staff", value=row.staff.name, day=row.staff.left_on))
             continue
         known.add(key)
@@ -199,7 +219,8 @@ ACTIONS = (
     Action("people.enrol", run=enrol, needs="people.enrol", input=Enrol, register="people.staff",
            mnemonic="e", bulk=BULK),
     Action("people.leave", run=leave, needs="people.enrol", input=Leave, target="row", register="people.staff",
-           mnemonic="v", dangerous=True),
+           mnemonic="v", dangerous=True, inverse="people.rejoin"),
+    Action("people.rejoin", run=rejoin, needs="people.enrol", target="row", register="people.staff"),
     Action("people.grant_role", run=grant_role, needs="people.grant_role", input=Grant, target="row",
            register="people.staff", mnemonic="g"),
     Action("people.end_role", run=end_role, needs="people.grant_role", input=EndRole, target="row",

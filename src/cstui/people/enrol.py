@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from cstui.contract.context import Context
+from cstui.contract.context import ANONYMOUS, SYSTEM, Context
 from cstui.contract.declare import Bulk
 from cstui.contract.errors import BadInput, Fault, NotPermitted
 from cstui.contract.inputs import Code, Day, Input, Line
@@ -23,20 +25,26 @@ DEPARTMENTS = {
     "engineering": "engineering",
 }
 """How spreadsheets write the departments that rules speak of; any other is kept as written."""
-FIELDS = ("login", "number", "name", "phone", "team_id", "department", "post", "hired_on", "left_on")
+FIELDS = ("number", "login", "name", "phone", "team_id", "department", "post", "hired_on", "left_on")
+LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]*")
+RESERVED = {SYSTEM.login, ANONYMOUS.login}
+
+Number = Annotated[Code, Field(max_length=32)]
+Name = Annotated[Line, Field(max_length=64)]
+Role = Annotated[Code, Field(max_length=32)]
 
 
 class Enrol(Input):
-    number: Annotated[Code, Field(max_length=32)]
-    name: Annotated[Line, Field(max_length=64)]
+    number: Number
+    name: Name
     login: Code = ""
     department: Annotated[Line, Field(max_length=32)] = ""
     team: Annotated[Line, Field(max_length=32)] = ""
-    post: Annotated[Line, Field(max_length=64)] = ""
-    phone: Annotated[Code, Field(max_length=32)] = ""
+    post: Name = ""
+    phone: Number = ""
     hired_on: Day | None = None
     left_on: Day | None = None
-    role: Annotated[Code, Field(max_length=32)] = ""
+    role: Role = ""
 
 
 ALIASES = {
@@ -54,69 +62,111 @@ ALIASES = {
 
 
 async def enrol(ctx: Context, data: Enrol) -> Text:
-    marks = await enrol_all(ctx, [data])
-    if isinstance(marks[0], Fault):
-        raise marks[0]
-    return Text(f"people.done.{marks[0]}", name=data.name, number=data.number)
+    mark = (await enrol_all(ctx, [data]))[0]
+    if isinstance(mark, Fault):
+        raise mark
+    return Text(f"people.done.{mark}", name=data.name, number=data.number)
+
+
+@dataclass
+class _List:
+    """The staff list as it stands while rows are taken in."""
+
+    by_number: dict[str, Staff]
+    by_login: dict[str, Staff]
+    teams: dict[str, Team]
+    made: list[Staff] = field(default_factory=list)
+    changed: list[Staff] = field(default_factory=list)
+    roles: list[tuple[Staff, str]] = field(default_factory=list)
 
 
 async def enrol_all(ctx: Context, rows: Sequence[Enrol]) -> list[Any]:
     """Create or update each person by number (工号). A login that isn't given is spelled from the name."""
-    by_number = {person.number: person for person in await Staff.all()}
-    logins = {person.login: person.number for person in by_number.values()}
-    teams = {team.name: team for team in await Team.all()}
-    made: list[Staff] = []
-    changed: list[Staff] = []
-    roles: list[tuple[str, str]] = []
+    people = await Staff.all()
+    known = _List(
+        {person.number: person for person in people},
+        {person.login: person for person in people},
+        {team.name: team for team in await Team.all()},
+    )
     marks: list[Any] = []
     seen: set[str] = set()
     for row in rows:
         if row.number in seen:
             marks.append(BadInput("people.refusal.twice", field="number", value=row.number))
             continue
-        person = by_number.get(row.number)
-        login = fold(row.login) or (person.login if person else _login(row.name, logins))
-        if logins.get(login, row.number) != row.number:
-            marks.append(BadInput("people.refusal.login_taken", field="login", value=login, number=logins[login]))
-            continue
-        if row.left_on and row.hired_on and row.left_on < row.hired_on:
-            marks.append(BadInput("people.refusal.left_before_hired", field="left_on", value=row.left_on))
-            continue
-        if row.role and person is None and not ctx.may("people.grant_role"):
-            # A list gives nobody more than its writer may give.
-            marks.append(NotPermitted("people.refusal.role", field="role", value=row.role, needs="people.grant_role"))
-            continue
-        seen.add(row.number)
-        logins[login] = row.number
-        values = await _values(row, login, teams)
-        if person is None:
-            made.append(Staff(number=row.number, **values))
-            marks.append("created")
-        elif any(getattr(person, name) != value for name, value in values.items()):
-            for name, value in values.items():
-                setattr(person, name, value)
-            changed.append(person)
-            marks.append("updated")
-        else:
-            marks.append("unchanged")
-        if row.role and person is None:
-            roles.append((row.number, row.role))
-    await Staff.insert(made)
-    await Staff.change(changed, FIELDS)
-    for number, role in roles:
-        person = await Staff.get(number=number)
-        await RoleGrant.create(staff=person, role=role, first_day=ctx.today, granted_by=ctx.actor.login)
+        try:
+            marks.append(await _enrol_one(ctx, row, known))
+            seen.add(row.number)
+        except Fault as fault:
+            marks.append(fault)
+    await Staff.insert(known.made)
+    await Staff.change(known.changed, FIELDS)
+    await RoleGrant.insert(
+        RoleGrant(staff_id=person.pk, role=role, first_day=ctx.today, granted_by=ctx.actor.login)
+        for person, role in known.roles
+    )
     return marks
 
 
+async def _enrol_one(ctx: Context, row: Enrol, known: _List) -> str:
+    """Check everything first: a row that is refused leaves nothing behind."""
+    person = known.by_number.get(row.number) or _provisional(row, known)
+    login = fold(row.login) or (person.login if person else _login(row.name, known.by_login))
+    _check_login(ctx, login, person, known)
+    hired = row.hired_on or (person.hired_on if person else None)
+    left = row.left_on or (person.left_on if person else None)
+    if left and hired and left < hired:
+        raise BadInput("people.refusal.left_before_hired", field="left_on", value=left)
+    if row.role and person is None and not ctx.may("people.grant_role"):
+        raise NotPermitted("people.refusal.role", field="role", value=row.role, needs="people.grant_role")
+    values = await _values(row, login, known.teams)
+    if person is None:
+        person = Staff(**values)
+        known.made.append(person)
+        if row.role:
+            known.roles.append((person, row.role))
+        mark = "created"
+    elif any(getattr(person, name) != value for name, value in values.items()):
+        known.by_login.pop(person.login)
+        for name, value in values.items():
+            setattr(person, name, value)
+        known.changed.append(person)
+        mark = "updated"
+    else:
+        mark = "unchanged"
+    known.by_number[person.number] = known.by_login[person.login] = person
+    return mark
+
+
+def _provisional(row: Enrol, known: _List) -> Staff | None:
+    """The first administrator has the login for a number until the staff list says the real one."""
+    person = known.by_login.get(fold(row.login))
+    return person if person and person.number == person.login and not person.number.isdigit() else None
+
+
+def _check_login(ctx: Context, login: str, person: Staff | None, known: _List) -> None:
+    if not LOGIN.fullmatch(login) or login in RESERVED:
+        raise BadInput("people.refusal.login_form", field="login", value=login)
+    holder = known.by_login.get(login)
+    if holder is not None and holder is not person:
+        raise BadInput("people.refusal.login_taken", field="login", value=login, number=holder.number)
+    if person is not None and login != person.login:
+        # a login carries its roles with it: who may not grant them may not move them either, nobody their own
+        if person.pk == ctx.actor.staff_id:
+            raise NotPermitted("people.refusal.own_login", field="login", value=login)
+        if not ctx.may("people.grant_role"):
+            raise NotPermitted("people.refusal.move_login", field="login", value=login, needs="people.grant_role")
+
+
 async def _values(row: Enrol, login: str, teams: dict[str, Team]) -> dict[str, Any]:
-    """The given fields of a row; what the list doesn't say stays as it is."""
+    """The given fields of a row; what the list doesn't say stays as it is. A team nobody knows is made."""
     team = None
     if row.team:
         if row.team not in teams:
             teams[row.team] = await Team.create(code=row.team, name=row.team, department=_department(row.department))
         team = teams[row.team]
     given = {
+        "number": row.number,
         "login": login,
         "name": row.name,
         "phone": row.phone,
@@ -126,8 +176,8 @@ async def _values(row: Enrol, login: str, teams: dict[str, Team]) -> dict[str, A
         "hired_on": row.hired_on,
         "left_on": row.left_on,
     }
-    sources = {"team_id": "team"}
-    return {k: v for k, v in given.items() if k in {"login", "name"} or sources.get(k, k) in row.model_fields_set}
+    said = {"number", "login", "name"} | {"team_id" if name == "team" else name for name in row.model_fields_set}
+    return {name: value for name, value in given.items() if name in said}
 
 
 def _department(name: str) -> str:
@@ -137,7 +187,7 @@ def _department(name: str) -> str:
 COMPOUND = ("欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯")
 
 
-def _login(name: str, taken: dict[str, str]) -> str:
+def _login(name: str, taken: dict[str, Staff]) -> str:
     """wang.fang for 王芳; the second of the name gets wang.fang2."""
     from pypinyin import lazy_pinyin
 
@@ -145,10 +195,10 @@ def _login(name: str, taken: dict[str, str]) -> str:
     if name.isascii():
         base = ".".join(fold(name).split())
     else:
-        base = f"{''.join(lazy_pinyin(surname))}.{''.join(lazy_pinyin(name[len(surname) :]))}".strip(".").lower()
-    base = "".join(char for char in base if char.isalnum() or char in ".-_")[:58] or "staff"
+        base = f"{''.join(lazy_pinyin(surname))}.{''.join(lazy_pinyin(name[len(surname) :]))}".lower()
+    base = re.sub(r"[^a-z0-9._-]", "", base).strip("._-")[:58] or "staff"
     login, number = base, 2
-    while login in taken:
+    while login in taken or login in RESERVED:
         login, number = f"{base}{number}", number + 1
     return login
 

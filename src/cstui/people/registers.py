@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from cstui.contract.context import Context
 from cstui.contract.declare import Column, Register, Related
+from cstui.contract.text import Text, choice
+from cstui.people.enrol import DEPARTMENTS
 from cstui.people.models import Absence, Duty, RoleGrant, ShiftType, Staff, Team
+
+
+def _clock(minute: int) -> str:
+    """540 → 09:00; an end past midnight as hours over 24, as rosters write it."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _department(ctx: Context, row: Staff | Team) -> Text | str:
+    """The word for a department that rules speak of; any other as it was written."""
+    return choice("people", row.department) if row.department in DEPARTMENTS.values() else row.department
+
 
 REGISTERS = (
     Register(
@@ -18,7 +32,7 @@ REGISTERS = (
             Column("login", width=14, sort="login"),
             Column("name", width=10, sort="name"),
             Column("number", width=8, sort="number"),
-            Column("department", width=16),
+            Column("department", value=_department, width=16),
             Column("team", value="team.name", width=10),
             Column("post", width=12),
             Column("phone", width=13, narrow=False, secret=True),
@@ -41,7 +55,7 @@ REGISTERS = (
         columns=(
             Column("code", width=12, sort="code"),
             Column("name", width=16),
-            Column("department", width=16),
+            Column("department", value=_department, width=16),
         ),
     ),
     Register(
@@ -98,13 +112,8 @@ REGISTERS = (
             Column("staff", value="staff.name", width=10),
             Column("first_day", width=10, sort="first_day"),
             Column("last_day", width=10, sort="last_day"),
-            Column("kind", width=10),
+            Column("kind", value=lambda ctx, row: choice("people", row.kind), width=10),
             Column("note", width=20, secret=True),
         ),
     ),
 )
-
-
-def _clock(minute: int) -> str:
-    """540 → 09:00; an end past midnight as hours over 24, as rosters write it."""
-    return f"{minute // 60:02}:{minute % 60:02}"

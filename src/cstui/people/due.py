@@ -1,0 +1,67 @@
+"""What people themselves put before the supervisor: roles that end, days nobody is on duty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from cstui.contract.context import Context
+from cstui.contract.declare import DueItem
+from cstui.contract.text import Text
+from cstui.people.models import Duty, RoleGrant
+from cstui.people.service import duty_on, is_gone
+
+AHEAD = timedelta(days=7)
+"""How long before a role ends it is told; and how long ago duty was last kept on a site that keeps it here."""
+SERVICE = "customer_service"
+
+
+async def items(ctx: Context) -> Sequence[DueItem]:
+    return [*await _ending(ctx), *await _unstaffed(ctx)]
+
+
+async def _ending(ctx: Context) -> list[DueItem]:
+    """Roles that end within a week and aren't granted anew."""
+    grants = await RoleGrant.filter(last_day__gte=ctx.today).select_related("staff").order_by("last_day", "id")
+    lasting = {(grant.staff_id, grant.role) for grant in await RoleGrant.filter(last_day__isnull=True)} | {
+        (grant.staff_id, grant.role) for grant in grants if grant.last_day and grant.last_day > ctx.today + AHEAD
+    }
+    return [
+        DueItem(
+            f"people.role_ends:{grant.pk}",
+            "info",
+            Text("people.due.role_ends", name=grant.staff.name, role=grant.role),
+            person=grant.staff.name,
+            person_id=grant.staff_id,
+            due=ctx.moment(grant.last_day + timedelta(days=1)),
+            state=Text("people.due.ends_on", day=grant.last_day),
+            register="people.roles",
+            records=(grant.pk,),
+            actions=("people.grant_role",),
+        )
+        for grant in grants
+        if grant.last_day
+        and grant.last_day <= ctx.today + AHEAD
+        and (grant.staff_id, grant.role) not in lasting
+        and not is_gone(grant.staff, ctx.today)
+    ]
+
+
+async def _unstaffed(ctx: Context) -> list[DueItem]:
+    """A working day on which nobody of customer service is on duty, where the site keeps its duties here."""
+    today = ctx.today
+    if not ctx.calendar.is_workday(today) or not await Duty.exists(day__gte=today - AHEAD, day__lt=today):
+        return []
+    if any(duty.staff.department == SERVICE for duty in await duty_on(today)):
+        return []
+    return [
+        DueItem(
+            f"people.unstaffed:{today.isoformat()}",
+            "warning",
+            Text("people.due.unstaffed", day=today),
+            due=ctx.moment(today),
+            state=Text("people.due.to_assign"),
+            register="people.duties",
+            actions=("people.assign_duty",),
+        )
+    ]
