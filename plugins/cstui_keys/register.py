@@ -235,8 +235,9 @@ class _Book:
                 key.labelled, key.label_owed_since = False, self.ctx.today
                 key.state = custody.at_rest(key) if key.state in HELD_BY_OFFICE else key.state
         await Key.insert(new)
+        made = {key.id for key in new}
         await Key.change(
-            {key.id: key for key in (*old, *(k for k in renamed if k.id and k not in new))}.values(),
+            {key.id: key for key in (*old, *(k for k in renamed if k.id not in made))}.values(),
             ("space_id", "door_kind", "copy_no", "ring_id", "label_text", "natural", "labelled", "label_owed_since",
              "state", "received_on"),
         )  # fmt: skip

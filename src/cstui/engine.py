@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cstui.host import Host
 
 log = logging.getLogger(__name__)
+MARKS = ("created", "updated", "unchanged", "refused")
 CLOCK_SLACK = timedelta(minutes=2)
 
 
@@ -320,7 +321,8 @@ class _Call:
                 if dry_run or (bad and not skip_bad):
                     raise _RolledBack
                 if any(line.mark in {"created", "updated"} for line in told):
-                    made = await self._journal(client, ctx, (), None, {"lines": len(rows)})
+                    text = Text("engine.imported", **{mark: outcome.count(mark) for mark in MARKS})
+                    made = await self._journal(client, ctx, (), text, {})
                     outcome = BulkOutcome(told, made.entry, made.changed)
         except _RolledBack:
             return outcome

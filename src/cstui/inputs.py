@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -20,19 +20,23 @@ GIVEN = {"max_length", "min_length", "le", "ge", "lt", "gt", "expected", "decima
 
 def ref_of(info: FieldInfo) -> Ref | None:
     """The Ref of an input's field, wherever its annotation holds it."""
-    for extra in info.metadata:
-        if isinstance(extra, Ref):
-            return extra
-    for part in get_args(info.annotation):
-        for extra in getattr(part, "__metadata__", ()):
-            if isinstance(extra, Ref):
-                return extra
-    return None
+    return next((extra for extra in _extras(info) if isinstance(extra, Ref)), None)
 
 
 def is_secret(info: FieldInfo) -> bool:
-    extra = info.json_schema_extra
-    return isinstance(extra, dict) and extra.get("widget") == "secret"
+    """Whether a field is never shown nor journalled (a PIN)."""
+    found = [info.json_schema_extra, *(getattr(extra, "json_schema_extra", None) for extra in _extras(info))]
+    return any(isinstance(extra, dict) and extra.get("widget") == "secret" for extra in found)
+
+
+def _extras(info: FieldInfo) -> Iterator[Any]:
+    """What is annotated to a field, or to a part of its type (`Pin | None`)."""
+    yield from info.metadata
+    parts = list(get_args(info.annotation))
+    while parts:
+        part = parts.pop()
+        yield from getattr(part, "__metadata__", ())
+        parts += get_args(part)
 
 
 async def parse(action: Action, raw: Mapping[str, Any], ctx: Context, finder: Finder) -> Any:

@@ -42,7 +42,7 @@ async def test_a_morning_on_postgresql(postgres: Path) -> None:
         host.clock = lambda: NOW
         await engine.run(host, "people.first_admin", {"login": "admin"}, SYSTEM)
         admin = await host.call(host.actor("admin"))
-        people = [(n, {"number": f"10{n}", "login": f"p{n}", "name": f"员工{n}"}) for n in range(1, 4)]
+        people = [(n, {"number": f"10{n}", "login": f"p{n}", "name": f"员工{n}", "department": "工程部"}) for n in range(1, 4)]
         assert (await engine.run_bulk(host, "people.enrol", people, admin)).count("created") == 3
         keys = [(n, {"tag_no": f"K{n}", **KEY, "copy_no": str(n)}) for n in range(1, 6)]
         outcome = await engine.run_bulk(host, "keys.register", keys, admin)
