@@ -1,0 +1,114 @@
+"""Signatures by PIN: right, wrong, locked, unlocked; tries count even where the act is refused."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+import pytest
+import pytest_asyncio
+from conftest import NOW, Run
+from errands import enrol
+
+from cstui import journal
+from cstui.contract.context import Context
+from cstui.contract.declare import Action, Ref, Signature
+from cstui.contract.errors import BadInput, NotPermitted, Refusal
+from cstui.contract.inputs import Input, Pin
+from cstui.contract.text import Text
+from cstui.host import Host
+from cstui.people import Staff
+
+
+class Receipt(Input):
+    receiver: Annotated[Staff, Ref("people.staff")]
+    pin: Pin = ""
+    broken: bool = False
+
+
+async def receive(ctx: Context, data: Receipt) -> Text:
+    if data.broken:
+        raise Refusal("people.refusal.gone", value="it", day=ctx.today)
+    return Text("people.done.back", day=ctx.today)
+
+
+RECEIVE = Action(
+    "people.receive", run=receive, needs="people.receive", input=Receipt, signatures=(Signature("pin", "receiver"),)
+)
+
+
+@pytest_asyncio.fixture
+async def signer(host: Host, run: Run) -> Host:
+    """A site where wang.fang has the PIN 2468, and an action she signs."""
+    host.actions[RECEIVE.id] = RECEIVE
+    await enrol(host, "wang.fang", "admin")
+    await run("people.set_pin", {"pin": "２４６８"}, login="wang.fang")
+    return host
+
+
+async def sign(run: Run, pin: str = "", **raw: Any) -> Any:
+    return await run(RECEIVE.id, {"receiver": "wang.fang", "pin": pin, **raw})
+
+
+async def refused(run: Run, pin: str = "", **raw: Any) -> str:
+    with pytest.raises((BadInput, NotPermitted, Refusal)) as fault:
+        await sign(run, pin, **raw)
+    return fault.value.text.id
+
+
+async def test_the_right_pin_signs_and_stands_nowhere(signer: Host, run: Run) -> None:
+    outcome = await sign(run, "2468")
+    assert outcome.entry
+    told = (await signer.call(journal.page(signer)))[0]
+    assert (told.action, told.input["pin"]) == (RECEIVE.id, "***")
+    stored = await signer.call(signer.store.query("SELECT * FROM house_body"))
+    assert "2468" not in str(stored)
+    assert "argon2" not in str(stored)
+
+
+async def test_a_wrong_or_missing_pin_signs_nothing(signer: Host, run: Run) -> None:
+    assert await refused(run, "1357") == "engine.pin_wrong"
+    assert await refused(run) == "engine.pin_needed"
+    assert (await sign(run, "2468")).entry
+
+
+async def test_the_person_may_be_named_in_any_way(signer: Host, run: Run) -> None:
+    for named in ("wang.fang", "Wang.Fang", "#2", 2):
+        assert await refused(run, "1357", receiver=named) == "engine.pin_wrong"
+
+
+async def test_who_has_no_pin_signs_on_paper(signer: Host, run: Run) -> None:
+    assert (await run(RECEIVE.id, {"receiver": "admin"})).entry
+    assert await refused(run, "2468", receiver="admin") == "engine.pin_not_set"
+
+
+async def test_five_wrong_ones_lock_for_fifteen_minutes(signer: Host, run: Run) -> None:
+    for _ in range(5):
+        assert await refused(run, "1357") == "engine.pin_wrong"
+    assert await refused(run, "2468") == "engine.pin_locked"
+    signer.clock = lambda: NOW + timedelta(minutes=14, seconds=59)
+    assert await refused(run, "2468") == "engine.pin_locked"
+    signer.clock = lambda: NOW + timedelta(minutes=15)
+    assert (await sign(run, "2468")).entry
+    assert await refused(run, "1357") == "engine.pin_wrong"  # and the count begins anew
+
+
+async def test_tries_count_although_the_act_is_refused_or_only_tried(signer: Host, run: Run) -> None:
+    for n in range(5):
+        with pytest.raises(BadInput):
+            await run(RECEIVE.id, {"receiver": "wang.fang", "pin": "1357", "broken": True}, dry_run=n % 2 == 0)
+    assert await refused(run, "2468", broken=True) == "engine.pin_locked"
+
+
+async def test_a_signed_act_that_is_refused_is_refused(signer: Host, run: Run) -> None:
+    assert await refused(run, "2468", broken=True) == "people.refusal.gone"
+
+
+async def test_a_pin_is_changed_or_cleared(signer: Host, run: Run) -> None:
+    await run("people.set_pin", {"pin": "97531"}, login="wang.fang")
+    assert await refused(run, "2468") == "engine.pin_wrong"
+    assert (await sign(run, "97531")).entry
+    await run("people.clear_pin", target=["wang.fang"])
+    assert (await sign(run)).entry
+    with pytest.raises(Refusal):
+        await run("people.clear_pin", target=["wang.fang"])
