@@ -130,7 +130,8 @@ class Key(Record):
 class Loan(Record):
     """A work loan: keys handed to a member of staff for work, signed for, to be back by `due_at`."""
 
-    search_fields = ("loan_no", "work_reason", "work_order", "contractor")
+    search_fields = ("loan_no", "work_order", "contractor")
+    plain_fields = ("work_reason",)
 
     loan_no = fields.CharField(max_length=24, unique=True)
     state = fields.CharEnumField(LoanState, max_length=12, default=LoanState.OUT, db_index=True)
@@ -183,7 +184,7 @@ class LoanLine(Record):
 class Loss(Record):
     """A lost key until it is found, its lock is changed, or the change is waived with a reason. `cost` in fen."""
 
-    search_fields = ("circumstances",)
+    plain_fields = ("circumstances",)
 
     key: fields.ForeignKeyRelation[Key] = fields.ForeignKeyField(
         "keys.Key", related_name="losses", on_delete=fields.RESTRICT

@@ -15,10 +15,12 @@ class Record(Model):
     """A row of an area: an id, a version that every save raises, and the search column the host keeps.
 
     `search_fields` are the fields by which people look for it; names are found by pinyin initials too.
+    `plain_fields` (reasons, remarks) are found as they are written: spelling them out is slow.
     Tables are named `AREA_NAME` (`class Meta: table = "keys_key"`).
     """
 
     search_fields: ClassVar[tuple[str, ...]] = ()
+    plain_fields: ClassVar[tuple[str, ...]] = ()
 
     id = fields.IntField(primary_key=True)
     version = fields.IntField(default=1)
@@ -29,10 +31,11 @@ class Record(Model):
 
     def prepare(self) -> None:
         """Values that follow from others, made before each save; extend in a subclass."""
-        if self.search_fields:
+        if self.search_fields or self.plain_fields:
             from cstui.contract.search import search_text
 
-            self.search = search_text([getattr(self, name) for name in self.search_fields], self.search)
+            names = [getattr(self, name) for name in self.search_fields]
+            self.search = search_text(names, self.search, [getattr(self, name) for name in self.plain_fields])
 
     async def save(self, *args: Any, **kwargs: Any) -> None:
         self.prepare()

@@ -37,12 +37,16 @@ def spelled(words: str) -> str:
     return "".join(lazy_pinyin(words)).replace(" ", "")
 
 
-def search_text(values: Iterable[Any], before: str = "") -> str:
-    """The search column for these values; `before` (the stored one) is kept where nothing changed."""
-    raw = " ".join(fold(str(value)) for value in values if value not in (None, ""))
+def search_text(values: Iterable[Any], before: str = "", plain: Iterable[Any] = ()) -> str:
+    """The search column for these values; `before` (the stored one) is kept where nothing changed.
+
+    `plain` values are found as written, not by pinyin.
+    """
+    names, remarks = (" ".join(fold(str(one)) for one in group if one not in (None, "")) for group in (values, plain))
+    raw = f"{names} {remarks}".strip()
     if before == raw or before.startswith(raw + "\n"):
         return before
-    pinyin = f"{initials(raw)} {spelled(raw)}".strip()
+    pinyin = f"{initials(names)} {spelled(names)}".strip()
     return (f"{raw}\n{pinyin}" if pinyin else raw)[:LIMIT]
 
 

@@ -18,7 +18,8 @@ class PostingKind(StrEnum):
 class Posting(Record):
     """An amount for a person: hundredths of points, or fen. A reversal is a counter-entry that names its origin."""
 
-    search_fields = ("rule", "note")
+    search_fields = ("rule",)
+    plain_fields = ("note",)
 
     person: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
         "people.Staff", related_name=False, on_delete=fields.RESTRICT

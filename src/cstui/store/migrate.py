@@ -18,7 +18,6 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from tortoise.context import TortoiseContext
-from tortoise.migrations.executor import MigrationExecutor
 from tortoise.transactions import in_transaction
 
 from cstui import __version__
@@ -57,6 +56,8 @@ async def compare(store: Any, areas: Mapping[str, Area]) -> list[str]:
 
 async def migrate(database: Database, areas: Mapping[str, Area]) -> None:
     """Bring the store to this program's schema, creating it where there is none."""
+    from tortoise.migrations.executor import MigrationExecutor  # an act at the command line has no use for it
+
     if database.path:
         _prepare_file(database.path)
     config = tortoise_config(database, areas.values(), foreign_keys="OFF")
