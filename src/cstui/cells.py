@@ -56,3 +56,29 @@ def pad(text: str, cells: int, align: str = "left") -> str:
     shown = clip(clean(text), cells)
     gap = " " * (cells - width(shown))
     return gap + shown if align == "right" else shown + gap
+
+
+_WIDE = "\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\uffdc"
+PIECES = re.compile(rf"\s+|[{_WIDE}]|[^\s{_WIDE}]+")
+NOT_FIRST = frozenset("，。、；：？！）》」』”’,.;:?!)")
+"""Signs with which no line begins."""
+
+
+def wrap(text: str, cells: int) -> list[str]:
+    """A cleaned text in lines of at most so many cells, broken at blanks and between wide characters; never empty."""
+    cells = max(cells, 2)
+    made, line = [], ""
+    for piece in PIECES.findall(text):
+        if width(line) + width(piece) > cells:
+            carried = ""
+            if piece in NOT_FIRST and len(line) > 1:
+                line, carried = line[:-1], line[-1]
+            if line.strip():
+                made.append(line.rstrip())
+            line, piece = carried, piece.lstrip()
+        line += piece
+        while width(line) > cells:
+            head = next(n for n in range(len(line), 0, -1) if width(line[:n]) <= cells)
+            made.append(line[:head])
+            line = line[head:]
+    return [*made, line.rstrip()] if line.strip() or not made else made

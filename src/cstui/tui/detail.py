@@ -7,26 +7,27 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from cstui import journal, registers
-from cstui.cells import pad
+from cstui.cells import pad, width
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
 from cstui.review import Matter
-from cstui.tui.paint import Run
+from cstui.tui.paint import Run, hanging
 
 if TYPE_CHECKING:
     from cstui.contract.declare import Param
     from cstui.journal import Told
     from cstui.tui.app import Dashboard
 
-LABEL = 10
+LABEL = 18
+"""Most cells for the name of a field."""
 
 
-async def detail(app: Dashboard, matter: Matter) -> list[Sequence[Run]]:
-    """The lines of a matter's detail."""
-    return await app.call(_detail(app, matter))
+async def detail(app: Dashboard, matter: Matter, room: int) -> list[Sequence[Run]]:
+    """The lines of a matter's detail, in `room` terminal cells."""
+    return await app.call(_detail(app, matter, room))
 
 
-async def _detail(app: Dashboard, matter: Matter) -> list[Sequence[Run]]:
+async def _detail(app: Dashboard, matter: Matter, room: int) -> list[Sequence[Run]]:
     assert app.host and app.actor
     item = matter.item
     ctx = await app.host.context(app.actor)
@@ -34,7 +35,7 @@ async def _detail(app: Dashboard, matter: Matter) -> list[Sequence[Run]]:
     if item.register and item.records:
         try:
             row = await registers.one(app.host, ctx, item.register, item.records[0])
-            told += fields(app, item.register, row)
+            told += fields(app, item.register, row, room)
         except Fault as fault:
             told.append([(app.say(fault.text), "warning")])
         if len(item.records) > 1:
@@ -52,13 +53,16 @@ async def _detail(app: Dashboard, matter: Matter) -> list[Sequence[Run]]:
     return told
 
 
-def fields(app: Dashboard, register_id: str, row: registers.Row) -> list[Sequence[Run]]:
+def fields(app: Dashboard, register_id: str, row: registers.Row, room: int) -> list[Sequence[Run]]:
     """The columns of a row, label and value; empty ones are left out."""
     area = register_id.split(".", 1)[0]
+    filled = {name: value for name, value in row.values.items() if value not in (None, "")}
+    shown = {app.label(area, name): app.value(value, area) for name, value in filled.items()}
+    wide = min(LABEL, max(map(width, shown), default=0))
     return [
-        [(pad(app.label(area, name), LABEL) + "  ", "dim"), (app.value(value, area), "")]
-        for name, value in row.values.items()
-        if value not in (None, "")
+        line
+        for label, value in shown.items()
+        for line in hanging([(pad(label, wide) + "  ", "dim")], value, "", wide + 2, room)
     ]
 
 

@@ -111,11 +111,12 @@ class Page(Screen[Any]):
     def heading(self) -> str:
         return ""
 
-    async def offer(self, actions: Iterable[Action], extra: Iterable[Action] = ()) -> None:
+    async def offer(self, offered: Iterable[Action]) -> None:
         """Offer actions for the current subject; those that can't be done now say why."""
-        wishes = [Wish(action.id, action.mnemonic, self._of_site(action)) for action in (*actions, *extra)]
+        actions = list(offered)
+        wishes = [Wish(action.id, action.mnemonic, self._of_site(action)) for action in actions]
         self.allocation = allocate(wishes, self.host.settings.keymap)
-        reasons = await self.app.call(self._reasons([*actions, *extra]))
+        reasons = await self.app.call(self._reasons(actions))
         key, say = self.allocation.key, self.app.say
         self.offers = [
             Offer(action, key(action.id), self.action_label(action), say(reason) if reason else "")

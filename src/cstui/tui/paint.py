@@ -10,7 +10,7 @@ from rich.text import Text as RichText
 from textual.color import Color
 from textual.filter import LineFilter
 
-from cstui.cells import UNSAFE, clean, pad
+from cstui.cells import UNSAFE, clean, pad, wrap
 
 Run = tuple[str, str]
 """A piece of a line: its text and the name of its style."""
@@ -62,3 +62,9 @@ def columns(cells: Iterable[tuple[str, int, str, str]], gap: int = 1) -> list[Ru
         if width > 0:
             runs.append((pad(text, width, align) + " " * gap, style))
     return runs
+
+
+def hanging(before: Sequence[Run], text: str, style: str, used: int, room: int) -> list[Sequence[Run]]:
+    """Pieces that take `used` cells, and a text after them that is broken and stays indented, in `room` cells."""
+    first, *more = [line for part in text.split("\n") for line in wrap(clean(part), max(room - used, 8))]
+    return [[*before, (first, style)], *([(" " * used, ""), (line, style)] for line in more)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import IO, Any
 
 from textual.drivers.linux_driver import LinuxDriver
@@ -27,10 +28,8 @@ class Lasting:
             return len(text)
 
     def flush(self) -> None:
-        try:
+        with suppress(OSError):
             self.file.flush()
-        except OSError:
-            pass
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.file, name)

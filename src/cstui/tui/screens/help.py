@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from cstui.bindings import CORE
 from cstui.cells import pad
 from cstui.tui.page import FIXED, Offer, Page
-from cstui.tui.paint import Run
+from cstui.tui.paint import Run, hanging
 from cstui.tui.screens.reader import Reader
+
+LABEL = 22
+"""Cells for what a key is called."""
 
 
 class Help(Reader):
@@ -25,11 +28,13 @@ class Help(Reader):
         of, told = self.of, list[Sequence[Run]]()
         if of.offers:
             told.append([(self.app.say("tui.help.here"), "accent")])
-            told += [self._line(one.key or "-", one.label, self._about(one), bool(one.reason)) for one in of.offers]
+            for one in of.offers:
+                told += self._line(one.key or "-", one.label, self._about(one), bool(one.reason))
             told.append([])
         told.append([(self.app.say("tui.help.always"), "accent")])
-        told += [self._core(name) for name in (*CORE, *FIXED) if self._works(name)]
-        told.append(self._line(self.app.say("tui.help.arrows"), "", self.app.say("tui.help.move")))
+        for name in (*CORE, *FIXED):
+            told += self._core(name) if self._works(name) else []
+        told += self._line(self.app.say("tui.help.arrows"), "", self.app.say("tui.help.move"))
         if of.allocation.clashes:
             told += [[], [(self.app.say("tui.help.clashes"), "warning")]]
         for clash in of.allocation.clashes:
@@ -44,7 +49,7 @@ class Help(Reader):
             return name in self.of.CORE
         return hasattr(self.of, f"do_{name}") and not (name == "read" and "mark" in self.of.CORE)
 
-    def _core(self, name: str) -> Sequence[Run]:
+    def _core(self, name: str) -> list[Sequence[Run]]:
         reason = self.of.core_reason(name)
         about = self.app.say(reason or f"tui.help.{name}")
         return self._line(self.of.key_of(name), self.app.say(f"tui.core.{name}"), about, reason is not None)
@@ -54,6 +59,6 @@ class Help(Reader):
         text_id = f"{offer.action.area}.action.{offer.action.name}.help"
         return offer.reason or self.app.words.find(text_id, self.app.lang) or offer.action.id
 
-    @staticmethod
-    def _line(key: str, label: str, about: str, dim: bool = False) -> Sequence[Run]:
-        return [(pad(key, 8), "dim" if dim else "accent"), (pad(label, 20) + " ", "dim" if dim else ""), (about, "dim")]
+    def _line(self, key: str, label: str, about: str, dim: bool = False) -> list[Sequence[Run]]:
+        shown = [(pad(key, 8), "dim" if dim else "accent"), (pad(label, LABEL) + " ", "dim" if dim else "")]
+        return hanging(shown, about, "dim", 9 + LABEL, self.size.width - 2)

@@ -39,7 +39,7 @@ class Record(Reader):
         ctx = await self.host.context(self.app.actor)
         row = await registers.one(self.host, ctx, self.register_id, self.pk)
         self.row_name = registers.name_of(self.host.registers[self.register_id], row.record)
-        told = fields(self.app, self.register_id, row)
+        told = fields(self.app, self.register_id, row, self.size.width - 2)
         for other, page in (await registers.related(self.host, ctx, self.register_id, self.pk)).items():
             if not page.rows:
                 continue

@@ -103,7 +103,11 @@ class Today(Page):
             actions = [action for action in actions if action.id != "review.sign_off"]
         await self.offer(actions)
         self.read_detail(False)
-        told = await detail(self.app, matter) if matter and self.query_one("#detail").display else []
+        await self._tell(matter if self.query_one("#detail").display else None)
+
+    async def _tell(self, matter: Matter | None) -> None:
+        room = int(self.size.width * 0.44) - 2 if self.size.width >= WIDE else self.size.width - 2
+        told = await detail(self.app, matter, room) if matter else []
         self.query_one("#matter", Static).update(lines(told))
 
     def read_detail(self, reading: bool) -> None:
@@ -124,7 +128,7 @@ class Today(Page):
         """The arrows move the detail; Left or Escape goes back to the queue."""
         if self.matter:
             self.read_detail(True)
-            self.query_one("#matter", Static).update(lines(await detail(self.app, self.matter)))
+            await self._tell(self.matter)
             self.status(Text("tui.today.reading"), "dim")
 
     async def key(self, key: str) -> bool:

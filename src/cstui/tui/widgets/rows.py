@@ -31,7 +31,7 @@ class Rows(ScrollView, can_focus=False):
         super().__init__(id=id)
         self.painter = painter
         self.skips = skips
-        self.count = 0
+        self.count: int = 0
         self.cursor = 0
         self.show_horizontal_scrollbar = False
 
@@ -47,9 +47,9 @@ class Rows(ScrollView, can_focus=False):
         index = max(0, min(int(index), self.count - 1))
         onward = range(index, self.count) if step > 0 else range(index, -1, -1)
         back = range(index, -1, -1) if step > 0 else range(index, self.count)
-        for candidate in (*onward, *back):
+        for candidate in [*onward, *back]:
             if 0 <= candidate < self.count and not self.skips(candidate):
-                return candidate
+                return int(candidate)
         return 0
 
     def move(self, step: int) -> None:
