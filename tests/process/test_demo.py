@@ -19,9 +19,11 @@ from tests.process.conftest import environment
 from cstui import identity
 from cstui.cli import main
 from cstui.demo import Timeline, build
+from cstui.host import Host
 from cstui.journal.verify import check, snapshot_of_file
 from cstui.sample import config_text, key_register, save, staff_list
 from cstui.sheet import read
+from cstui.testing import check_area
 
 
 @pytest.fixture(scope="module")
@@ -162,3 +164,11 @@ async def test_parts_act_in_the_order_of_their_moments() -> None:
     assert [moment for _, moment in seen] == sorted(moment for _, moment in seen)
     assert seen[-1][1] == now  # never ahead of the present
     assert (list(failed), sorted(ended)) == (["c"], ["a", "b", "c"])
+
+
+def test_every_area_conforms_on_the_sample_department(demo: Path) -> None:
+    async def check_all() -> dict[str, list[str]]:
+        async with Host.open(demo / "config.toml") as host:
+            return {name: found for name, area in host.areas.items() if (found := await check_area(area, host))}
+
+    assert asyncio.run(check_all()) == {}

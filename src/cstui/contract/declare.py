@@ -51,6 +51,8 @@ class Param:
 class Rule:
     """A rule of the regulations. `source` is seed · heading · article, as printed.
 
+    `basis` says how the article holds it: as stated, implied by it, or proposed in a gap that it leaves.
+
     `structure` names the test that fails when the structure (a class, a field, a form) is taken away, for
     a rule that isn't a check and so can't be switched off.
     """
@@ -60,6 +62,7 @@ class Rule:
     source: str
     params: tuple[Param, ...] = ()
     structure: str = ""
+    basis: Literal["stated", "implied", "gap"] = "stated"
 
     @property
     def area(self) -> str:
@@ -89,6 +92,10 @@ class Ref:
 
     register: str
     only: Callable[[Context, Any], Any] | None = None
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
+        """From outside, a record is the name by which it is found."""
+        return {"type": "string", "description": self.register}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,107 @@
+"""The conformance kit: what every area must satisfy, beyond what the host checks when it loads one.
+
+async with Host.open(config_path) as host:
+    assert await check_area(host.areas["mine"], host) == []
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from cstui import registers
+from cstui.contract.context import SYSTEM
+from cstui.contract.declare import Action, Area, Register
+from cstui.contract.errors import Fault
+from cstui.host import Host
+from cstui.plugins.check import faults_among, faults_of
+from cstui.sheet.fields import fields_of
+from cstui.words import LANGUAGES
+
+__all__ = ["check_area"]
+
+
+async def check_area(area: Area, host: Host) -> list[str]:
+    """All faults of an area that a host has loaded, each one sentence; none: it conforms."""
+    faults = [*faults_of(area), *faults_among(area, host.areas), *_missing_words(area, host)]
+    for action in area.actions:
+        faults += [f"action {action.id}: {fault}" for fault in _action(action, host)]
+    for register in area.registers:
+        faults += [f"register {register.id}: {fault}" for fault in await host.call(_register(register, host))]
+    return faults
+
+
+def _missing_words(area: Area, host: Host) -> Iterator[str]:
+    """Texts that a language lacks. A field's or choice's word may be the host's own."""
+    own = ["title", *(f"register.{one.id.split('.', 1)[1]}" for one in area.registers)]
+    own += [f"action.{one.name}" for one in area.actions]
+    own += [f"rule.{one.id.rsplit('-', 1)[1]}" for one in area.rules]
+    shared: set[str] = set()
+    for register in area.registers:
+        shared |= {f"field.{column.name}" for column in (*register.columns, *register.sections)}
+        for field in register.model._meta.fields_map.values():  # type: ignore[attr-defined]
+            shared |= {f"choice.{member.value}" for member in getattr(field, "enum_type", None) or ()}
+    for action in area.actions:
+        for made in fields_of(action.input):
+            shared |= {f"field.{made.name}", *(f"choice.{choice}" for choice in made.choices)}
+    for lang in LANGUAGES:
+        texts = host.words.texts(lang)
+        yield from (f"{lang}: no text {area.id}.{name}" for name in own if f"{area.id}.{name}" not in texts)
+        for name in sorted(shared):
+            if f"{area.id}.{name}" not in texts and name not in texts:
+                yield f"{lang}: no text {area.id}.{name}, nor the host's {name}"
+
+
+def _action(action: Action, host: Host) -> Iterator[str]:
+    from cstui.cli.action import find_action, form_of, word
+    from cstui.cli.options import HELP, parse
+
+    if not re.fullmatch(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*", action.needs):
+        yield f"its permission {action.needs!r} isn't of the form {action.area}.name"
+    if action.mnemonic and not re.fullmatch("[a-z]", action.mnemonic):
+        yield f"its mnemonic {action.mnemonic!r} isn't one small letter"
+    named = {*action.rules, *(one.rule for one in action.separate), *(one.rule for one in action.signatures)} - {""}
+    yield from (f"there is no rule {rule}" for rule in sorted(named - host.rules.keys()))
+    if action.bulk and (action.signatures or action.anonymous):
+        yield "an import can neither be signed nor be anonymous"
+    if action.input is not None:
+        try:
+            schema: Any = action.input.model_json_schema()  # type: ignore[attr-defined]
+            lacking = action.input.model_fields.keys() - schema.get("properties", {}).keys()  # type: ignore[attr-defined]
+            yield from (f"its JSON schema lacks {name}" for name in sorted(lacking))
+        except Exception as error:
+            yield f"its input has no JSON schema: {error}"
+    form = form_of(action, host.registers)
+    options = [option.name for option in (*form.options, HELP)]
+    yield from (f"the option --{name} stands twice" for name in sorted({n for n in options if options.count(n) > 1}))
+    try:
+        if find_action(host.actions, action.area, word(action)) is not action:
+            yield f"{action.area} {word(action)} is another action at the command line"
+        parse(["--help"], form)
+    except Fault as fault:
+        yield f"can't be called at the command line: {host.words.say(fault.text, 'en')}"
+
+
+async def _register(register: Register, host: Host) -> list[str]:
+    """It can be paged, counted and sorted by each column, and its rows are found by the names it gives them."""
+    ctx = await host.context(SYSTEM)
+    faults = []
+    sorts = ["", *(column.name for column in register.columns if column.sort)]
+    try:
+        count = await registers.count(host, ctx, register.id)
+        for sort in sorts:
+            page = await registers.page(host, ctx, register.id, sort=sort, limit=20)
+            if len(page.rows) != min(count, 20):
+                faults.append(f"sorted by {sort or register.sort} it shows {len(page.rows)} rows of {count}")
+        await registers.page(host, ctx, register.id, search="a 1")
+        for row in page.rows[:3]:
+            await registers.one(host, ctx, register.id, row.pk)
+            await registers.related(host, ctx, register.id, row.pk)
+            if len(register.natural_key) == 1:
+                name = registers.name_of(register, row.record)
+                if (await registers.find(host, ctx, register.id, name)).pk != row.pk:
+                    faults.append(f"{name} names another row")
+    except Exception as error:
+        faults.append(f"can't be read: {type(error).__name__}: {error}")
+    return faults
