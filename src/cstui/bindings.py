@@ -25,8 +25,8 @@ CORE: dict[str, str] = {
     "help": "?",
 }
 """The house's own keys: capitals and signs; lower-case letters belong to the areas."""
-NAMES = {"/": "slash", ":": "colon", "?": "question_mark"}
-"""How Textual calls the keys that are signs."""
+MOVES = ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "escape", "tab")
+"""Keys by which one moves and leaves: no keymap takes them for something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
+    """Who has which keys, and who lost one."""
+
     keys: Mapping[str, tuple[str, ...]]
     """Action or core name → its keys, the first one shown."""
     clashes: Sequence[Clash] = ()
@@ -69,7 +71,7 @@ def allocate(wishes: Iterable[Wish], keymap: Mapping[str, Sequence[str]] | None 
     """
     keymap = keymap or {}
     keys: dict[str, tuple[str, ...]] = {}
-    taken: dict[str, str] = {}
+    taken: dict[str, str] = dict.fromkeys(MOVES, "move")
     clashes: list[Clash] = []
 
     def give(name: str, wanted: Sequence[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from cstui import journal, registers
@@ -14,7 +13,6 @@ from cstui.review import Matter
 from cstui.tui.paint import Run, hanging
 
 if TYPE_CHECKING:
-    from cstui.contract.declare import Param
     from cstui.journal import Told
     from cstui.tui.app import Dashboard
 
@@ -77,19 +75,12 @@ def rule_lines(app: Dashboard, ctx: Any, rule_id: str) -> list[Sequence[Run]]:
     told: list[Sequence[Run]] = [[(f"{rule_id} ", "strong"), (app.say(f"{owner}.rule.{number}"), "")]]
     for param in rule.rule.params:
         mark = f"  {app.say('tui.detail.proposed')}" if param.proposed else ""
-        told.append([(f"{param.name} = {_figure(app, owner, param, getattr(rule, param.name))}", ""), (mark, "dim")])
+        figure = app.words.figure(param, getattr(rule, param.name), app.lang, owner)
+        told.append([(f"{param.name} = {figure}", ""), (mark, "dim")])
     if not rule.on:
         told.append([(app.say("tui.detail.rule_off"), "warning")])
-    told.append([(rule.rule.source, "dim")])
+    told.append([(f"{rule.rule.source} {app.say(f'basis.{rule.rule.basis}')}".rstrip(), "dim")])
     return told
-
-
-def _figure(app: Dashboard, area: str, param: Param, value: Any) -> str:
-    """A figure with its unit (a length of time says its own)."""
-    if param.choices:
-        return app.words.choice(area, str(value), app.lang)
-    unit = "" if isinstance(value, timedelta) else param.unit
-    return f"{app.value(value, area)} {app.words.find(f'unit.{unit}', app.lang) or unit}".strip()
 
 
 def history_line(app: Dashboard, entry: Told) -> Sequence[Run]:
