@@ -32,9 +32,9 @@ class Calendar:
 
     def published(self, day: date) -> bool:
         """Whether the holidays of this day's year are known."""
-        from chinese_calendar.constants import holidays, workdays
+        from chinese_calendar.constants import holidays
 
-        return any(day.year == known.year for known in (max(holidays), max(workdays))) or day.year < max(holidays).year
+        return date(day.year, 10, 1) in holidays  # the National Day: a year's holidays are announced all at once
 
     def why(self, day: date) -> Why:
         """Why a day is, or isn't, a working day."""
@@ -65,7 +65,7 @@ class Calendar:
         return sum(self.is_workday(first + DAY * n) for n in range(1, (last - first).days + 1))
 
     def proof(self, first: date, count: int) -> list[Counted]:
-        """Day by day how a deadline of `count` working days after `first` came about."""
-        last = self.add_workdays(first, count)
-        days = [first + DAY * n for n in range(1, (last - first).days + 1)]
+        """Day by day how a deadline of `count` working days after (before, if negative) `first` came about."""
+        step = DAY if count >= 0 else -DAY
+        days = [first + step * n for n in range(1, abs((self.add_workdays(first, count) - first).days) + 1)]
         return [Counted(day, self.is_workday(day), self.why(day)) for day in days]

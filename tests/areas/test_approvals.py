@@ -156,7 +156,9 @@ DEPUTY = {"staff": "lena", "deputy": "cleo", "role": "leader"}
 )
 async def test_a_deputy_stands_in_on_the_days_named(errands: Host, first: str, last: str, decides: bool) -> None:
     await act(errands, "admin", "people.grant_role", {"role": "leader"}, "mia")  # decide needs a permission too
-    await act(errands, "admin", "approvals.name_deputy", DEPUTY | {"deputy": "max", "first_day": first, "last_day": last})
+    await act(
+        errands, "admin", "approvals.name_deputy", DEPUTY | {"deputy": "max", "first_day": first, "last_day": last}
+    )
     await act(errands, "cleo", "errand.ask", {"title": "a day off"})
     if decides:
         await act(errands, "max", "approvals.approve", {}, "#1")
@@ -175,6 +177,25 @@ async def test_a_deputy_of_somebody_without_the_role_has_nothing_to_stand_in_for
     with pytest.raises(NotPermitted) as fault:
         await act(errands, "max", "approvals.approve", {}, "#1")
     assert text_of(fault) == "approvals.refusal.not_the_role"
+
+
+@pytest.mark.parametrize("asker", ["lena", "cleo"])
+async def test_no_deputy_decides_for_who_asked_or_who_decided_another_step(errands: Host, asker: str) -> None:
+    days = {"first_day": "2026-11-24", "last_day": "2026-11-30"}
+    await enrol(errands, "dana", "admin")
+    await act(errands, "admin", "people.grant_role", {"role": "manager"}, "lena")
+    for role in ("leader", "manager"):
+        await act(errands, "admin", "approvals.name_deputy", DEPUTY | {"deputy": "dana", "role": role} | days)
+    await act(errands, asker, "errand.ask", {"title": "a day off"})
+    if asker != "lena":
+        await act(errands, "lena", "approvals.approve", {}, "#1")
+    with pytest.raises(NotPermitted) as fault:
+        await act(errands, "dana", "approvals.approve", {}, "#1")
+    assert text_of(fault) == "approvals.refusal.not_the_role"
+    await act(errands, "cleo", "errand.ask", {"title": "another day"})
+    await act(errands, "dana", "approvals.approve", {}, "#2")  # somebody else's, nothing decided yet
+    decided = await one(errands, "approvals.decisions", 2 if asker == "cleo" else 1)
+    assert (decided["title"], decided["step"], decided["by"]) == ("another day", 1, "Dana")
 
 
 @pytest.mark.parametrize(
@@ -212,7 +233,14 @@ async def test_open_requests_and_findings_are_due_until_decided(errands: Host) -
         assert found
         return [item.id for item in await found(await errands.context(SYSTEM))]
 
+    async def severity(login: str) -> str:
+        found = errands.areas["approvals"].due
+        assert found
+        return (await found(await errands.context(await errands.actor(login))))[0].severity
+
     assert await errands.call(due()) == ["approvals.request:1", "approvals.finding:1"]
+    assert await errands.call(severity("lena")) == "warning"
+    assert await errands.call(severity("mia")) == "info"  # waits for the leader
     await act(errands, "lena", "approvals.refuse", {"note": "no"}, "#1")
     await act(errands, "mia", "approvals.reject_finding", {"note": "no"}, "#1")
     assert await errands.call(due()) == []

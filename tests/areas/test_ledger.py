@@ -41,7 +41,12 @@ async def test_points_are_kept_in_hundredths(staffed: Host, run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "kind"),
-    [("2.505", "decimal_max_places"), ("12345678901", "decimal_max_digits"), ("NaN", "finite_number"), ("two", "decimal_parsing")],
+    [
+        ("2.505", "decimal_max_places"),
+        ("12345678901", "decimal_max_digits"),
+        ("NaN", "finite_number"),
+        ("two", "decimal_parsing"),
+    ],
 )
 async def test_points_that_are_none(staffed: Host, run: Run, typed: str, kind: str) -> None:
     with pytest.raises(BadInputs) as fault:
@@ -76,6 +81,35 @@ async def test_nobody_posts_or_reverses_their_own(staffed: Host, run: Run) -> No
         with pytest.raises(NotPermitted) as fault:
             await run(action, raw, target=target)
         assert fault.value.text.id == "engine.same_person"
+
+
+async def test_balances_are_sums_of_what_is_posted(staffed: Host, run: Run) -> None:
+    await enrol(staffed, "li.qiang")
+    for raw in (POINTS, POINTS | {"points": "-0.75"}, POINTS | {"person": "li.qiang", "points": "4"}):
+        await run("ledger.post_points", raw)
+    await run("ledger.reverse", {"reason": "not his"}, target=["#3"])
+
+    async def shown() -> dict[str, tuple[str, str]]:
+        page = await registers.page(staffed, await staffed.context(SYSTEM), "ledger.balances", sort="number", limit=2)
+        rest = await registers.page(
+            staffed, await staffed.context(SYSTEM), "ledger.balances", sort="number", after=page.next
+        )
+        return {row.record.login: (row.values["points"], row.values["money"]) for row in (*page.rows, *rest.rows)}
+
+    assert await staffed.call(shown()) == {
+        "admin": ("0.00", "0.00"), "li.qiang": ("0.00", "0.00"), "wang.fang": ("1.75", "0.00"),
+    }  # fmt: skip
+
+
+@pytest.mark.rule("money-02")
+async def test_money_given_is_not_taken_back_by_a_reversal(tmp_path: Path, template: Path, request: Any) -> None:
+    async with errand_host(tmp_path, template) as host:
+        host.rules_off = frozenset(request.config.getoption("rule_off"))
+        await enrol(host, "wang.fang")
+        await engine.run(host, "errand.pay", {"person": "wang.fang", "yuan": "50"}, SYSTEM)
+        with pytest.raises(Refusal) as fault:
+            await engine.run(host, "ledger.reverse", {"reason": "too much"}, SYSTEM, target=["#1"])
+        assert (fault.value.text.id, fault.value.rule) == ("ledger.refusal.fine", "money-02")
 
 
 @pytest.mark.rule("money-02")

@@ -12,7 +12,7 @@ from conftest import NOW, Run
 from cstui import engine, registers
 from cstui.contract.context import SYSTEM, Context
 from cstui.contract.declare import Param
-from cstui.contract.errors import BadInput, BadInputs
+from cstui.contract.errors import BadInput, BadInputs, NotPermitted
 from cstui.contract.figures import dump_figure, load_figure, parse_figure
 from cstui.host import Host
 
@@ -28,7 +28,9 @@ async def test_a_day_is_judged_by_the_figure_of_that_day(host: Host, run: Run) -
     await run("site.set_figure", LOAN)
     await run("site.set_figure", LOAN | {"from_day": "2026-12-10", "value": "90 min"})
     ctx = await context(host)
-    held = [ctx.rule("keys-22", date(2026, month, day)).loan_max for month, day in ((11, 30), (12, 1), (12, 9), (12, 10))]
+    held = [
+        ctx.rule("keys-22", date(2026, month, day)).loan_max for month, day in ((11, 30), (12, 1), (12, 9), (12, 10))
+    ]
     assert held == [before, timedelta(hours=8), timedelta(hours=8), timedelta(minutes=90)]
     host.clock = lambda: NOW + timedelta(days=7)
     assert (await context(host)).rule("keys-22").loan_max == timedelta(hours=8)
@@ -54,6 +56,17 @@ async def test_a_rule_is_switched_off_from_a_day_on(host: Host, run: Run) -> Non
     ctx = await context(host)
     assert (ctx.rule("keys-22").on, ctx.rule("keys-22", date(2026, 12, 1)).on) == (True, False)
     ctx.rule("keys-22", date(2026, 12, 1)).forbid(True, "keys.refusal.anything")  # nothing is forbidden then
+
+
+async def test_what_the_program_is_made_of_is_not_switched_off(host: Host, run: Run) -> None:
+    structure = next(rule.id for rule in host.rules.values() if rule.structure)
+    with pytest.raises(BadInput, match="structure"):
+        await run("site.set_figure", LOAN | {"rule": structure, "name": "on", "value": "off"})
+
+
+async def test_nobody_sets_a_figure_for_the_past_as_a_starting_one(run: Run) -> None:
+    with pytest.raises(NotPermitted, match="system_only"):
+        await run("site.seed_figures", {"figures": [{"rule": "keys-22", "name": "loan_max", "value": "99 h"}]})
 
 
 @pytest.mark.parametrize(

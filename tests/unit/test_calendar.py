@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -45,6 +47,7 @@ def test_the_sites_own_days_come_first() -> None:
 def test_a_year_not_announced_counts_weekdays_and_says_so() -> None:
     assert CALENDAR.published(date(2026, 12, 31))
     assert not CALENDAR.published(date(2027, 1, 1))
+    assert not CALENDAR.published(date(1999, 1, 1))
     assert CALENDAR.why(date(2027, 1, 1)) == "workday"  # a Friday; once announced, a holiday
     assert CALENDAR.why(date(2027, 1, 2)) == "weekend"
 
@@ -75,3 +78,21 @@ def test_a_deadline_and_its_proof_agree(first: date, count: int, off: dict[date,
     assert sum(one.counts for one in proof) == count
     assert [one.day for one in proof] == [first + timedelta(days=n) for n in range(1, len(proof) + 1)]
     assert not proof or (proof[-1].counts and proof[-1].day == last)
+
+
+@given(first=DAYS, count=st.integers(1, 60), off=st.dictionaries(DAYS, st.booleans(), max_size=20))
+def test_counting_back_is_counting_forth_the_other_way(first: date, count: int, off: dict[date, bool]) -> None:
+    calendar = Calendar(off)
+    earlier = calendar.add_workdays(first, -count)
+    assert calendar.is_workday(earlier)
+    proof = calendar.proof(first, -count)
+    assert (proof[-1].day, sum(one.counts for one in proof)) == (earlier, count)
+    assert calendar.workdays_between(earlier, first) == count - (not calendar.is_workday(first))
+
+
+def test_the_countrys_calendar_is_loaded_when_it_is_first_asked() -> None:
+    program = "import sys, cstui.calendar; sys.exit('chinese_calendar' in sys.modules)"
+    assert (
+        subprocess.run([sys.executable, "-c", program], check=False, env={"PYTHONPATH": ":".join(sys.path)}).returncode
+        == 0
+    )

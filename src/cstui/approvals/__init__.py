@@ -3,29 +3,30 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from cstui.approvals.actions import ACTIONS, ask, may_decide, propose
-from cstui.approvals.models import Deputy, Finding, FindingState, Request, RequestState
+from cstui.approvals.actions import ACTIONS, ask, may_decide, propose, why_not
+from cstui.approvals.models import Decision, Deputy, Finding, FindingState, Request, RequestState
 from cstui.contract.context import Context
-from cstui.contract.declare import Area, Column, DueItem, Register
+from cstui.contract.declare import Area, Column, DueItem, Register, Related
 from cstui.contract.text import Text, Verbatim
 
 
 async def due(ctx: Context) -> Sequence[DueItem]:
-    """Open requests and findings, oldest first."""
+    """Open requests and findings, oldest first; those that wait for somebody else for information."""
     items = [
         DueItem(
             f"approvals.request:{request.pk}",
-            "warning",
+            "info" if await why_not(ctx, request) else "warning",
             Verbatim(request.title),
             rule=ctx.services.kinds[request.kind].rule if request.kind in ctx.services.kinds else "",
-            person=request.requester_login,
+            person=request.requester.name if request.requester else request.requester_login,
+            person_id=request.requester_id,
             due=request.opened_at,
             state=Text("approvals.due.to_decide"),
             register="approvals.requests",
             records=(request.pk,),
             actions=("approvals.approve", "approvals.refuse"),
         )
-        for request in await Request.filter(state=RequestState.ASKED).order_by("id")
+        for request in await Request.filter(state=RequestState.ASKED).select_related("requester").order_by("id")
     ]
     items += [
         DueItem(
@@ -34,6 +35,7 @@ async def due(ctx: Context) -> Sequence[DueItem]:
             Verbatim(finding.title),
             rule=finding.rule,
             person=finding.person.name if finding.person else "",
+            person_id=finding.person_id,
             due=finding.found_at,
             state=Text("approvals.due.to_decide"),
             register="approvals.findings",
@@ -62,6 +64,22 @@ AREA = Area(
                 Column("state", width=10),
                 Column("step", width=6, align="right"),
                 Column("opened_at", width=16),
+            ),
+            related=(Related("approvals.decisions", "request_id"),),
+        ),
+        Register(
+            "approvals.decisions",
+            model=Decision,
+            noun="decision",
+            natural_key=("id",),
+            query=lambda ctx: Decision.all().select_related("request", "by"),
+            columns=(
+                Column("title", value="request.title", width=30),
+                Column("step", value=lambda ctx, row: row.step + 1, width=6, align="right"),
+                Column("by", value=lambda ctx, row: row.by.name if row.by else row.by_login, width=12),
+                Column("verdict", width=10),
+                Column("at", width=16),
+                Column("note", width=24, narrow=False),
             ),
         ),
         Register(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -65,17 +66,18 @@ async def propose(
     )
 
 
-async def may_decide(ctx: Context, role: str) -> bool:
-    """Whether the actor holds the role today, or stands in for somebody who does."""
+async def may_decide(ctx: Context, role: str, besides: Collection[int | None] = ()) -> bool:
+    """Whether the actor holds the role today, or stands in for somebody who does and is none of `besides`."""
     if role in ctx.actor.roles:
         return True
     stood_for = await Deputy.filter(
         deputy_id=ctx.actor.staff_id, role=role, first_day__lte=ctx.today, last_day__gte=ctx.today
     ).values_list("staff_id", flat=True)
-    return bool({*stood_for} & {holder.pk for holder in await holders_of(role, ctx.today)})
+    holders = {holder.pk for holder in await holders_of(role, ctx.today)}
+    return bool(({*stood_for} & holders) - {*besides})
 
 
-async def _why_not(ctx: Context, request: Request) -> Fault | None:
+async def why_not(ctx: Context, request: Request) -> Fault | None:
     """Why this actor can't decide the request now, if they can't."""
     if request.state != RequestState.ASKED:
         return Refusal("approvals.refusal.decided", value=request.title)
@@ -84,11 +86,13 @@ async def _why_not(ctx: Context, request: Request) -> Fault | None:
         return Refusal("approvals.refusal.no_kind", value=request.title, kind=request.kind)
     if _same(ctx, request.requester_id, request.requester_login):
         return NotPermitted("approvals.refusal.own_request", value=request.title, rule=kind.rule)
-    for decided in await Decision.filter(request=request):
+    decisions = await Decision.filter(request=request)
+    for decided in decisions:
         if _same(ctx, decided.by_id, decided.by_login):
             return NotPermitted("approvals.refusal.two_steps", value=request.title, rule=kind.rule)
     role = kind.steps[request.step]
-    if not await may_decide(ctx, role):
+    # a deputy of who asked, or of who decided another step, would be that person a second time
+    if not await may_decide(ctx, role, [request.requester_id, *(decided.by_id for decided in decisions)]):
         return NotPermitted("approvals.refusal.not_the_role", value=role, rule=kind.rule)
     return None
 
@@ -99,7 +103,7 @@ def _same(ctx: Context, staff_id: int | None, login: str) -> bool:
 
 
 async def _decide(ctx: Context, request: Request, verdict: Verdict, note: str) -> ApprovalKind:
-    if fault := await _why_not(ctx, request):
+    if fault := await why_not(ctx, request):
         raise fault
     await Decision.create(
         request=request,
@@ -179,7 +183,7 @@ async def reject_finding(ctx: Context, finding: Finding, data: Reason) -> Text:
 
 async def request_open(ctx: Context, request: Request) -> Text | None:
     """Why a request can't be decided by this actor now."""
-    fault = await _why_not(ctx, request)
+    fault = await why_not(ctx, request)
     return fault.text if fault else None
 
 

@@ -1,7 +1,7 @@
 """Points and money of people, posted with rule and source, reversed by counter-entries: a host area.
 
-Money that lowers anybody's pay is refused: money-02 and money-06 ask for proposal, decision, notice, hearing and
-appeal first, and those aren't built yet.
+Money that lowers anybody's pay is refused, as a posting and as the reversal of one: money-02 and money-06 ask for
+proposal, decision, notice, hearing and appeal first, and those aren't built yet.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
+from tortoise.expressions import RawSQL
 
 from cstui.contract.context import Context
-from cstui.contract.declare import Action, Area, Column, Ref, Register, Rule, Separation
+from cstui.contract.declare import Action, Area, Column, Ref, Register, Related, Rule, Separation
 from cstui.contract.errors import Refusal
 from cstui.contract.inputs import Code, Input, Words, half_width
 from cstui.contract.text import Text
@@ -38,9 +39,7 @@ async def post(
     ctx: Context, *, person: Staff, kind: str, amount: int, rule: str, source: str = "", note: str = ""
 ) -> Posting:
     """Post hundredths of points, or fen, to a person under a rule. Raises Refusal for money that lowers pay."""
-    ctx.rule("money-02").forbid(
-        kind == PostingKind.MONEY and amount < 0, "ledger.refusal.fine", field="amount", value=amount
-    )
+    _nothing_taken(ctx, kind, amount)
     if amount == 0:
         raise Refusal("ledger.refusal.nothing", field="amount", value=0)
     return await Posting.create(
@@ -55,13 +54,20 @@ async def post(
     )
 
 
+def _nothing_taken(ctx: Context, kind: str, amount: int) -> None:
+    ctx.rule("money-02").forbid(
+        kind == PostingKind.MONEY and amount < 0, "ledger.refusal.fine", field="amount", value=amount
+    )
+
+
 async def post_points(ctx: Context, data: Post) -> Text:
     await post(ctx, person=data.person, kind="points", amount=int(data.points * 100), rule=data.rule, note=data.note)
     return Text("ledger.done.posted", name=data.person.name, points=data.points)
 
 
 async def reverse(ctx: Context, posting: Posting, data: Reverse) -> Text:
-    """A counter-entry. Nothing is reversed twice, and no reversal is reversed."""
+    """A counter-entry. Nothing is reversed twice, no reversal is reversed, and money stays with who got it."""
+    _nothing_taken(ctx, posting.kind, -posting.amount)
     if posting.reverses_id is not None:
         raise Refusal("ledger.refusal.is_reversal", value=posting.pk)
     if await Posting.exists(reverses_id=posting.pk):
@@ -87,7 +93,19 @@ async def balance(person_id: int, kind: str) -> int:
 
 
 def _amount(ctx: Context, posting: Posting) -> str:
-    return f"{Decimal(posting.amount) / 100:.2f}"
+    return _hundredth(posting.amount)
+
+
+def _hundredth(amount: int) -> str:
+    return f"{Decimal(amount) / 100:.2f}"
+
+
+def _sum(kind: PostingKind) -> RawSQL:
+    """One sum a person, in the register's own query (Staff has no way back to its postings)."""
+    return RawSQL(
+        'coalesce((SELECT sum("amount") FROM "ledger_posting"'
+        f' WHERE "person_id"="people_staff"."id" AND "kind"=\'{kind.value}\'), 0)'
+    )
 
 
 AREA = Area(
@@ -114,6 +132,22 @@ AREA = Area(
                 Column("note", width=24),
                 Column("reverses", value="reverses_id", width=8, narrow=False),
             ),
+        ),
+        Register(
+            "ledger.balances",
+            model=Staff,
+            noun="balance",
+            natural_key=("login",),
+            lookup=("number", "name"),
+            sort="number",
+            query=lambda ctx: Staff.all().annotate(points=_sum(PostingKind.POINTS), money=_sum(PostingKind.MONEY)),
+            columns=(
+                Column("number", width=8, sort="number"),
+                Column("person", value="name", width=12),
+                Column("points", value=lambda ctx, row: _hundredth(row.points), width=10, align="right"),
+                Column("money", value=lambda ctx, row: _hundredth(row.money), width=12, align="right"),
+            ),
+            related=(Related("ledger.postings", "person_id"),),
         ),
     ),
     actions=(

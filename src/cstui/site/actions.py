@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from cstui.contract.context import Context
+from cstui.contract.context import SYSTEM, Context
 from cstui.contract.declare import Action, Param, Rule
-from cstui.contract.errors import BadInput
+from cstui.contract.errors import BadInput, NotPermitted
 from cstui.contract.figures import dump_figure, load_figure, parse_figure
 from cstui.contract.inputs import Code, Day, Input, Line, Words
 from cstui.contract.text import Text
@@ -56,6 +56,8 @@ async def set_figure(ctx: Context, data: SetFigure) -> Text:
     """A figure holds from a day on, never from a past one: what was decided stays decided by its own figure."""
     param = _param(ctx, data.rule, data.name)
     value = parse_figure(param, data.value)
+    if data.name == SWITCH.name and not value and ctx.rule(data.rule).rule.structure:
+        raise BadInput("site.refusal.structure", field="rule", value=data.rule)
     if data.from_day < ctx.today:
         raise BadInput("site.refusal.past_day", field="from_day", value=data.from_day)
     rule = ctx.rule(data.rule, data.from_day)
@@ -75,6 +77,8 @@ async def set_figure(ctx: Context, data: SetFigure) -> Text:
 
 async def seed_figures(ctx: Context, data: SeedFigures) -> Text | None:
     """The starting figures of config.toml, in force from the beginning; a figure set since then isn't touched."""
+    if ctx.actor.login != SYSTEM.login:  # nobody sets a figure for days that have passed
+        raise NotPermitted("site.refusal.system_only", value=ctx.actor.login)
     count = 0
     for row in data.figures:
         param = _param(ctx, row["rule"], row["name"])
