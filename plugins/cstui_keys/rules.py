@@ -7,7 +7,7 @@ from datetime import timedelta
 from cstui.api import Param, Rule
 from cstui_keys.kinds import Dept, Grouping
 
-K = "001-4 K"
+K = "001 · 客服的制度 4 · 钥匙管理规定"
 _TESTS = "tests/areas/test_keys_"
 DAY = timedelta(days=1)
 _GROUPINGS = tuple(Grouping)
@@ -26,8 +26,8 @@ RULES = (
         ),
     ),
     Rule(
-        "keys-04", "schedule", f"implied by {K} 2(1)",
-        (Param("custodian_cover", "every shift", proposed=True, choices=("every shift",)),),
+        "keys-04", "schedule", f"{K} 2(1)", basis="implied",
+        params=(Param("custodian_cover", "every shift", proposed=True, choices=("every shift",)),),
     ),
     Rule(
         "keys-06", "prohibition", f"{K} 2(1)①",
@@ -58,30 +58,30 @@ RULES = (
         (Param("equipment_custodian", "engineering", choices=tuple(Dept)),),
     ),
     Rule(
-        "keys-22", "deadline", f"implied by {K} 2(1)②",
-        (
+        "keys-22", "deadline", f"{K} 2(1)②", basis="implied",
+        params=(
             Param("loan_due", "shift_end", proposed=True, choices=("shift_end", "loan_max")),
             Param("loan_max", timedelta(hours=24), "h", proposed=True),
             Param("loan_overdue_critical", timedelta(hours=24), "h", proposed=True),
             Param("overdue_blocks_loan", True),
         ),
     ),
-    Rule("keys-23", "custody", f"implied by {K} 2(1)②"),
+    Rule("keys-23", "custody", f"{K} 2(1)②", basis="implied"),
     Rule(
-        "keys-24", "approval", f"implied by {K} 2(1)①",
-        (Param("contractor_sponsor", "required", proposed=True, choices=("required",)),),
+        "keys-24", "approval", f"{K} 2(1)①", basis="implied",
+        params=(Param("contractor_sponsor", "required", proposed=True, choices=("required",)),),
         structure=f"{_TESTS}loans.py::test_contractor_borrows_through_a_member_of_staff",
     ),
     Rule(
-        "keys-25", "approval", f"gap in {K} 2(1)①",
-        (Param("owner_consent", "required", proposed=True, choices=("required", "waived")),),
+        "keys-25", "approval", f"{K} 2(1)①", basis="gap",
+        params=(Param("owner_consent", "required", proposed=True, choices=("required", "waived")),),
     ),
     Rule(
-        "keys-29", "deadline", "gap",
-        (
+        "keys-29", "deadline", K, basis="gap",
+        params=(
             Param("loss_report_due", timedelta(hours=1), "h", proposed=True),
             Param("lock_change_due", timedelta(hours=24), "h", proposed=True),
         ),
     ),
-    Rule("keys-30", "custody", f"implied by {K} 2(1)", (Param("leave_block", True, proposed=True),)),
+    Rule("keys-30", "custody", f"{K} 2(1)", basis="implied", params=(Param("leave_block", True, proposed=True),)),
 )  # fmt: skip

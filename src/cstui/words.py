@@ -16,6 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cstui.contract.context import UNKNOWN
+from cstui.contract.declare import Param
 from cstui.contract.text import Text, Verbatim
 
 LANGUAGES = ("zh_CN", "en")
@@ -183,6 +184,16 @@ class Words:
     def choice(self, area: str, value: str, lang: str) -> str:
         """The word for a choice: the area's, else the host's, else the value itself."""
         return self.find(f"{area}.choice.{value}", lang) or self.find(f"choice.{value}", lang) or value
+
+    def figure(self, param: Param, value: Any, lang: str, area: str) -> str:
+        """A rule's figure with its unit; a length of time says its own, a choice has its word."""
+        if param.choices and isinstance(value, str):
+            return self.choice(area, value, lang)
+        said = self.value(value, lang, area=area)
+        if not param.unit or isinstance(value, timedelta):
+            return said
+        unit = self.find(f"unit.{param.unit}", lang) or param.unit
+        return f"{said} {unit}"
 
     def moment(self, value: datetime, zone: ZoneInfo | None = None) -> str:
         """ "11-23 18:00" in the zone (UTC without one); with its year where that isn't the present one."""

@@ -106,7 +106,9 @@ async def test_an_empty_register_is_one_empty_page(host: Host) -> None:
 )
 async def test_search_by_pinyin_initials_names_and_numbers(staffed: Host, search: str, found: list[str]) -> None:
     assert await names(staffed, search=search) == found
-    assert await staffed.call(registers.count(staffed, await look(staffed), "people.staff", search=search)) == len(found)
+    assert await staffed.call(registers.count(staffed, await look(staffed), "people.staff", search=search)) == len(
+        found
+    )
 
 
 async def test_sorting_by_a_column_that_allows_it(staffed: Host) -> None:
@@ -145,7 +147,10 @@ async def test_who_may_not_look_is_told_which_permission(staffed: Host) -> None:
 
 async def test_secret_columns_are_masked_without_the_permission(staffed: Host) -> None:
     await engine.run(staffed, "people.enrol", {"number": "0001", "name": "王芳", "phone": "13800000000"}, SYSTEM)
-    for permissions, shown in ((frozenset({"people.look"}), registers.MASKED), (frozenset({"people.*"}), "13800000000")):
+    for permissions, shown in (
+        (frozenset({"people.look"}), registers.MASKED),
+        (frozenset({"people.*"}), "13800000000"),
+    ):
         ctx = await look(staffed, Actor("guest", permissions=permissions))
         page = await staffed.call(registers.page(staffed, ctx, "people.staff", search="王芳"))
         assert page.rows[0].values["phone"] == shown
@@ -171,7 +176,10 @@ async def test_one_name_of_two_people_is_not_guessed(staffed: Host) -> None:
     assert fault.text.id == "engine.several_rows"
 
 
-@pytest.mark.parametrize(("register", "typed"), [("people.duties", "abc"), ("site.days", "soon"), ("people.staff", "#99"), ("people.staff", "")])
+@pytest.mark.parametrize(
+    ("register", "typed"),
+    [("people.duties", "abc"), ("site.days", "soon"), ("people.staff", "#99"), ("people.staff", "")],
+)
 async def test_what_cant_be_a_name_of_a_row_is_refused(host: Host, register: str, typed: str) -> None:
     fault = await refusal(host.call(registers.find(host, await look(host), register, typed)))
     assert fault.text.id == "engine.no_row"

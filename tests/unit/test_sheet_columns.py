@@ -117,9 +117,17 @@ def test_several_records_in_a_cell(headers: Headers) -> None:
 
 def test_typed_cells_of_a_workbook_fit_the_field(headers: Headers) -> None:
     names = ("tag_no", "door_kind", "on", "at", "until")
-    cells = (datetime(2026, 1, 2), "window", datetime(2026, 11, 24), datetime(2026, 11, 24, 18), datetime(1900, 1, 1, 8, 30))
+    cells = (
+        datetime(2026, 1, 2),
+        "window",
+        datetime(2026, 11, 24),
+        datetime(2026, 11, 24, 18),
+        datetime(1900, 1, 1, 8, 30),
+    )
     row = headers.rows(Sheet("", names, [(2, cells)])).rows[0][1]
-    assert row["tag_no"] == "2026-01-02"  # a code that Excel took for a date: shown as such, and refused by the register
+    assert (
+        row["tag_no"] == "2026-01-02"
+    )  # a code that Excel took for a date: shown as such, and refused by the register
     assert (row["on"], row["at"], row["until"]) == (cells[2], cells[3], time(8, 30))
 
 

@@ -11,7 +11,8 @@ from cstui.cli.options import Form, usage
 
 if TYPE_CHECKING:
     from cstui.cli.call import Call
-    from cstui.cli.talk import Talk
+    from cstui.contract.declare import rule_words
+from cstui.cli.talk import Talk
     from cstui.contract.declare import Action
 
 
@@ -134,14 +135,8 @@ def _action(talk: Talk, action: Action, registers: dict[str, object]) -> int:
         talk.data()
         talk.data(talk.say("cli.help.rules"))
         for rule in action.rules:
-            _pair(talk, rule, talk.say(rule_text(rule)), 20)
+            _pair(talk, rule, talk.say(rule_words(rule)), 20)
     return 0
-
-
-def rule_text(rule_id: str) -> str:
-    """The id of a rule's words: keys-22 → keys.rule.22."""
-    area, _, number = rule_id.rpartition("-")
-    return f"{area}.rule.{number}"
 
 
 def _more(talk: Talk, text_id: str) -> str:

@@ -6,11 +6,9 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cstui.cli.help import rule_text
 from cstui.contract.errors import BadInput
 
 if TYPE_CHECKING:
@@ -45,10 +43,10 @@ def show(call: Call) -> int:
             return 0
         for rule in rules:
             off = "" if ctx.rule(rule.id).on else "  " + talk.say("cli.rules.off")
-            talk.data(f"{rule.id}  {talk.say(rule_text(rule.id))}{off}")
+            talk.data(f"{rule.id}  {talk.say(rule.words)}{off}")
             for name, said in figures(call, ctx, rule):
                 talk.data(f"    {name} = {said}")
-            talk.data(f"    {rule.source}")
+            talk.data(f"    {rule.source} {talk.say(f'basis.{rule.basis}')}".rstrip())
         return 0
 
     return call.on_host(act)
@@ -57,15 +55,12 @@ def show(call: Call) -> int:
 def figures(call: Call, ctx: Context, rule: Rule) -> list[tuple[str, str]]:
     """A rule's figures in force today, as written; † marks what stands in no regulation."""
     in_force = ctx.rule(rule.id)
-    return [(param.name, _figure(call, ctx, param, in_force.figures[param.name])) for param in rule.params]
+    return [(param.name, _figure(call, param, in_force.figures[param.name], rule.area)) for param in rule.params]
 
 
-def _figure(call: Call, ctx: Context, param: Param, value: Any) -> str:
-    """A figure with its unit, which a length of time says itself."""
-    unit = "" if isinstance(value, timedelta) or not param.unit else f"unit.{param.unit}"
-    said = call.talk.say(unit) if unit else ""
-    said = param.unit if said == unit else said
-    return f"{call.talk.value(value, ctx.zone)} {said}".strip() + "†" * param.proposed
+def _figure(call: Call, param: Param, value: Any, area: str) -> str:
+    """A figure with its unit; † where it stands in no regulation."""
+    return call.talk.words.figure(param, value, call.talk.lang, area) + "†" * param.proposed
 
 
 def _as_json(call: Call, ctx: Context, rule: Rule) -> dict[str, Any]:
@@ -73,8 +68,9 @@ def _as_json(call: Call, ctx: Context, rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.id,
         "kind": rule.kind,
-        "text": call.talk.say(rule_text(rule.id)),
+        "text": call.talk.say(rule.words),
         "source": rule.source,
+        "basis": rule.basis,
         "on": in_force.on,
         "figures": {
             param.name: {"value": in_force.figures[param.name], "unit": param.unit, "proposed": param.proposed}

@@ -47,6 +47,16 @@ class Param:
     choices: tuple[str, ...] = ()
 
 
+PAGES = {"money": "ledger"}
+"""Pages of the catalogue that aren't areas, and the areas that hold their rules."""
+
+
+def rule_words(rule_id: str) -> str:
+    """The id of a rule's text: keys-22 → keys.rule.22."""
+    page, _, number = rule_id.rpartition("-")
+    return f"{PAGES.get(page, page)}.rule.{number}"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule of the regulations. `source` is seed · heading · article, as printed.
@@ -66,7 +76,13 @@ class Rule:
 
     @property
     def area(self) -> str:
-        return self.id.rsplit("-", 1)[0]
+        """The area that holds it."""
+        return rule_words(self.id).split(".", 1)[0]
+
+    @property
+    def words(self) -> str:
+        """The id of its text."""
+        return rule_words(self.id)
 
 
 @dataclass(frozen=True, slots=True)

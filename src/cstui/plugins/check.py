@@ -26,10 +26,6 @@ RESERVED = frozenset(
 """Words of the command line and of the house: no area may be called so (`review` and the like are the host's own)."""
 
 
-SHARED = {("ledger", "money")}
-"""The page on money governs every area; its rules are the ledger's."""
-
-
 def faults_of(area: Any, *, words: bool = True) -> list[str]:
     """What is wrong with an area on its own. `words` reads its texts too (two files)."""
     if not isinstance(area, Area):
@@ -100,7 +96,7 @@ def _rules(area: Area) -> Iterator[str]:
     ids: set[str] = set()
     params: set[str] = set()
     for rule in area.rules:
-        if rule.area != area.id and (area.id, rule.area) not in SHARED:
+        if rule.area != area.id:
             yield f"rule id {rule.id!r} must begin with {area.id}-"
         if rule.id in ids:
             yield f"rule {rule.id} is declared twice"

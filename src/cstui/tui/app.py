@@ -56,7 +56,7 @@ class Dashboard(App[int]):
     """One supervisor's dashboard on one site."""
 
     TITLE = "cstui"
-    CSS_PATH = "cstui.tcss"
+    CSS_PATH = Path(__file__).with_name("cstui.tcss")
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = []
 

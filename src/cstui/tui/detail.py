@@ -70,12 +70,10 @@ def rule_lines(app: Dashboard, ctx: Any, rule_id: str) -> list[Sequence[Run]]:
     if rule_id not in app.host.rules:
         return [[(rule_id, "")]]
     rule = ctx.rule(rule_id)
-    area, number = rule_id.rsplit("-", 1)
-    owner = next((one.id for one in app.host.areas.values() if rule.rule in one.rules), area)
-    told: list[Sequence[Run]] = [[(f"{rule_id} ", "strong"), (app.say(f"{owner}.rule.{number}"), "")]]
+    told: list[Sequence[Run]] = [[(f"{rule_id} ", "strong"), (app.say(rule.rule.words), "")]]
     for param in rule.rule.params:
         mark = f"  {app.say('tui.detail.proposed')}" if param.proposed else ""
-        figure = app.words.figure(param, getattr(rule, param.name), app.lang, owner)
+        figure = app.words.figure(param, getattr(rule, param.name), app.lang, rule.rule.area)
         told.append([(f"{param.name} = {figure}", ""), (mark, "dim")])
     if not rule.on:
         told.append([(app.say("tui.detail.rule_off"), "warning")])

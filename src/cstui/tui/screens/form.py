@@ -145,7 +145,7 @@ class Form(ModalScreen[Outcome | None]):
         for rule_id in self.action.rules[:3]:
             rule = self.app.host.rules.get(rule_id)
             if rule:
-                words = self.app.say(f"{rule.area}.rule.{rule_id.rsplit('-', 1)[1]}")
+                words = self.app.say(rule.words)
                 told.append([(f"{rule_id} {words}", "dim")])
         self.query_one("#about", Static).update(lines(told))
 

@@ -1,0 +1,73 @@
+"""Keys: what a letter does, why one doesn't work now, and what the input method sends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from cstui.tui.screens.form import Form
+
+
+async def open_register(desk: Any, register: str = "keys.keys") -> None:
+    await desk.press("G")
+    await desk.type(register)
+    await desk.press("enter")
+    await desk.until(lambda: getattr(desk.app.screen, "offers", None))
+
+
+async def test_a_blocked_key_says_why_and_help_too(sit: Any, run: Any, key: Any) -> None:
+    await run("keys.register", key)
+    async with sit() as desk:
+        await open_register(desk)
+        reason = next(offer.reason for offer in desk.app.screen.offers if offer.key == "r")
+        await desk.press("r")
+        assert reason
+        assert reason in desk.painted
+        await desk.press("?")
+        assert any("Return" in line and reason in line for line in desk.lines)
+
+
+async def test_full_width_letters_work_and_a_stray_chinese_sign_is_explained(sit: Any, run: Any, key: Any) -> None:
+    await run("keys.register", key)
+    async with sit() as desk:
+        await open_register(desk)
+        await desk.press("王")
+        assert "input method" in desk.painted
+        await desk.press("ｌ")
+        assert isinstance(desk.app.screen, Form)
+
+
+async def test_the_keymap_rules_and_the_loser_is_named_in_help(
+    sit: Any, run: Any, key: Any, config_path: Path
+) -> None:
+    config_path.write_text(config_path.read_text() + '\n[keymap]\n"keys.return" = ["l"]\n')
+    await run("keys.register", key)
+    async with sit() as desk:
+        await open_register(desk)
+        keys = {offer.action.id: offer.key for offer in desk.app.screen.offers}
+        assert (keys["keys.return"], keys["keys.lend"]) == ("l", "")
+        await desk.press("?", "end")
+        assert any("keys.lend" in line and "keys.return" in line for line in desk.lines)
+
+
+async def test_the_palette_finds_by_id_label_and_initials(sit: Any, run: Any, key: Any) -> None:
+    await run("keys.register", key)
+    async with sit() as desk:
+        await open_register(desk)
+        await desk.press("L", ":")
+        for typed in ("keys.lend", "jc", "借出"):
+            await desk.type(typed)
+            assert "借出" in desk.painted, typed
+            await desk.press(*["backspace"] * len(typed))
+        await desk.type("zz" * 500)
+        await desk.press("enter", "escape")
+        assert desk.app.screen.offers
+
+
+async def test_keys_typed_ahead_reach_the_form(sit: Any, run: Any, key: Any) -> None:
+    await run("keys.register", key)
+    async with sit() as desk:
+        await open_register(desk)
+        for sign in "lad":
+            desk.app.simulate_key(sign)
+        await desk.until(lambda: isinstance(desk.app.screen, Form) and desk.app.screen._typed("borrower") == "ad")

@@ -1,0 +1,79 @@
+"""A supervisor's morning by keyboard: the queue, decisions, and the sign-off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cstui.tui.screens.sign_off import SignOff
+from cstui.tui.screens.today import Today
+
+
+async def test_nothing_due_is_said(sit: Any) -> None:
+    async with sit() as desk:
+        assert "Nothing is due" in desk.painted
+        assert "客服一部" in desk.lines[0]
+        assert "2026-11-24" in desk.lines[0]
+        assert "09:02" in desk.lines[0]
+
+
+async def test_from_the_first_matter_to_the_sign_off(sit: Any, run: Any, key: Any, config_path: Any) -> None:
+    await run("keys.register", key)
+    async with sit() as desk:
+        page = desk.app.screen
+        assert isinstance(page, Today)
+        first = page.matter
+        assert first
+        assert first.item.severity == "critical"
+        await desk.press("S")
+        assert "still open" in desk.painted
+        while page.review.open:
+            matter = page.review.open[0]
+            if matter.item.severity == "critical":
+                await desk.press("D")
+                await desk.type("tomorrow")
+                await desk.press("tab")
+                await desk.type("waits for the new custodian")
+                await desk.press("enter")
+                await desk.until(lambda was=matter: was.item.id not in {m.item.id for m in page.review.open})
+            else:
+                await desk.press("space")
+            await desk.pilot.pause()
+        assert "until 11-25" in desk.painted
+        await desk.press("S")
+        assert isinstance(desk.app.screen, SignOff)
+        await desk.press("enter")
+        await desk.sees("checkpoint")
+        await desk.press("W")
+        written = list(config_path.parent.glob("sign-off-2026-11-24*.md"))
+        assert len(written) == 1
+        assert "2026-11-24" in written[0].read_text("utf-8")
+        await desk.press("escape")
+        await desk.sees("signed")
+
+
+async def test_what_another_session_did_appears_and_the_selection_stays(sit: Any, run: Any, key: Any) -> None:
+    await run("keys.register", key)
+    async with sit() as desk:
+        page = desk.app.screen
+        await desk.press("down")
+        chosen = page.matter.item.id
+        before = len(page.review.matters)
+        await run("keys.register", {**key, "tag_no": "4-S1-A", "block": "4"})
+        await desk.app._watch()
+        await desk.until(lambda: len(page.review.matters) > before)
+        assert page.matter.item.id == chosen
+
+
+async def test_the_menu_holds_every_action_and_the_language_changes(sit: Any, run: Any, key: Any) -> None:
+    await run("keys.register", key)
+    async with sit(size=(80, 24)) as desk:
+        await desk.press("enter")
+        assert all(word in desk.painted for word in ("defer", "delegate", "note"))
+        await desk.press("escape", "L")
+        await desk.sees("推迟")
+
+
+async def test_a_login_without_permissions_sees_nothing_of_others(sit: Any, run: Any, key: Any) -> None:
+    await run("keys.register", key)
+    async with sit(login="nobody.here") as desk:
+        assert not desk.app.screen.review.matters
