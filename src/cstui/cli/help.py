@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from cstui.cells import width
 from cstui.cli.commands import COMMANDS, GLOBAL
 from cstui.cli.options import Form, usage
+from cstui.contract.declare import rule_words
 
 if TYPE_CHECKING:
     from cstui.cli.call import Call
-    from cstui.contract.declare import rule_words
-from cstui.cli.talk import Talk
+    from cstui.cli.talk import Talk
     from cstui.contract.declare import Action
 
 
