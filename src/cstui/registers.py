@@ -74,7 +74,10 @@ def narrowed(ctx: Context, register: Register, search: str, where: Mapping[str, 
     rows = base_query(ctx, register)
     for word in fold(search).split():
         rows = rows.filter(search__contains=word)
+    hidden = {column.name for column in (*register.columns, *register.sections) if column.secret}
     for name, value in where.items():
+        if name in hidden and not _reveals(ctx, register):  # else a filter would tell what the column hides
+            raise NotPermitted("engine.not_permitted", field=name, value=f"{_area(register)}.reveal")
         rows = rows.filter(_condition(register, name, value))
     return rows
 
@@ -230,9 +233,16 @@ async def related(host: Host, ctx: Context, register_id: str, pk: int, limit: in
     }
 
 
+def _area(register: Register) -> str:
+    return register.id.split(".", 1)[0]
+
+
+def _reveals(ctx: Context, register: Register) -> bool:
+    return ctx.may(f"{_area(register)}.reveal")
+
+
 def _row(ctx: Context, register: Register, record: Any, columns: Sequence[Column] = ()) -> Row:
-    area = register.id.split(".", 1)[0]
-    reveal = ctx.may(f"{area}.reveal")
+    area, reveal = _area(register), _reveals(ctx, register)
     values = {}
     for column in columns or register.columns:
         value = cell(ctx, column, record, area)

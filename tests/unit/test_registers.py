@@ -154,6 +154,10 @@ async def test_secret_columns_are_masked_without_the_permission(staffed: Host) -
         ctx = await look(staffed, Actor("guest", permissions=permissions))
         page = await staffed.call(registers.page(staffed, ctx, "people.staff", search="王芳"))
         assert page.rows[0].values["phone"] == shown
+    ctx = await look(staffed, Actor("guest", permissions=frozenset({"people.look"})))
+    with pytest.raises(NotPermitted) as fault:  # nor can it be guessed by filtering
+        await staffed.call(registers.count(staffed, ctx, "people.staff", where={"phone": "13800000000"}))
+    assert fault.value.value == "people.reveal"
 
 
 @pytest.mark.parametrize("typed", ["wang.fang", " wang.fang ", "0001", "王芳", "#2"])
