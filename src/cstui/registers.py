@@ -5,25 +5,26 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from tortoise.expressions import Q
+from tortoise.exceptions import ValidationError
 from tortoise.queryset import QuerySet
 
 from cstui.contract.declare import Column, Ref, Register
 from cstui.contract.errors import BadInput, NotPermitted
-from cstui.contract.figures import FALSE, TRUE
-from cstui.contract.inputs import LARGEST
-from cstui.contract.search import fold
+from cstui.contract.search import begins, fold
 from cstui.contract.text import Verbatim, choice
+from cstui.filters import area_of, equals, narrow, reveals, stored
 
 if TYPE_CHECKING:
     from cstui.contract.context import Context
     from cstui.host import Host
 
 MASKED = "****"
+CONSIDERED = 200
+"""Rows looked at for the best completions of what was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,82 +70,6 @@ def base_query(ctx: Context, register: Register) -> QuerySet[Any]:
     return register.query(ctx) if register.query else model.all()  # type: ignore[no-any-return]
 
 
-def narrowed(ctx: Context, register: Register, search: str, where: Mapping[str, Any]) -> QuerySet[Any]:
-    """The register's query with its search text and filters (column or model field = value)."""
-    rows = base_query(ctx, register)
-    for word in fold(search).split():
-        rows = rows.filter(search__contains=word)
-    hidden = {column.name for column in (*register.columns, *register.sections) if column.secret}
-    for name, value in where.items():
-        if name in hidden and not _reveals(ctx, register):  # else a filter would tell what the column hides
-            raise NotPermitted("engine.not_permitted", field=name, value=f"{_area(register)}.reveal")
-        rows = rows.filter(_condition(register, name, value))
-    return rows
-
-
-def _condition(register: Register, name: str, value: Any) -> Q:
-    """A filter by a column that stands for a database field; unknown names are refused with the nearest."""
-    fields = {column.name: _path(column) for column in (*register.columns, *register.sections)}
-    known = {name: path for name, path in fields.items() if path}
-    meta = register.model._meta  # type: ignore[attr-defined]
-    known |= {name: name for name in meta.fields_map if name not in known and name not in meta.backward_fk_fields}
-    if name not in known:
-        near = difflib.get_close_matches(name, known, 1)
-        raise BadInput("engine.no_column", field=name, value=value, near=near[0] if near else "")
-    path = known[name]
-    if value is None or value == "":
-        empty = _where(f"{path}__isnull", True)
-        return empty | _where(path, "") if _is_text(register, path) else empty
-    try:
-        return _where(path, _value(register, path, value))
-    except ValueError:
-        raise BadInput("engine.no_value", field=name, value=value) from None
-
-
-def _where(path: str, value: Any) -> Q:
-    return Q(**{path: value})
-
-
-def _value(register: Register, path: str, typed: Any) -> Any:
-    """What was typed, as the database field at a path holds it. Raises ValueError where it can't be held."""
-    field_: Any = None
-    model: Any = register.model
-    for name in path.split("__"):
-        field_ = model._meta.fields_map.get("id" if name == "pk" else name)
-        model = getattr(field_, "related_model", None)
-    if model is not None:  # a relation is filtered by pk
-        field_ = model._meta.fields_map["id"]
-    if not isinstance(typed, str) or field_ is None:
-        return typed
-    if hasattr(field_, "enum_type"):
-        return field_.enum_type(typed)
-    if issubclass(field_.field_type, bool):
-        word = typed.lower()
-        if word not in TRUE | FALSE:
-            raise ValueError(typed)
-        return word in TRUE
-    if issubclass(field_.field_type, int):
-        number = int(typed)
-        if abs(number) > LARGEST:
-            raise ValueError(typed)
-        return number
-    if field_.field_type is date:
-        return date.fromisoformat(typed)
-    return typed
-
-
-def _is_text(register: Register, path: str) -> bool:
-    found = register.model._meta.fields_map.get(path)  # type: ignore[attr-defined]
-    return getattr(found, "field_type", None) is str
-
-
-def _path(column: Column) -> str:
-    """The database path of a column, or "" for a computed one."""
-    if column.value and not isinstance(column.value, str):
-        return column.sort
-    return (column.value or column.name).replace(".", "__")
-
-
 async def page(
     host: Host,
     ctx: Context,
@@ -163,7 +88,7 @@ async def page(
     """
     register = register_of(host, ctx, register_id)
     key = sort_key(register, sort)
-    rows = narrowed(ctx, register, search, where or {})
+    rows = narrow(base_query(ctx, register), ctx, register, search, where or {})
     backward = after is not None and after.back
     falling = descending != backward
     if after is not None:
@@ -194,13 +119,13 @@ def _beyond(key: str, after: Cursor, falling: bool) -> Q:
     """Rows after the cursor in reading order; NULLs sort first on SQLite, so a NULL cursor is its own case."""
     op = "lt" if falling else "gt"
     if key == "id":
-        return _where(f"id__{op}", after.pk)
-    tie = _where(f"id__{op}", after.pk)
+        return equals(f"id__{op}", after.pk)
+    tie = equals(f"id__{op}", after.pk)
     if after.value is None:
-        same = _where(f"{key}__isnull", True) & tie
-        return same if falling else same | _where(f"{key}__not_isnull", True)
-    beyond = _where(f"{key}__{op}", after.value) | (_where(key, after.value) & tie)
-    return beyond | _where(f"{key}__isnull", True) if falling else beyond
+        same = equals(f"{key}__isnull", True) & tie
+        return same if falling else same | equals(f"{key}__not_isnull", True)
+    beyond = equals(f"{key}__{op}", after.value) | (equals(key, after.value) & tie)
+    return beyond | equals(f"{key}__isnull", True) if falling else beyond
 
 
 def _cursor(key: str, record: Any, back: bool) -> Cursor:
@@ -211,7 +136,7 @@ async def count(
     host: Host, ctx: Context, register_id: str, *, search: str = "", where: Mapping[str, Any] | None = None
 ) -> int:
     register = register_of(host, ctx, register_id)
-    return await narrowed(ctx, register, search, where or {}).count()
+    return await narrow(base_query(ctx, register), ctx, register, search, where or {}).count()
 
 
 async def one(host: Host, ctx: Context, register_id: str, pk: int) -> Row:
@@ -233,16 +158,8 @@ async def related(host: Host, ctx: Context, register_id: str, pk: int, limit: in
     }
 
 
-def _area(register: Register) -> str:
-    return register.id.split(".", 1)[0]
-
-
-def _reveals(ctx: Context, register: Register) -> bool:
-    return ctx.may(f"{_area(register)}.reveal")
-
-
 def _row(ctx: Context, register: Register, record: Any, columns: Sequence[Column] = ()) -> Row:
-    area, reveal = _area(register), _reveals(ctx, register)
+    area, reveal = area_of(register), reveals(ctx, register)
     values = {}
     for column in columns or register.columns:
         value = cell(ctx, column, record, area)
@@ -314,8 +231,8 @@ class Finder:
 
     async def _matching(self, register: Register, rows: QuerySet[Any], key: str, text: str) -> list[Any]:
         try:
-            return await rows.filter(**{key: _value(register, key, text)}).limit(2)
-        except ValueError:
+            return await rows.filter(**{key: stored(register, key, text)}).limit(2)
+        except (ValueError, ValidationError):  # also longer than the column: nothing is called so
             return []
 
     async def _near(self, register: Register, rows: QuerySet[Any], text: str) -> str:
@@ -338,14 +255,15 @@ async def find(host: Host, ctx: Context, register_id: str, typed: Any) -> Any:
 async def choices(host: Host, ctx: Context, ref: Ref, typed: str, limit: int = 20) -> list[tuple[str, str, Any]]:
     """What may be chosen for a field that names a row: (natural key, label, record), best first."""
     register = host.registers[ref.register]
-    rows = narrowed(ctx, register, typed, {})
+    rows = narrow(base_query(ctx, register), ctx, register, typed, {})
     if ref.only:
         rows = ref.only(ctx, rows)
-    found = await rows.order_by(register.sort).limit(limit)
     made = []
-    for record in found:
+    for record in await rows.order_by(register.sort).limit(CONSIDERED):
         values = [cell(ctx, column, record, register.id.split(".")[0]) for column in register.columns[:3]]
         words = [value.args["words"] if isinstance(value, Verbatim) else value for value in values]
         shown = " ".join(word for word in words if isinstance(word, str))
         made.append((name_of(register, record), shown, record))
-    return made
+    asked = fold(typed)
+    made.sort(key=lambda one: not any(words.startswith(asked) for words in begins(one[1])))
+    return made[:limit]
