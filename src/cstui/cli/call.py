@@ -88,7 +88,7 @@ class Call:
         async def opened() -> int:
             async with Host.open(self.config_path, safe=self.safe) as host:
                 host.words.clock = host.clock
-                self.talk.words = host.words
+                self.talk.words, self.talk.zone = host.words, host.zone
                 return await act(host, await host.actor(login))
 
         return until_signal(opened())

@@ -26,9 +26,11 @@ class Talk:
     def __init__(self, words: Words, lang: str, json: bool = False) -> None:
         self.words, self.lang, self.json = words, lang, json
         self.documented = False
+        self.zone: ZoneInfo | None = None
+        """The site's, in which moments are told, once the site is open."""
 
     def say(self, text: Text | str, /, **args: Any) -> str:
-        return self.words.say(text, self.lang, **args)
+        return self.words.say(text, self.lang, **{"zone": self.zone, **args})
 
     def value(self, value: Any, zone: ZoneInfo, area: str = "") -> str:
         """A value as a person reads it, on one line."""

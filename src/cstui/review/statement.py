@@ -45,7 +45,7 @@ async def markdown(host: Host, day: date, lang: str) -> str:
     lines = [
         f"# {say('review.statement.title', lang, site=_plain(told['site']), day=day)}",
         "",
-        say("review.statement.by", lang, name=_plain(signed.by_name), at=signed.at.astimezone(zone)),
+        say("review.statement.by", lang, name=_plain(signed.by_name), zone=zone, at=signed.at),
     ]
     if signed.late:
         lines.append(say("review.statement.late", lang))
