@@ -54,3 +54,8 @@ def matches(typed: str, words: str) -> bool:
     """Whether typed text finds words: as part of them, of their pinyin, or of their initials."""
     asked = fold(typed)
     return asked in fold(words) or (asked.isascii() and (asked in initials(words) or asked in spelled(words)))
+
+
+def begins(words: str) -> list[str]:
+    """What somebody may begin to type for these words: each word, its initials, its pinyin."""
+    return [form for word in fold(words).split() for form in (word, initials(word), spelled(word)) if form]

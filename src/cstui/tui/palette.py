@@ -14,10 +14,12 @@ SCREENS = ("journal", "plugins", "language", "refresh", "sign_off", "help", "qui
 
 
 def registers(app: Dashboard) -> list[Choice]:
-    """The registers this actor may look at, by area."""
+    """The registers this actor may look at: the regulations' first, then the house's."""
     assert app.host and app.actor
     made = []
-    for register_id, register in app.host.registers.items():
+    shipped = {area for plugin in app.host.loaded.plugins for area in plugin.areas}
+    known = app.host.registers.items()
+    for register_id, register in sorted(known, key=lambda pair: pair[0].split(".", 1)[0] not in shipped):
         area, name = register_id.split(".", 1)
         if app.actor.may(register.needs or f"{area}.look"):
             label = f"{app.say(f'{area}.title')}: {app.say(f'{area}.register.{name}')}"

@@ -68,7 +68,7 @@ class Register(Screen):
         where = 0
         if current:
             where = next((n for n, row in enumerate(self.rows) if row.pk == current.pk), 0)
-        self.query_one(Rows).set_count(self.total, self.top + where)
+        self.query_one(Rows).set_count(max(self.total, 1), self.top + where)  # an empty one says so in a row
         self._paint_columns()
         await self.select()
 
@@ -170,7 +170,7 @@ class Register(Screen):
     def _paint(self, index: int, width: int) -> Sequence[Run]:
         at = index - self.top
         if not 0 <= at < len(self.rows):
-            return [("  ..", "dim")]
+            return [(f"  {self.app.say('tui.register.empty')}" if not self.total else "  ..", "dim")]
         row = self.rows[at]
         mark = "+" if row.pk in self.marked else ">" if index == self.query_one(Rows).cursor else " "
         cells = [
