@@ -6,64 +6,25 @@ announce. A refusal is journalled in a transaction of its own, after the rollbac
 
 from __future__ import annotations
 
-import json
+import difflib
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from tortoise.exceptions import IntegrityError
-
-from cstui import journal, signing
-from cstui.contract.context import ANONYMOUS, Actor, Context
-from cstui.contract.declare import Action, Mark
-from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal, Stale
+from cstui import signing
+from cstui.act import Act, BulkOutcome, Line, Outcome
+from cstui.contract.context import Actor
+from cstui.contract.declare import Action
+from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal
 from cstui.contract.text import Text
-from cstui.inputs import parse, shown
 from cstui.plugins import call_each
-from cstui.registers import Finder, base_query, name_of, reach
 
 if TYPE_CHECKING:
     from cstui.host import Host
 
+__all__ = ["BulkOutcome", "Line", "Outcome", "action_of", "run", "run_bulk"]
+
 log = logging.getLogger(__name__)
-MARKS = ("created", "updated", "unchanged", "refused")
-CLOCK_SLACK = timedelta(minutes=2)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an act did. `entry` is its journal number (0: dry run, or anonymous)."""
-
-    text: Text | None = None
-    notes: tuple[Text, ...] = ()
-    entry: int = 0
-    changed: frozenset[str] = frozenset()
-    rows: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The answer to one line of an import."""
-
-    line: int
-    mark: Mark | str
-    fault: Fault | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BulkOutcome:
-    lines: tuple[Line, ...]
-    entry: int = 0
-    changed: frozenset[str] = frozenset()
-
-    def count(self, mark: str) -> int:
-        return sum(1 for line in self.lines if line.mark == mark)
-
-
-class _RolledBack(Exception):
-    """Ends a dry run's transaction."""
 
 
 async def run(
@@ -81,16 +42,16 @@ async def run(
     Raises Refusal, BadInput (BadInputs for several fields), NotPermitted, Stale, StoreFault: then nothing is stored.
     """
     action = action_of(host, action_id)
-    call = _Call(host, action, actor)
+    act = Act(host, action, actor)
     try:
-        await call.permit()
+        permit(action, actor)
         await host.store.call(signing.verify(host, action, raw))
-        outcome = await host.store.call(call.single(raw, target, version, dry_run))
+        outcome = await host.store.call(act.single(raw, target, version, dry_run))
     except (Refusal, NotPermitted) as fault:
-        if not dry_run and not action.anonymous and not host.store.read_only:
-            await host.store.call(call.record_refusal(fault))
+        if not dry_run:
+            await _refused(act, fault)
         raise
-    await call.announce(outcome)
+    await _announce(host, action, actor, outcome.entry, outcome.text)
     return outcome
 
 
@@ -110,250 +71,48 @@ async def run_bulk(
     action = action_of(host, action_id)
     if action.bulk is None:
         raise BadInput("engine.not_importable", field="action", value=action_id)
-    call = _Call(host, action, actor)
-    await call.permit()
-    return await host.store.call(call.bulk(rows, dry_run, skip_bad))
+    act = Act(host, action, actor)
+    try:
+        permit(action, actor)
+        outcome = await host.store.call(act.bulk(rows, dry_run, skip_bad))
+    except (Refusal, NotPermitted) as fault:
+        if not dry_run:
+            await _refused(act, fault)
+        raise
+    await _announce(host, action, actor, outcome.entry, None)
+    return outcome
 
 
 def action_of(host: Host, action_id: str) -> Action:
     """The declared action. Raises BadInput with the nearest id."""
     action = host.actions.get(action_id)
     if action is None:
-        import difflib
-
         near = difflib.get_close_matches(action_id, host.actions, 1)
         raise BadInput("engine.no_action", field="action", value=action_id, near=near[0] if near else "")
     return action
 
 
-class _Call:
-    """One act on its way through the door."""
-
-    def __init__(self, host: Host, action: Action, actor: Actor) -> None:
-        self.host = host
-        self.action = action
-        self.actor = ANONYMOUS if action.anonymous else actor
-        self.asking = actor
-
-    async def permit(self) -> None:
-        if not self.asking.may(self.action.needs):
-            raise NotPermitted("engine.not_permitted", value=self.action.needs)
-
-    async def single(
-        self, raw: Mapping[str, Any], target: Sequence[int | str], version: int | None, dry_run: bool
-    ) -> Outcome:
-        outcome = Outcome()
-        try:
-            async with self.host.store.transaction() as client:
-                ctx = await self._context(client)
-                finder = Finder(self.host, ctx)
-                rows = await self._rows(target, version, finder)
-                data = await parse(self.action, raw, ctx, finder)
-                await self._check(ctx, rows, data)
-                outcome = await self._act(client, ctx, rows, data)
-                if dry_run:
-                    raise _RolledBack
-        except _RolledBack:
-            return Outcome(outcome.text, outcome.notes, 0, outcome.changed, outcome.rows)
-        except IntegrityError as error:
-            raise Refusal("engine.integrity", value=str(error)) from error
-        return outcome
-
-    async def _context(self, client: Any) -> Context:
-        """The act's context: rules as they stand in this very transaction, one moment for all of it."""
-        rows = await client.execute_query_dict("SELECT max(id) AS claimed FROM house_change")
-        self.claimed_before = rows[0]["claimed"] or 0
-        now = self.host.clock()
-        if self.action.anonymous:
-            now = datetime.combine(now.astimezone(self.host.zone).date(), datetime.min.time(), self.host.zone)
-        return await self.host.context(self.actor, now)
-
-    async def _rows(self, target: Sequence[int | str], version: int | None, finder: Finder) -> list[Any]:
-        action = self.action
-        if action.target == "none":
-            if target:
-                raise BadInput("engine.no_target", field="target", value=target[0])
-            return []
-        if not target or (action.target == "row" and len(target) > 1):
-            raise BadInput("engine.one_target" if target else "engine.target_missing", field=self._noun, value="")
-        pks = []
-        for name in target:
-            pks.append(name if isinstance(name, int) else (await finder.find(action.register, name)).pk)
-        found = {row.pk: row for row in await base_query(finder.ctx, self._register).filter(id__in=pks)}
-        for pk in pks:
-            if pk not in found:
-                raise BadInput("engine.no_row", field=self._noun, value=pk, near="")
-        rows = [found[pk] for pk in dict.fromkeys(pks)]
-        if version is not None and rows[0].version != version:
-            raise await self._stale(rows[0])
-        return rows
-
-    @property
-    def _register(self) -> Any:
-        return self.host.registers[self.action.register]
-
-    @property
-    def _noun(self) -> str:
-        return str(self._register.noun)
-
-    async def _stale(self, row: Any) -> Stale:
-        entries = await journal.history(self.host, self.action.register, row.pk, 1)
-        by, at = (entries[0].name, entries[0].at) if entries else ("?", self.host.clock())
-        return Stale("engine.stale", field=self._noun, value=name_of(self._register, row), by=by, at=at)
-
-    async def _check(self, ctx: Context, rows: Sequence[Any], data: Any) -> None:
-        """Separation of duties, then the site's vetoes; a veto that fails refuses too."""
-        for separation in self.action.separate:
-            if separation.rule and not ctx.rule(separation.rule).on:
-                continue
-            for holder in (data, *rows):
-                person = _person(holder, separation.path)
-                if person is not None and person == self.asking.staff_id:
-                    raise NotPermitted("engine.same_person", field=separation.path, rule=separation.rule)
-        async for plugin, answer in call_each(
-            self.host.manager, "cstui_check_action", ctx=ctx, action=self.action, rows=rows, data=data
-        ):
-            if isinstance(answer, Refusal):
-                raise answer
-            if isinstance(answer, BaseException):
-                raise Refusal("engine.veto_failed", value=plugin, reason=str(answer)) from answer
-
-    async def _act(self, client: Any, ctx: Context, rows: list[Any], data: Any) -> Outcome:
-        action = self.action
-        if action.target == "none":
-            text = await action.run(ctx, data)
-        elif action.target == "row":
-            text = await action.run(ctx, rows[0], data)
-        else:
-            text = await action.run(ctx, rows, data)
-        for consequence in self.host.consequences.get(action.id, ()):
-            told = await consequence.run(ctx, rows, data)
-            if told is not None:
-                ctx.notes.append(told)
-        return await self._journal(client, ctx, rows, text, shown(data))
-
-    async def _journal(
-        self, client: Any, ctx: Context, rows: Sequence[Any], text: Text | None, told: Mapping[str, Any]
-    ) -> Outcome:
-        changes = await self._claim(client)
-        changed = self.host.registers_of({change["table"] for change in changes})
-        table = self._register.model._meta.db_table if self.action.register else ""
-        made = dict.fromkeys(int(change["key"]) for change in changes if change["table"] == table)
-        if self.action.anonymous:
-            if changes:
-                raise Refusal("engine.anonymous_trace", value=changes[0]["table"])
-            return Outcome(text, tuple(ctx.notes), 0, frozenset(), ())
-        body: dict[str, Any] = {
-            "outcome": "done",
-            "name": ctx.actor.name,
-            "rules": list(self.action.rules),
-            "input": told,
-            "text": text,
-            "changes": changes,
-        }
-        if ctx.sealed:
-            body["sealed"] = ctx.sealed
-        await self._note_clock(client, ctx, body)
-        refs = {f"{table}:{row.pk}" for row in rows} | {f"{c['table']}:{c['key']}" for c in changes}
-        seq = await journal.append(
-            client, self.host.store, ctx.now, ctx.actor.login, self.action.id, body, sorted(refs)
-        )
-        return Outcome(text, tuple(ctx.notes), seq, changed, tuple(made))
-
-    async def _claim(self, client: Any) -> list[dict[str, Any]]:
-        """Take the row images that this act's triggers wrote."""
-        rows = await client.execute_query_dict(
-            f"SELECT tab, record, before, after FROM house_change WHERE id > {self.claimed_before} ORDER BY id"
-        )
-        if rows:
-            await client.execute_query(f"DELETE FROM house_change WHERE id > {self.claimed_before}")
-        return [
-            {
-                "table": row["tab"],
-                "key": row["record"],
-                "before": json.loads(row["before"]) if row["before"] else None,
-                "after": json.loads(row["after"]) if row["after"] else None,
-            }
-            for row in rows
-        ]
-
-    async def _note_clock(self, client: Any, ctx: Context, body: dict[str, Any]) -> None:
-        """Order is by number, not by time; a clock that went back is told."""
-        last = await client.execute_query_dict("SELECT at FROM house_entry ORDER BY seq DESC LIMIT 1")
-        if last and datetime.fromisoformat(last[0]["at"]) - ctx.now > CLOCK_SLACK:
-            body["clock_back"] = last[0]["at"]
-            ctx.notes.append(Text("engine.clock_back", since=datetime.fromisoformat(last[0]["at"])))
-
-    async def record_refusal(self, fault: Fault) -> None:
-        """Keep that an act was refused, and why (never for an anonymous one)."""
-        try:
-            async with self.host.store.transaction() as client:
-                body = {"outcome": "refused", "name": self.actor.name, "text": fault.text, "rules": [fault.rule]}
-                await journal.append(
-                    client, self.host.store, self.host.clock(), self.actor.login, self.action.id, body, ()
-                )
-        except Fault:
-            log.warning("a refusal of %s could not be journalled", self.action.id)
-
-    async def bulk(self, rows: Sequence[tuple[int, Mapping[str, Any]]], dry_run: bool, skip_bad: bool) -> BulkOutcome:
-        assert self.action.bulk
-        lines: dict[int, Line] = {}
-        outcome = BulkOutcome(())
-        try:
-            async with self.host.store.transaction() as client:
-                ctx = await self._context(client)
-                finder = Finder(self.host, ctx)
-                good: list[tuple[int, Any]] = []
-                for number, raw in rows:
-                    try:
-                        data = await parse(self.action, raw, ctx, finder)
-                        await self._check(ctx, (), data)
-                        good.append((number, data))
-                    except Fault as fault:
-                        lines[number] = Line(number, "refused", fault)
-                marks = await self.action.bulk.run(ctx, [data for _, data in good]) if good else []
-                for (number, _), mark in zip(good, marks, strict=True):
-                    refused = mark if isinstance(mark, Fault) else None
-                    lines[number] = Line(number, "refused" if refused else mark, refused)
-                told = tuple(lines[number] for number, _ in rows)
-                bad = any(line.fault for line in told)
-                outcome = BulkOutcome(told)
-                if dry_run or (bad and not skip_bad):
-                    raise _RolledBack
-                if any(line.mark in {"created", "updated"} for line in told):
-                    text = Text("engine.imported", **{mark: outcome.count(mark) for mark in MARKS})
-                    made = await self._journal(client, ctx, (), text, {})
-                    outcome = BulkOutcome(told, made.entry, made.changed)
-        except _RolledBack:
-            return outcome
-        except IntegrityError as error:
-            raise Refusal("engine.integrity", value=str(error)) from error
-        if outcome.entry:
-            await self.announce(Outcome(entry=outcome.entry, changed=outcome.changed))
-        return outcome
-
-    async def announce(self, outcome: Outcome) -> None:
-        """After the commit: tell the listeners; their errors are logged and undo nothing."""
-        if not outcome.entry or not self.host.manager.hook.cstui_action_done.get_hookimpls():
-            return
-        ctx = await self.host.store.call(self.host.context(self.actor))
-        async for plugin, answer in call_each(
-            self.host.manager,
-            "cstui_action_done",
-            ctx=ctx,
-            action=self.action,
-            entry=outcome.entry,
-            text=outcome.text,
-        ):
-            if isinstance(answer, BaseException):
-                log.error("plugin %s failed after %s: %r", plugin, self.action.id, answer)
+def permit(action: Action, actor: Actor) -> None:
+    if not actor.may(action.needs):
+        raise NotPermitted("engine.not_permitted", value=action.needs)
 
 
-def _person(holder: Any, path: str) -> int | None:
-    """The pk of the person at a path of an input or a row, if there is one."""
-    if holder is None or not hasattr(holder, path.split(".", 1)[0]):
-        return None
-    value = reach(holder, path)
-    if isinstance(value, int):
-        return value
-    return getattr(value, "pk", None)
+async def _refused(act: Act, fault: Fault) -> None:
+    """Journal a refusal after the rollback; never that of an anonymous act."""
+    if act.action.anonymous or act.host.store.read_only:
+        return
+    try:
+        await act.host.store.call(act.refuse(fault))
+    except Fault:
+        log.warning("a refusal of %s could not be journalled", act.action.id)
+
+
+async def _announce(host: Host, action: Action, actor: Actor, entry: int, text: Text | None) -> None:
+    """After the commit: tell the listeners; their errors are logged and undo nothing."""
+    if not entry or not host.manager.hook.cstui_action_done.get_hookimpls():
+        return
+    ctx = await host.store.call(host.context(actor))
+    heard = call_each(host.manager, "cstui_action_done", ctx=ctx, action=action, entry=entry, text=text)
+    async for plugin, answer in heard:
+        if isinstance(answer, BaseException):
+            log.error("plugin %s failed after %s: %r", plugin, action.id, answer)

@@ -15,7 +15,7 @@ import pytest_asyncio
 from conftest import NOW, lost_site
 from errands import errand_host
 
-from cstui import engine, journal, registers
+from cstui import act, engine, journal, plugins, registers
 from cstui.api import hookimpl
 from cstui.contract.context import SYSTEM, Actor
 from cstui.contract.errors import BadInput, NotPermitted, Refusal, Stale
@@ -153,7 +153,7 @@ class Veto:
 async def test_a_veto_refuses_and_so_does_one_that_fails(
     lost: Host, monkeypatch: pytest.MonkeyPatch, answer: Any, text: str
 ) -> None:
-    monkeypatch.setattr(engine, "call_each", partial(engine.call_each, timeout=0.05))
+    monkeypatch.setattr(act, "call_each", partial(plugins.call_each, timeout=0.05))
     veto = Veto()
     lost.manager.register(veto, "site-veto")
     await run(lost, "lost.find", FIND)

@@ -15,6 +15,7 @@ from cstui.contract.text import Text, pack, unpack
 from cstui.journal.chain import GENESIS, Checkpoint, body_hash, entry_hash
 
 if TYPE_CHECKING:
+    from cstui.contract.context import Context
     from cstui.host import Host
 
 
@@ -39,13 +40,34 @@ def _marks(dialect: str, count: int, first: int = 1) -> str:
     return ",".join(f"${n}" if dialect == "postgres" else "?" for n in range(first, first + count))
 
 
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The journal's last entry: its number, hash and moment."""
+
+    seq: int
+    hash: str
+    at: datetime
+
+
+async def last(client: Any) -> Last | None:
+    """The last entry, as the caller's transaction sees it."""
+    rows = await client.execute_query_dict("SELECT seq, hash, at FROM house_entry ORDER BY seq DESC LIMIT 1")
+    return Last(rows[0]["seq"], rows[0]["hash"], datetime.fromisoformat(rows[0]["at"])) if rows else None
+
+
 async def append(
-    client: Any, store: Any, now: datetime, actor: str, action: str, body: Mapping[str, Any], refs: Sequence[str]
+    client: Any,
+    store: Any,
+    before: Last | None,
+    ctx: Context,
+    action: str,
+    body: Mapping[str, Any],
+    refs: Sequence[str],
 ) -> int:
-    """Append an entry inside the caller's transaction; answers its number."""
-    last = await client.execute_query_dict("SELECT seq, hash FROM house_entry ORDER BY seq DESC LIMIT 1")
-    seq, prev = (last[0]["seq"] + 1, last[0]["hash"]) if last else (1, GENESIS)
-    at = now.astimezone(UTC).isoformat(timespec="microseconds")
+    """Append an entry after `before` inside the caller's transaction; answers its number."""
+    seq, prev = (before.seq + 1, before.hash) if before else (1, GENESIS)
+    actor = ctx.actor.login
+    at = ctx.now.astimezone(UTC).isoformat(timespec="microseconds")
     text = json.dumps(pack(dict(body)), ensure_ascii=False, separators=(",", ":"))
     salt = token_hex(16)
     digest = body_hash(salt, text)

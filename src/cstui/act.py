@@ -1,0 +1,267 @@
+"""One act inside the locked transaction: what `engine.run` does between begin and commit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from tortoise.exceptions import IntegrityError
+
+from cstui import journal
+from cstui.contract.context import ANONYMOUS, Actor, Context
+from cstui.contract.declare import Action, Mark
+from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal, Stale
+from cstui.contract.text import Text
+from cstui.inputs import parse, shown
+from cstui.plugins import call_each
+from cstui.registers import Finder, base_query, name_of, reach
+
+if TYPE_CHECKING:
+    from cstui.host import Host
+
+MARKS = ("created", "updated", "unchanged", "refused")
+CLOCK_SLACK = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an act did. `entry` is its journal number (0: dry run, or anonymous)."""
+
+    text: Text | None = None
+    notes: tuple[Text, ...] = ()
+    entry: int = 0
+    changed: frozenset[str] = frozenset()
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The answer to one line of an import."""
+
+    line: int
+    mark: Mark | str
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BulkOutcome:
+    lines: tuple[Line, ...]
+    entry: int = 0
+    changed: frozenset[str] = frozenset()
+
+    def count(self, mark: str) -> int:
+        return sum(1 for line in self.lines if line.mark == mark)
+
+
+class _RolledBack(Exception):
+    """Ends a dry run's transaction."""
+
+
+class Act:
+    """One action by one actor, inside one locked transaction."""
+
+    def __init__(self, host: Host, action: Action, actor: Actor) -> None:
+        self.host = host
+        self.action = action
+        self.actor = ANONYMOUS if action.anonymous else actor
+        self.asking = actor
+
+    async def permit(self) -> None:
+        if not self.asking.may(self.action.needs):
+            raise NotPermitted("engine.not_permitted", value=self.action.needs)
+
+    async def single(
+        self, raw: Mapping[str, Any], target: Sequence[int | str], version: int | None, dry_run: bool
+    ) -> Outcome:
+        """Do the action once; raises what `engine.run` raises."""
+        outcome = Outcome()
+        try:
+            async with self.host.store.transaction() as client:
+                ctx = await self._context(client)
+                finder = Finder(self.host, ctx)
+                rows = await self._rows(target, version, finder)
+                data = await parse(self.action, raw, ctx, finder)
+                await self._check(ctx, rows, data)
+                outcome = await self._act(client, ctx, rows, data)
+                if dry_run:
+                    raise _RolledBack
+        except _RolledBack:
+            return Outcome(outcome.text, outcome.notes, 0, outcome.changed, outcome.rows)
+        except IntegrityError as error:
+            raise Refusal("engine.integrity", value=str(error)) from error
+        return outcome
+
+    async def _context(self, client: Any) -> Context:
+        """The act's context: rules as they stand in this very transaction, one moment for all of it."""
+        rows = await client.execute_query_dict("SELECT max(id) AS claimed FROM house_change")
+        self.claimed_before = rows[0]["claimed"] or 0
+        now = self.host.clock()
+        if self.action.anonymous:
+            now = datetime.combine(now.astimezone(self.host.zone).date(), datetime.min.time(), self.host.zone)
+        return await self.host.context(self.actor, now)
+
+    async def _rows(self, target: Sequence[int | str], version: int | None, finder: Finder) -> list[Any]:
+        action = self.action
+        if action.target == "none":
+            if target:
+                raise BadInput("engine.no_target", field="target", value=target[0])
+            return []
+        if not target or (action.target == "row" and len(target) > 1):
+            raise BadInput("engine.one_target" if target else "engine.target_missing", field=self._noun, value="")
+        pks = []
+        for name in target:
+            pks.append(name if isinstance(name, int) else (await finder.find(action.register, name)).pk)
+        found = {row.pk: row for row in await base_query(finder.ctx, self._register).filter(id__in=pks)}
+        for pk in pks:
+            if pk not in found:
+                raise BadInput("engine.no_row", field=self._noun, value=pk, near="")
+        rows = [found[pk] for pk in dict.fromkeys(pks)]
+        if version is not None and rows[0].version != version:
+            raise await self._stale(rows[0])
+        return rows
+
+    @property
+    def _register(self) -> Any:
+        return self.host.registers[self.action.register]
+
+    @property
+    def _noun(self) -> str:
+        return str(self._register.noun)
+
+    async def _stale(self, row: Any) -> Stale:
+        entries = await journal.history(self.host, self.action.register, row.pk, 1)
+        by, at = (entries[0].name, entries[0].at) if entries else ("?", self.host.clock())
+        return Stale("engine.stale", field=self._noun, value=name_of(self._register, row), by=by, at=at)
+
+    async def _check(self, ctx: Context, rows: Sequence[Any], data: Any) -> None:
+        """Separation of duties, then the site's vetoes; a veto that fails refuses too."""
+        for separation in self.action.separate:
+            if separation.rule and not ctx.rule(separation.rule).on:
+                continue
+            for holder in (data, *rows):
+                person = _person(holder, separation.path)
+                if person is not None and person == self.asking.staff_id:
+                    raise NotPermitted("engine.same_person", field=separation.path, rule=separation.rule)
+        async for plugin, answer in call_each(
+            self.host.manager, "cstui_check_action", ctx=ctx, action=self.action, rows=rows, data=data
+        ):
+            if isinstance(answer, Refusal):
+                raise answer
+            if isinstance(answer, BaseException):
+                raise Refusal("engine.veto_failed", value=plugin, reason=str(answer)) from answer
+
+    async def _act(self, client: Any, ctx: Context, rows: list[Any], data: Any) -> Outcome:
+        action = self.action
+        if action.target == "none":
+            text = await action.run(ctx, data)
+        elif action.target == "row":
+            text = await action.run(ctx, rows[0], data)
+        else:
+            text = await action.run(ctx, rows, data)
+        for consequence in self.host.consequences.get(action.id, ()):
+            told = await consequence.run(ctx, rows, data)
+            if told is not None:
+                ctx.notes.append(told)
+        return await self._journal(client, ctx, rows, text, shown(data))
+
+    async def _journal(
+        self, client: Any, ctx: Context, rows: Sequence[Any], text: Text | None, told: Mapping[str, Any]
+    ) -> Outcome:
+        changes = await self._claim(client)
+        changed = self.host.registers_of({change["table"] for change in changes})
+        table = self._register.model._meta.db_table if self.action.register else ""
+        made = dict.fromkeys(int(change["key"]) for change in changes if change["table"] == table)
+        if self.action.anonymous:
+            if changes:
+                raise Refusal("engine.anonymous_trace", value=changes[0]["table"])
+            return Outcome(text, tuple(ctx.notes), 0, frozenset(), ())
+        body: dict[str, Any] = {
+            "outcome": "done",
+            "name": ctx.actor.name,
+            "rules": list(self.action.rules),
+            "input": told,
+            "text": text,
+            "changes": changes,
+        }
+        if ctx.sealed:
+            body["sealed"] = ctx.sealed
+        last = await journal.last(client)
+        if last and last.at - ctx.now > CLOCK_SLACK:  # order is by number, not by time; a clock that went back is told
+            body["clock_back"] = last.at
+            ctx.notes.append(Text("engine.clock_back", since=last.at))
+        refs = {f"{table}:{row.pk}" for row in rows} | {f"{c['table']}:{c['key']}" for c in changes}
+        seq = await journal.append(client, self.host.store, last, ctx, self.action.id, body, sorted(refs))
+        return Outcome(text, tuple(ctx.notes), seq, changed, tuple(made))
+
+    async def _claim(self, client: Any) -> list[dict[str, Any]]:
+        """Take the row images that this act's triggers wrote."""
+        rows = await client.execute_query_dict(
+            f"SELECT tab, record, before, after FROM house_change WHERE id > {self.claimed_before} ORDER BY id"
+        )
+        if rows:
+            await client.execute_query(f"DELETE FROM house_change WHERE id > {self.claimed_before}")
+        return [
+            {
+                "table": row["tab"],
+                "key": row["record"],
+                "before": json.loads(row["before"]) if row["before"] else None,
+                "after": json.loads(row["after"]) if row["after"] else None,
+            }
+            for row in rows
+        ]
+
+    async def bulk(self, rows: Sequence[tuple[int, Mapping[str, Any]]], dry_run: bool, skip_bad: bool) -> BulkOutcome:
+        """Do an importable action for many rows at once; a faulty line stores nothing, unless `skip_bad`."""
+        assert self.action.bulk
+        lines: dict[int, Line] = {}
+        outcome = BulkOutcome(())
+        try:
+            async with self.host.store.transaction() as client:
+                ctx = await self._context(client)
+                finder = Finder(self.host, ctx)
+                good: list[tuple[int, Any]] = []
+                for number, raw in rows:
+                    try:
+                        data = await parse(self.action, raw, ctx, finder)
+                        await self._check(ctx, (), data)
+                        good.append((number, data))
+                    except Fault as fault:
+                        lines[number] = Line(number, "refused", fault)
+                marks = await self.action.bulk.run(ctx, [data for _, data in good]) if good else []
+                for (number, _), mark in zip(good, marks, strict=True):
+                    refused = mark if isinstance(mark, Fault) else None
+                    lines[number] = Line(number, "refused" if refused else mark, refused)
+                told = tuple(lines[number] for number, _ in rows)
+                bad = any(line.fault for line in told)
+                outcome = BulkOutcome(told)
+                if dry_run or (bad and not skip_bad):
+                    raise _RolledBack
+                if any(line.mark in {"created", "updated"} for line in told):
+                    text = Text("engine.imported", **{mark: outcome.count(mark) for mark in MARKS})
+                    made = await self._journal(client, ctx, (), text, {})
+                    outcome = BulkOutcome(told, made.entry, made.changed)
+        except _RolledBack:
+            return outcome
+        except IntegrityError as error:
+            raise Refusal("engine.integrity", value=str(error)) from error
+        return outcome
+
+    async def refuse(self, fault: Fault) -> None:
+        """Keep that the act was refused, and why."""
+        async with self.host.store.transaction() as client:
+            ctx = await self.host.context(self.actor)
+            body = {"outcome": "refused", "name": self.actor.name, "text": fault.text, "rules": [fault.rule]}
+            await journal.append(client, self.host.store, await journal.last(client), ctx, self.action.id, body, ())
+
+
+def _person(holder: Any, path: str) -> int | None:
+    """The pk of the person at a path of an input or a row, if there is one."""
+    if holder is None or not hasattr(holder, path.split(".", 1)[0]):
+        return None
+    value = reach(holder, path)
+    if isinstance(value, int):
+        return value
+    return getattr(value, "pk", None)
