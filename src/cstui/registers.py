@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from tortoise.expressions import Q
 from tortoise.exceptions import ValidationError
+from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from cstui.contract.declare import Column, Ref, Register
