@@ -1,0 +1,74 @@
+"""The reference names everything a plugin may use; what a page says to type works; links lead somewhere."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cstui import api
+from cstui.contract import declare
+from cstui.contract.hooks import Hooks
+
+HOME = Path(__file__).parents[2]
+PAGES = sorted([*HOME.glob("*.md"), *HOME.glob("docs/**/*.md")])
+REFERENCE = (HOME / "docs" / "plugins.md").read_text("utf-8")
+SECTIONS = {
+    name: body
+    for heading, body in re.findall(r"^### (.+)\n((?:(?!#).*\n?)*)", REFERENCE, re.MULTILINE)
+    for name in re.findall(r"`([^`]+)`", heading)
+}
+HOOKS = {name: one for name, one in vars(Hooks).items() if name.startswith("cstui_")}
+DECLARED = [one for name in api.__all__ if dataclasses.is_dataclass(one := getattr(declare, name, None))]
+
+
+@pytest.mark.parametrize("name", api.__all__)
+def test_api_name_documented(name: str) -> None:
+    assert SECTIONS.get(name, "").strip()
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_hook_documented_with_signature(name: str) -> None:
+    words = [word for word in inspect.signature(HOOKS[name]).parameters if word != "self"]
+    assert SECTIONS.get(f"{name}({', '.join(words)})", "").strip()
+
+
+def test_reference_names_no_hook_that_is_gone() -> None:
+    assert {name.partition("(")[0] for name in SECTIONS if name.startswith("cstui_")} == set(HOOKS)
+
+
+@pytest.mark.parametrize("declared", DECLARED, ids=lambda one: str(one.__name__))
+def test_declared_fields_documented(declared: type) -> None:
+    told = SECTIONS[declared.__name__]
+    missing = [one.name for one in dataclasses.fields(declared) if f"`{one.name}`" not in told]
+    assert missing == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(HOME)))
+def test_links_lead_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["first-morning.md", "first-morning.zh.md"])
+def test_commands_of_the_first_morning(name: str, tmp_path: Path) -> None:
+    tried = re.findall(r"```sh tested\n(.*?)```", (HOME / "docs" / name).read_text("utf-8"), re.DOTALL)
+    assert len(tried) >= 4
+    words = f'set -e\npython() {{ "{sys.executable}" "$@"; }}\ncstui() {{ python -m cstui "$@"; }}\n' + "".join(tried)
+    path = os.pathsep.join((str(HOME / "src"), str(HOME / "plugins")))
+    done = subprocess.run(
+        ["bash", "-c", words],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, timeout=240, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    shown = subprocess.run(
+        [sys.executable, "-m", "cstui", "list", "keys.loans"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": path, "LANG": "en"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "1-1-F01-P" in shown.stdout
