@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from cstui.contract.errors import BadInput
+from cstui.contract.text import Text
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -34,7 +35,7 @@ def list_(call: Call) -> int:
         talk = call.talk
         if talk.json:
             talk.document(
-                {"register": register.id, "rows": [_as_json(row, register.columns) for row in rows], "more": more}
+                {"register": register.id, "rows": [_as_json(row, register.columns, talk) for row in rows], "more": more}
             )
             return 0
         if not rows:
@@ -143,7 +144,7 @@ def show(call: Call) -> int:
             talk.document(
                 {
                     "register": register.id,
-                    **_as_json(row, columns),
+                    **_as_json(row, columns, talk),
                     "history": [entry_json(entry, talk) for entry in entries],
                 }
             )
@@ -190,9 +191,16 @@ def entry_json(entry: Told, talk: Talk) -> dict[str, Any]:
     }
 
 
-def _as_json(row: Row, columns: Sequence[Column]) -> dict[str, Any]:
+def _as_json(row: Row, columns: Sequence[Column], talk: Talk) -> dict[str, Any]:
+    """A row as JSON: choices by their value, other texts as they are said."""
+
+    def plain(value: Any) -> Any:
+        if not isinstance(value, Text):
+            return value
+        return value.id.partition(".choice.")[2] or talk.say(value)
+
     return {
         "pk": row.pk,
         "version": row.version,
-        "values": {column.name: row.values.get(column.name) for column in columns},
+        "values": {column.name: plain(row.values.get(column.name)) for column in columns},
     }
