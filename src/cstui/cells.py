@@ -38,17 +38,23 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(char_width, text))
 
 
+def _fitting(text: str, cells: int) -> int:
+    """How many characters of the text fit."""
+    used = 0
+    for count, char in enumerate(text):
+        used += char_width(char)
+        if used > cells:
+            return count
+    return len(text)
+
+
 def clip(text: str, cells: int) -> str:
     """The text in at most so many cells; a cut one ends in ".."."""
     if width(text) <= cells:
         return text
-    room, kept, used = max(cells - len(MARK), 0), [], 0
-    for char in text:
-        used += char_width(char)
-        if used > room:
-            break
-        kept.append(char)
-    return ("".join(kept) + MARK)[:cells] if cells < len(MARK) else "".join(kept) + MARK
+    if cells < len(MARK):
+        return MARK[:cells]
+    return text[: _fitting(text, cells - len(MARK))] + MARK
 
 
 def pad(text: str, cells: int, align: str = "left") -> str:
@@ -77,8 +83,7 @@ def wrap(text: str, cells: int) -> list[str]:
                 made.append(line.rstrip())
             line, piece = carried, piece.lstrip()
         line += piece
-        while width(line) > cells:
-            head = next(n for n in range(len(line), 0, -1) if width(line[:n]) <= cells)
+        while (head := _fitting(line, cells)) < len(line):
             made.append(line[:head])
             line = line[head:]
     return [*made, line.rstrip()] if line.strip() or not made else made

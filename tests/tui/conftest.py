@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -38,7 +39,10 @@ class Desk:
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:
-        await self.press(*({" ": "space"}.get(sign, sign) for sign in text))
+        """Type into the focused field (pasted: a pilot waits after every key)."""
+        self.app.post_message(events.Paste(text))
+        await self.pilot.pause()
+        await self.pilot.pause()
 
     async def until(self, true: Callable[[], Any]) -> None:
         for _ in range(200):
@@ -68,7 +72,9 @@ def sit(config_path: Path) -> Sit:
     """Open the dashboard of the test's site: `async with sit(size=(80, 24)) as desk`."""
 
     @asynccontextmanager
-    async def open_(login: str = "admin", size: tuple[int, int] = (120, 40), config: Path = config_path) -> AsyncIterator[Desk]:
+    async def open_(
+        login: str = "admin", size: tuple[int, int] = (120, 40), config: Path = config_path
+    ) -> AsyncIterator[Desk]:
         app = Nine(config, login)
         async with app.run_test(size=size) as pilot:
             desk = Desk(app, pilot)

@@ -23,7 +23,7 @@ async def lend_form(desk: Any, run: Any, key: Any) -> Form:
 
 async def seed(run: Any, key: Any) -> None:
     await run("keys.register", key)
-    await run("people.register", {"login": "wang.fang", "name": "王芳", "number": "K007", "department": "engineering"})
+    await run("people.enrol", {"number": "K007", "login": "wang.fang", "name": "王芳", "department": "工程部"})
 
 
 async def test_lending_by_initials(sit: Any, run: Any, key: Any, host: Any) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from textual import events
+
 from cstui.tui.screens.form import Form
 
 
@@ -59,7 +61,7 @@ async def test_the_palette_finds_by_id_label_and_initials(sit: Any, run: Any, ke
             await desk.type(typed)
             assert "借出" in desk.painted, typed
             await desk.press(*["backspace"] * len(typed))
-        await desk.type("zz" * 500)
+        desk.app.post_message(events.Paste("zz" * 500))
         await desk.press("enter", "escape")
         assert desk.app.screen.offers
 

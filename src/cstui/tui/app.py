@@ -115,6 +115,7 @@ class Dashboard(App[int]):
         self.host, self.words = host, host.words
         self.lang = self.lang if host.language == "auto" else host.language
         self.actor = await host.call(host.actor(self.login))
+        await host.call(host.store.changed())
         await self.push_screen(first)
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_timer(60 - host.clock().second, self._minute)

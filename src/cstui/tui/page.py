@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from cstui import engine
 from cstui.bindings import Allocation, Wish, allocate, is_han, plain_key
-from cstui.cells import width
+from cstui.cells import clean, clip, width
 from cstui.contract.declare import Action
 from cstui.contract.errors import BadInputs, Fault
 from cstui.contract.text import Text
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 FIXED = {"back": "escape", "mark": "space"}
 """Keys that mean something only on some pages."""
+NAME = 24
+"""Most cells for the name of the site or the actor in the header."""
 NAMED = {"space", "enter", "escape"}
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -164,9 +166,9 @@ class Page(Screen[Any]):
         actor = self.app.actor
         now = self.host.clock().astimezone(self.host.zone)
         day = f"{self.app.say(f'tui.weekday.{WEEKDAYS[now.weekday()]}')} {now.date().isoformat()}"
-        left: list[Run] = [(self.host.settings.site, "strong"), (f"  {day}", "")]
+        left: list[Run] = [(clip(clean(self.host.settings.site), NAME), "strong"), (f"  {day}", "")]
         if actor and actor.name:
-            left.append((f"  {actor.name}", ""))
+            left.append((f"  {clip(clean(actor.name), NAME)}", ""))
         if self.heading():
             left.append((f"  {self.heading()}", "accent"))
         if self.host.store.read_only:

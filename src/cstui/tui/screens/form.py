@@ -260,6 +260,8 @@ class Form(ModalScreen[Outcome | None]):
             self.focus_previous()
         elif event.key in {"enter", "ctrl+s"}:
             await self._enter()
+        elif event.character and event.is_printable and isinstance(self.focused, Input):
+            self.focused.insert_text_at_cursor(event.character)  # typed before the field had the focus
         else:
             return
         event.stop()

@@ -37,7 +37,7 @@ class Line(Widget):
                 if len(self.left) == 1:
                     line.append(clip(shown, left), STYLES[style])
                 break
-            line.append(clip(shown, left) if width(shown) > left else shown, STYLES[style])
+            line.append(shown.rstrip() if width(shown) > left else shown, STYLES[style])
         line.append(" " * max(0, room + 1 - used - line.cell_len))
         for text, style in right:
             line.append(text, STYLES[style])
