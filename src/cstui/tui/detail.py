@@ -45,10 +45,16 @@ async def _detail(app: Dashboard, matter: Matter, room: int) -> list[Sequence[Ru
     if matter.notes:
         told += [[], [(app.say("tui.detail.notes"), "accent")]]
         told += [[(f"{note.by_name}  {note.note}", "")] for note in matter.notes]
-    if item.register and item.records:
-        entries = await journal.history(app.host, item.register, item.records[0], 12)
-        told += [[], [(app.say("tui.detail.history"), "accent")], *(history_line(app, entry) for entry in entries)]
     return told
+
+
+async def history(app: Dashboard, matter: Matter) -> list[Sequence[Run]]:
+    """What happened to the matter's record; read apart, for an entry of a big import takes its time."""
+    item = matter.item
+    if not (app.host and item.register in app.host.registers and item.records):
+        return []
+    entries = await app.call(journal.history(app.host, item.register, item.records[0], 12))
+    return [[], [(app.say("tui.detail.history"), "accent")], *(history_line(app, entry) for entry in entries)]
 
 
 def fields(app: Dashboard, register_id: str, row: registers.Row, room: int) -> list[Sequence[Run]]:

@@ -14,7 +14,7 @@ from cstui.contract.errors import Fault
 from cstui.contract.text import Text
 from cstui.journal.chain import Checkpoint
 from cstui.review import Review
-from cstui.tui.paint import Run
+from cstui.tui.paint import Run, columns
 from cstui.tui.screens.reader import Reader
 
 
@@ -27,7 +27,7 @@ class SignOff(Reader):
         super().__init__()
         self.review, self.day = today, date.fromisoformat(day) if day else today.day
         self.signed: Checkpoint | None = None
-        self.statement = ""
+        self.statement: review.Statement | None = None
         self.answer: Text | None = None
 
     def heading(self) -> str:
@@ -36,7 +36,7 @@ class SignOff(Reader):
     async def told(self) -> list[Sequence[Run]]:
         say = self.app.say
         if self.signed:
-            told: list[Sequence[Run]] = [[(line, "")] for line in self.statement.splitlines()]
+            told = self._stated()
             told += [[(say("tui.sign.checkpoint", path=str(self.host.settings.checkpoints)), "dim")]]
             return [*told, [(self.signed.line(), "accent")], [], [(say("tui.sign.write"), "dim")]]
         told = [[(say("tui.sign.title", day=self.day), "strong")], []]
@@ -46,6 +46,17 @@ class SignOff(Reader):
         told += [[(f"  {say(f'review.choice.{name}')}  {count}", "")] for name, count in sorted(how.items())]
         told += [[(say("tui.today.unknown", area=area), "critical")] for area, _ in self.review.unknown]
         return [*told, [], [(say("tui.sign.keys"), "accent")]]
+
+    def _stated(self) -> list[Sequence[Run]]:
+        """The statement in aligned lines: severity, matter, person, what became of it."""
+        assert self.statement
+        told: list[Sequence[Run]] = [[(self.statement.title, "strong")]]
+        told += [*([(line, "")] for line in self.statement.lines), []]
+        room = self.size.width - 4
+        wide = [8, 0, max(16, room - 56), 10, 8, 24, 0] if room > 90 else [8, 0, max(12, room - 30), 10, 9, 0, 0]
+        for row in self.statement.rows:
+            told.append(columns((cell, cells, "", "left") for cell, cells in zip(row, wide, strict=True)))
+        return [*told, [], *([(one, "")] for one in self.statement.closing[:-1])]
 
     @staticmethod
     def _how(matter: review.Matter) -> str:
@@ -80,7 +91,7 @@ class SignOff(Reader):
         finally:
             self._busy = False
         self.answer = outcome.text
-        self.statement = await review.markdown(self.host, self.day, self.app.lang)
+        self.statement = await review.statement(self.host, self.day, self.app.lang)
         await self.load()
         if outcome.text:
             self.status(outcome.text, "good")
@@ -89,12 +100,13 @@ class SignOff(Reader):
 
     async def _write(self) -> None:
         """The statement as Markdown beside config.toml, never over an existing file."""
+        assert self.statement
         folder = self.app.config.parent
         for number in range(1, 100):
             path = Path(folder, f"sign-off-{self.day}{f'-{number}' if number > 1 else ''}.md")
             try:
                 with path.open("x", encoding="utf-8") as file:
-                    file.write(self.statement)
+                    file.write(self.statement.markdown())
                 path.chmod(0o600)
             except FileExistsError:
                 continue

@@ -16,15 +16,19 @@ from cstui.contract.declare import Action
 from cstui.contract.text import Text
 from cstui.engine import Outcome
 from cstui.review import Matter, Review
-from cstui.tui.detail import detail
+from cstui.tui.detail import detail, history
 from cstui.tui.page import Page
 from cstui.tui.paint import SIGNS, Run, columns, lines
 from cstui.tui.widgets.rows import Rows
 
 WIDE = 100
 """Terminal cells from which the detail stands beside the queue."""
+NARROW = 60
+"""Terminal cells below which the header says the counts by their signs alone."""
 LOW = 20
 """Terminal lines below which there is no room for a detail under the queue."""
+REST = 0.15
+"""Seconds after which a cursor rests."""
 GROUPS = ("before", "today", "info")
 
 
@@ -37,6 +41,10 @@ class Today(Page):
         self.review: Review | None = None
         self.lines: list[Matter | str] = []
         self.measured: dict[int, tuple[int, int, int]] = {}
+        self.reasons: dict[str, Text | str] = {}
+        """Why it is unknown what an area has due, by area."""
+        self.told: list[Sequence[Run]] = []
+        self.histories: dict[str, list[Sequence[Run]]] = {}
         self.reading = False
         """Whether the arrows move the detail instead of the queue."""
 
@@ -48,12 +56,16 @@ class Today(Page):
 
     # what is shown
 
+    async def on_mount(self) -> None:
+        self.resting = self.set_timer(REST, lambda: None)
+        await super().on_mount()
+
     async def load(self) -> None:
         assert self.app.actor
         kept, at = self.matter, self.query_one(Rows).cursor
         self.review = await review.collect(self.host, self.app.actor)
         self.lines = self._grouped(self.review)
-        self.measured = {}
+        self.measured, self.histories = {}, {}
         where = next((n for n, line in enumerate(self.lines) if self._same(line, kept)), at)
         self.query_one(Rows).set_count(len(self.lines), where)
         await self.select()
@@ -76,7 +88,8 @@ class Today(Page):
                 made.append("")
         if not made:
             made.append("tui.today.empty")
-        return [*made, *(f"unknown:{area}:{reason}" for area, reason in today.unknown)]
+        self.reasons = dict(today.unknown)
+        return [*made, *(f"unknown:{area}" for area in self.reasons)]
 
     @property
     def matter(self) -> Matter | None:
@@ -106,9 +119,20 @@ class Today(Page):
         await self._tell(matter if self.query_one("#detail").display else None)
 
     async def _tell(self, matter: Matter | None) -> None:
+        """Tell the detail; its history follows when the cursor rests."""
         room = int(self.size.width * 0.44) - 2 if self.size.width >= WIDE else self.size.width - 2
-        told = await detail(self.app, matter, room) if matter else []
-        self.query_one("#matter", Static).update(lines(told))
+        self.told = await detail(self.app, matter, room) if matter else []
+        known = self.histories.get(matter.item.id) if matter else None
+        self.query_one("#matter", Static).update(lines([*self.told, *(known or [])]))
+        self.resting.stop()
+        if matter and known is None:
+            self.resting = self.set_timer(REST, self._tell_history)
+
+    async def _tell_history(self) -> None:
+        matter = self.matter
+        if matter:
+            known = self.histories[matter.item.id] = await history(self.app, matter)
+            self.query_one("#matter", Static).update(lines([*self.told, *known]))
 
     def read_detail(self, reading: bool) -> None:
         """Lay out queue and detail: side by side, one above the other, or (low and narrow) one at a time."""
@@ -224,10 +248,10 @@ class Today(Page):
         if not line:
             return []
         if line.startswith("unknown:"):
-            _, area, reason = line.split(":", 2)
+            area = line.removeprefix("unknown:")
             told = self.app.words.find(f"{area}.title", self.app.lang) or area
             said = self.app.say("tui.today.unknown", area=told)
-            return [(f" ! {said}", "critical"), (f"  {self.app.say(reason)}", "dim")]
+            return [(f" ! {said}", "critical"), (f"  {self.app.say(self.reasons[area])}", "dim")]
         return [(" " + self.app.say(line), "good" if line == "tui.today.empty" else "head")]
 
     def header_right(self, now: datetime) -> Sequence[Run]:
@@ -235,6 +259,9 @@ class Today(Page):
             return ()
         counts, whole = self.review.counts, len(self.review.matters)
         said = self.app.say
+        if self.size.width < NARROW:
+            told = f"{SIGNS['critical']}{counts['critical']} {SIGNS['warning']}{counts['warning']}"
+            return [(told, "critical" if counts["critical"] else "dim"), (f"  {counts['read']}/{whole}", "dim")]
         runs: list[Run] = [
             (said("tui.today.critical", n=counts["critical"]), "critical" if counts["critical"] else "dim"),
             ("  " + said("tui.today.warning", n=counts["warning"]), "warning" if counts["warning"] else "dim"),

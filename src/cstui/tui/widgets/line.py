@@ -34,7 +34,7 @@ class Line(Widget):
         for text, style in self.left:
             shown, left = clean(text), room - used - line.cell_len + 1
             if width(shown.rstrip()) > left:
-                if len(self.left) == 1:
+                if line.cell_len == 1:
                     line.append(clip(shown, left), STYLES[style])
                 break
             line.append(shown.rstrip() if width(shown) > left else shown, STYLES[style])
