@@ -86,6 +86,15 @@ class Services:
     async def checkpoint(self, ctx: Context) -> Checkpoint:
         return await journal.head(self.host)
 
+    async def acts(self, ctx: Context, day: date) -> list[tuple[str, int]]:
+        """What was done on a day besides its review, most often first."""
+        first, last = (ctx.moment(day, minutes).astimezone(UTC).isoformat() for minutes in (0, 24 * 60))
+        rows = await self.host.store.query(
+            "SELECT action, count(*) AS n FROM house_entry WHERE action NOT LIKE 'review.%' "
+            f"AND at >= '{first}' AND at < '{last}' GROUP BY action ORDER BY n DESC, action"
+        )
+        return [(row["action"], row["n"]) for row in rows]
+
     async def fact(self, ctx: Context, fact_id: str, person_id: int, first: date, last: date) -> Any:
         area = self.host.areas.get(fact_id.split(".", 1)[0])
         for fact in area.facts if area else ():

@@ -19,7 +19,14 @@ from cstui.contract.errors import Fault
 from cstui.host import Host
 from cstui.journal.verify import check, snapshot_of_store
 
-KEY = {"block": "3", "unit": "2", "floor": "15", "room": "02", "space_kind": "public_door_window", "door_kind": "unit_door"}
+KEY = {
+    "block": "3",
+    "unit": "2",
+    "floor": "15",
+    "room": "02",
+    "space_kind": "public_door_window",
+    "door_kind": "unit_door",
+}
 
 
 @pytest.fixture
@@ -42,7 +49,9 @@ async def test_a_morning_on_postgresql(postgres: Path) -> None:
         host.clock = lambda: NOW
         await engine.run(host, "people.first_admin", {"login": "admin"}, SYSTEM)
         admin = await host.call(host.actor("admin"))
-        people = [(n, {"number": f"10{n}", "login": f"p{n}", "name": f"员工{n}", "department": "工程部"}) for n in range(1, 4)]
+        people = [
+            (n, {"number": f"10{n}", "login": f"p{n}", "name": f"员工{n}", "department": "工程部"}) for n in range(1, 4)
+        ]
         assert (await engine.run_bulk(host, "people.enrol", people, admin)).count("created") == 3
         keys = [(n, {"tag_no": f"K{n}", **KEY, "copy_no": str(n)}) for n in range(1, 6)]
         outcome = await engine.run_bulk(host, "keys.register", keys, admin)

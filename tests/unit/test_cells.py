@@ -35,7 +35,9 @@ def test_width_in_cells(text: str, cells: int) -> None:
     assert width(text) == cells
 
 
-@pytest.mark.parametrize("text", ["", "a", "王主管今天巡查", "mixed 王芳 text", "x" * 10_000, "👨\u200d👩\u200d👧 family"])
+@pytest.mark.parametrize(
+    "text", ["", "a", "王主管今天巡查", "mixed 王芳 text", "x" * 10_000, "👨\u200d👩\u200d👧 family"]
+)
 @pytest.mark.parametrize("cells", [1, 2, 7, 20])
 def test_padded_text_takes_exactly_its_cells(text: str, cells: int) -> None:
     assert width(pad(text, cells)) == width(pad(text, cells, "right")) == cells
@@ -48,7 +50,9 @@ def test_a_cut_text_says_so_and_never_halves_a_wide_sign() -> None:
 
 
 @pytest.mark.parametrize("cells", [2, 5, 9, 40])
-@pytest.mark.parametrize("text", ["", "王主管今天，巡查了三号楼。", "The quick brown fox", "x" * 100, "编号 3-2-1502-A 的钥匙"])
+@pytest.mark.parametrize(
+    "text", ["", "王主管今天，巡查了三号楼。", "The quick brown fox", "x" * 100, "编号 3-2-1502-A 的钥匙"]
+)
 def test_wrapped_lines_fit_and_keep_every_sign(text: str, cells: int) -> None:
     lines = wrap(text, cells)
     assert all(width(line) <= cells for line in lines)

@@ -40,7 +40,9 @@ async def entries(host: Host) -> list[Told]:
     return await host.call(journal.page(host))
 
 
-async def run(host: Host, action: str, raw: dict[str, Any] | None = None, *target: str | int, **more: Any) -> engine.Outcome:
+async def run(
+    host: Host, action: str, raw: dict[str, Any] | None = None, *target: str | int, **more: Any
+) -> engine.Outcome:
     return await engine.run(host, action, raw or {}, more.pop("actor", SYSTEM), target=target, **more)
 
 
@@ -99,7 +101,9 @@ async def test_bad_input_is_no_entry(lost: Host) -> None:
 
 async def test_who_looked_at_an_older_row_is_told_who_changed_it(lost: Host) -> None:
     await run(lost, "lost.find", FIND)
-    await run(lost, "lost.find", FIND | {"name": "雨伞"}, actor=Actor("wang.fang", name="王芳", permissions=frozenset({"*"})))
+    await run(
+        lost, "lost.find", FIND | {"name": "雨伞"}, actor=Actor("wang.fang", name="王芳", permissions=frozenset({"*"}))
+    )
     ok = await run(lost, "lost.give", {"owner": "x"}, "L1", version=2, dry_run=True)
     assert ok.rows == (1,)
     with pytest.raises(Stale) as fault:
@@ -245,7 +249,9 @@ async def test_an_unforeseen_error_leaves_nothing(lost: Host) -> None:
 
 async def test_an_anonymous_act_leaves_no_trace_of_its_actor(lost: Host) -> None:
     before = len(await entries(lost))
-    outcome = await run(lost, "lost.whisper", {"words": "psst"}, actor=Actor("wang.fang", 1, permissions=frozenset({"*"})))
+    outcome = await run(
+        lost, "lost.whisper", {"words": "psst"}, actor=Actor("wang.fang", 1, permissions=frozenset({"*"}))
+    )
     assert (outcome.entry, len(await entries(lost))) == (0, before)
     with pytest.raises(NotPermitted):
         await run(lost, "lost.whisper", {"words": "psst"}, actor=Actor("guest"))

@@ -6,7 +6,7 @@ from cstui.api import Area
 from cstui.review.actions import ACTIONS
 from cstui.review.collect import Matter, Review, collect
 from cstui.review.registers import REGISTERS
-from cstui.review.statement import markdown, sign_off
+from cstui.review.statement import Statement, sign_off, statement
 
 AREA = Area(
     "review",
@@ -17,4 +17,4 @@ AREA = Area(
     actions=ACTIONS,
 )
 
-__all__ = ["AREA", "Matter", "Review", "collect", "markdown", "sign_off"]
+__all__ = ["AREA", "Matter", "Review", "Statement", "collect", "sign_off", "statement"]

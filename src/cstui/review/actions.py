@@ -119,6 +119,7 @@ async def sign(ctx: Context, data: Sign) -> Text | None:
         "day": day.isoformat(),
         "matters": matters,
         "unknown": [[area, pack(why)] for area, why in review.unknown],
+        "acts": await ctx.services.acts(ctx, day),
     }
     await SignOff.create(
         day=day,

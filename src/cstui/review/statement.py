@@ -1,12 +1,15 @@
-"""The sign-off from outside the act: run it, keep its checkpoint elsewhere, tell it as Markdown."""
+"""The sign-off from outside the act: run it, keep its checkpoint elsewhere, tell what was signed."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cstui import engine, journal
+from cstui.cells import clean
 from cstui.contract.context import Actor
 from cstui.contract.text import Text, unpack
 from cstui.journal.chain import Checkpoint
@@ -35,49 +38,77 @@ async def sign_off(
     return outcome, point
 
 
-async def markdown(host: Host, day: date, lang: str) -> str:
-    """The statement of a signed day. Empty if the day isn't signed."""
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A signed day in a language: what the screen and the file tell alike."""
+
+    title: str
+    lines: tuple[str, ...]
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    closing: tuple[str, ...]
+    checkpoint: str
+
+    def markdown(self) -> str:
+        """The statement as Markdown; nothing in people's words is markup."""
+        told = [f"# {_plain(self.title)}", "", *(f"{_plain(line)}  " for line in self.lines), ""]
+        if self.rows:
+            told += [f"| {' | '.join(self.head)} |", "|" + " --- |" * len(self.head)]
+            told += [f"| {' | '.join(map(_plain, row))} |" for row in self.rows]
+            told.append("")
+        told += [f"{_plain(line)}  " for line in self.closing]
+        return "\n".join([*told, "", f"    {self.checkpoint}", ""])
+
+
+async def statement(host: Host, day: date, lang: str) -> Statement | None:
+    """The statement of a signed day, or None."""
     signed = await host.call(_signed(day))
     if signed is None:
-        return ""
-    say, zone = host.words.say, host.zone
+        return None
+
+    def say(text: Text | str, **args: Any) -> str:
+        return host.words.say(text, lang, host.zone, **args)
+
     told = json.loads(signed.statement)
-    lines = [
-        f"# {say('review.statement.title', lang, site=_plain(told['site']), day=day)}",
-        "",
-        say("review.statement.by", lang, name=_plain(signed.by_name), zone=zone, at=signed.at),
+    lines = [say("review.statement.by", name=signed.by_name, at=signed.at)]
+    lines += [say("review.statement.late")] if signed.late else []
+    lines += [signed.note] if signed.note else []
+    lines += [] if told["matters"] else [say("review.statement.none")]
+    done = [
+        f"{say(f'{area}.action.{name}')} {n}" for action, n in told["acts"] for area, name in [action.split(".", 1)]
     ]
-    if signed.late:
-        lines.append(say("review.statement.late", lang))
-    if signed.note:
-        lines.append(_plain(signed.note))
-    lines += ["", f"| {' | '.join(say(f'review.statement.{c}', lang) for c in _HEAD)} |", "|" + " --- |" * len(_HEAD)]
-    for matter in told["matters"]:
-        title = unpack(matter["title"]) if "title" in matter else matter["item"]
-        severity = say(f"severity.{matter['severity']}", lang) if "severity" in matter else ""
-        area = say(f"{matter['area']}.title", lang) if "area" in matter else ""
-        shown = say(title, lang, zone=zone) if isinstance(title, Text) else title
-        how = say(f"review.choice.{matter['how']}", lang)
-        cells = (severity, area, shown, matter.get("person", ""), how, matter["note"], matter.get("rule", ""))
-        lines.append(f"| {' | '.join(_plain(str(cell)) for cell in cells)} |")
-    lines += [
-        f"- {say('review.statement.unknown', lang, area=area, reason=_plain(say(unpack(why), lang)))}"
-        for area, why in told["unknown"]
-    ]
-    lines += ["", say("review.statement.checkpoint", lang), "", f"    {signed.checkpoint}", ""]
-    return "\n".join(lines)
+    closing = [say("review.statement.acts", acts=say("value.join").join(done))] if done else []
+    closing += [say("review.statement.unknown", area=area, reason=say(unpack(why))) for area, why in told["unknown"]]
+    return Statement(
+        title=say("review.statement.title", site=told["site"], day=day),
+        lines=tuple(lines),
+        head=tuple(say(f"review.statement.{name}") for name in HEAD),
+        rows=tuple(_row(say, matter) for matter in told["matters"]),
+        closing=(*closing, say("review.statement.checkpoint")),
+        checkpoint=signed.checkpoint,
+    )
+
+
+def _row(say: Callable[..., str], matter: Mapping[str, Any]) -> tuple[str, ...]:
+    title = unpack(matter["title"]) if "title" in matter else matter["item"]
+    return (
+        say(f"severity.{matter['severity']}") if "severity" in matter else "",
+        say(f"{matter['area']}.title") if "area" in matter else "",
+        say(title) if isinstance(title, Text) else str(title),
+        matter.get("person", ""),
+        say(f"review.choice.{matter['how']}"),
+        matter["note"],
+        matter.get("rule", ""),
+    )
 
 
 async def _signed(day: date) -> SignOff | None:
     return await SignOff.filter(day=day).first()
 
 
-_HEAD = ("severity", "area", "matter", "person", "how", "note", "rule")
+HEAD = ("severity", "area", "matter", "person", "how", "note", "rule")
 
 
 def _plain(words: str) -> str:
-    """A person's words in a Markdown table: nothing of them is markup."""
-    from cstui.cells import clean
-
-    escaped = "".join(f"\\{c}" if c in "\\`*_{}[]<>#|" else c for c in clean(words))
-    return escaped.replace("\n", " ")
+    """A person's words in Markdown: nothing of them is markup."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|" else c for c in clean(words))
