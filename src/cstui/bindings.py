@@ -19,6 +19,7 @@ CORE: dict[str, str] = {
     "refresh": "R",
     "language": "L",
     "sort": "O",
+    "verify": "V",
     "quit": "Q",
     "search": "/",
     "palette": ":",

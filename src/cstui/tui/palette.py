@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
+from cstui.contract.text import Text
 from cstui.tui.screens.pick import Choice
 
 if TYPE_CHECKING:
@@ -47,7 +49,33 @@ def everything(page: Page) -> list[Choice]:
         if app.actor.may(action.needs):
             label = f"{app.say(f'{action.area}.title')}: {app.say(f'{action.area}.action.{action.name}')}"
             free.append(Choice(f"action:{action.id}", label, "", action.id))
-    return [*here, *registers(app), *free, *screens]
+    return [*here, *registers(app), *_views(app), *free, *screens]
+
+
+def _views(app: Dashboard) -> list[Choice]:
+    """The areas' own views, by area."""
+    assert app.host and app.actor
+    return [
+        Choice(f"view:{area.id}.{name}", f"{app.say(f'{area.id}.title')}: {app.say(f'{area.id}.view.{name}')}")
+        for area in app.host.areas.values()
+        for name in area.views
+        if app.actor.may(f"{area.id}.look")
+    ]
+
+
+def _open_view(page: Page, area_id: str, name: str) -> None:
+    """Import a view and show it; what fails there is said on the page that asked."""
+    from cstui.tui.view import AreaView
+
+    try:
+        module, _, attribute = page.host.areas[area_id].views[name].partition(":")
+        view: Any = getattr(import_module(module), attribute)()
+        if not isinstance(view, AreaView):
+            raise TypeError(f"{attribute} is no AreaView")
+    except Exception as error:
+        page.status(Text("tui.view.failed", reason=f"{type(error).__name__}: {error}"), "critical")
+    else:
+        page.app.push_screen(view)
 
 
 async def follow(page: Page, chosen: str) -> None:
@@ -57,6 +85,8 @@ async def follow(page: Page, chosen: str) -> None:
     kind, _, name = chosen.partition(":")
     if kind == "register":
         page.app.push_screen(Register(name))
+    elif kind == "view":
+        _open_view(page, *name.split(".", 1))
     elif kind == "core":
         await page.do_core(name)
     elif any(offer.action.id == name for offer in page.offers):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from textual.widget import Widget
@@ -15,6 +17,8 @@ from cstui.contract.context import ANONYMOUS
 from cstui.contract.text import Text, unpack
 from cstui.inputs import ref_of
 from cstui.journal import Told
+from cstui.journal.chain import read_checkpoints
+from cstui.journal.verify import Report, check, snapshot_of_file
 from cstui.tui.page import Page
 from cstui.tui.paint import Run, columns
 from cstui.tui.screens.reader import Reader
@@ -26,7 +30,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 
 
 class Journal(Page):
-    CORE = ("menu", "palette", "help", "back")
+    CORE = ("menu", "verify", "palette", "help", "back")
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,9 +78,34 @@ class Journal(Page):
             )
         )
 
+    async def do_verify(self) -> None:
+        """Whether the journal is whole, against the site's own checkpoints."""
+        settings = self.host.settings
+        if settings.store_file is None:
+            self.status(Text("cli.journal.not_sqlite"), "warning")
+            return
+        self.status(Text("tui.journal.verifying"), "dim")
+        report = await asyncio.to_thread(_verified, settings.store_file, settings.checkpoints)
+        if not report.good:
+            since = report.anchored.at[:10] if report.anchored else "-"
+            told = Text(f"cli.verdict.{report.verdict}", seq=report.seq, detail=report.detail, since=since)
+        elif report.anchored:
+            at, anchored = report.anchored.at[:16], report.anchored.count
+            told = Text("cli.verdict.intact", count=report.count, at=at, anchored=anchored)
+        else:
+            told = Text("tui.journal.consistent", count=report.count)
+        self.status(told, "good" if report.good else "critical")
+
     async def do_menu(self) -> None:
         if self.entries:
             self.app.push_screen(Entry(self.entries[self.query_one(Rows).cursor]))
+
+
+def _verified(store: Path, checkpoints: Path | None) -> Report:
+    points = []
+    if checkpoints and checkpoints.is_file():
+        points = read_checkpoints(checkpoints.read_text("utf-8", "replace"))
+    return check(snapshot_of_file(store), points)
 
 
 class Entry(Reader):
