@@ -36,7 +36,7 @@ async def _lend(folder: Path, first: int) -> float:
             return [key.tag_no for key in tags], person.login
 
         tags, borrower = await host.call(names())
-        raw = {"borrower": borrower, "work_reason": "inspect the door", "signature_ref": "form 1"}
+        raw = {"borrower": borrower, "work_reason": "检查单元门", "signature_ref": "form 1"}
         began = time.perf_counter()
         for tag in tags:
             await engine.run(host, "keys.lend", raw, actor, target=[tag])

@@ -53,7 +53,7 @@ def act(folder: Path) -> list[Row]:
         cwd=folder, env=environment(), capture_output=True, check=True,
     )  # fmt: skip
     borrower = json.loads(listed.stdout)["rows"][4]["values"]["login"]
-    lend = ("--borrower", borrower, "--work-reason", "inspect the door", "--signature-ref", "form 1")
+    lend = ("--borrower", borrower, "--work-reason", "检查单元门", "--signature-ref", "form 1")
     ours, bare = pairs(
         lambda number: child((*CSTUI, "keys", "lend", "--key", tags[number], *lend), folder),
         lambda _: child((PYTHON, "-c", "import tortoise"), folder),
