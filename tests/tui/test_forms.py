@@ -36,7 +36,12 @@ async def test_lending_by_initials(sit: Any, run: Any, key: Any, host: Any) -> N
         assert form._typed("borrower") == "wang.fang"
         await desk.type("lamp")
         await desk.press("enter")
-        await desk.until(lambda: "signature_ref" in {n for n in form.infos if desk.app.focused and desk.app.focused.id == f"field-{n}"} or desk.app.screen is not form)
+        await desk.until(
+            lambda: (
+                "signature_ref" in {n for n in form.infos if desk.app.focused and desk.app.focused.id == f"field-{n}"}
+                or desk.app.screen is not form
+            )
+        )
         if desk.app.screen is form:  # without a PIN the loan is signed on paper: the fault stands at the field
             assert form._typed("work_reason") == "lamp"
             await desk.type("book 7")

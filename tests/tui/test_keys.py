@@ -39,9 +39,7 @@ async def test_full_width_letters_work_and_a_stray_chinese_sign_is_explained(sit
         assert isinstance(desk.app.screen, Form)
 
 
-async def test_the_keymap_rules_and_the_loser_is_named_in_help(
-    sit: Any, run: Any, key: Any, config_path: Path
-) -> None:
+async def test_the_keymap_rules_and_the_loser_is_named_in_help(sit: Any, run: Any, key: Any, config_path: Path) -> None:
     config_path.write_text(config_path.read_text() + '\n[keymap]\n"keys.return" = ["l"]\n')
     await run("keys.register", key)
     async with sit() as desk:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+
+from rich.text import Text as RichText
+from textual.widgets import Static
 
 from cstui.tui.screens.sign_off import SignOff
 from cstui.tui.screens.today import Today
@@ -77,3 +81,34 @@ async def test_a_login_without_permissions_sees_nothing_of_others(sit: Any, run:
     await run("keys.register", key)
     async with sit(login="nobody.here") as desk:
         assert not desk.app.screen.review.matters
+
+
+async def test_what_the_cleaner_missed_is_dropped_at_paint(sit: Any) -> None:
+    async with sit() as desk:
+        static = desk.app.screen.query_one("#matter", Static)
+        static.display = desk.app.screen.query_one("#detail").display = True
+        static.update(RichText("raw\x1b[2J\x9bJ\u202e text"))
+        await desk.sees("raw[2JJ text")
+
+
+async def test_an_area_that_cannot_say_what_is_due_is_shown_as_unknown(sit: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("CSTUI_STRICT", "0")
+    async with sit() as desk:
+        host, page = desk.app.host, desk.app.screen
+
+        async def broken(ctx: Any) -> list[Any]:
+            raise ValueError("no [/such] thing")
+
+        host.areas = {**host.areas, "keys": replace(host.areas["keys"], due=broken)}
+        await desk.press("R")
+        await desk.sees("no [/such] thing")
+        assert page.review.unknown
+
+
+async def test_a_store_that_cannot_be_written_is_shown_and_keys_say_so(sit: Any, run: Any, key: Any) -> None:
+    await run("keys.register", key)
+    async with sit() as desk:
+        desk.app.host.store.read_only = "store.not_writable"
+        await desk.press("down", "R")
+        assert "read only" in desk.lines[0]
+        assert all(offer.reason for offer in desk.app.screen.offers)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cstui.tui.page import Done
 
 T = TypeVar("T")
+HARMLESS = Harmless()
 LANGUAGES = ("zh_CN", "en")
 PROGRAM_FAULT = 70
 WATCH_SECONDS = 2.0
@@ -76,7 +77,7 @@ class Dashboard(App[int]):
         self._stopped = 0
 
     def get_line_filters(self) -> list[LineFilter]:
-        return [*super().get_line_filters(), Harmless()]
+        return [*super().get_line_filters(), HARMLESS]
 
     def compose(self) -> ComposeResult:
         yield Static(rich([(" cstui", "strong")]), id="first-header", markup=False)
@@ -89,7 +90,6 @@ class Dashboard(App[int]):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.end, 128 + number)
-        self._filters.append(Harmless())  # textual reads this list where it doesn't ask get_line_filters
         self._last_key = loop.time()
         self.call_after_refresh(self._open)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cstui.host import Host
     from cstui.tui.app import Dashboard
 
-FIXED = {"back": "escape", "mark": "space"}
+FIXED = {"back": "escape", "mark": "space", "sign": "enter", "write": "W"}
 """Keys that mean something only on some pages."""
 NAME = 24
 """Most cells for the name of the site or the actor in the header."""

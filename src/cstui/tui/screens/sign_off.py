@@ -91,6 +91,7 @@ class SignOff(Reader):
         finally:
             self._busy = False
         self.answer = outcome.text
+        self.CORE = ("write", "back")
         self.statement = await review.statement(self.host, self.day, self.app.lang)
         await self.load()
         if outcome.text:

@@ -206,9 +206,10 @@ class Today(Page):
         if isinstance(line, str):
             return self._heading(line)
         item = line.item
-        done = line.read or line.decided
+        done = not line.open  # a critical matter that was only read still waits for a decision
         style = item.severity if not done else "dim"
         mark = ">" if index == self.query_one(Rows).cursor else " "
+        title_style = "dim" if line.read or not line.open else "strong" if mark == ">" else ""
         state = self._state(line)
         area, person, tail = self._widths(width)
         title = max(8, width - 3 - sum(one + 1 for one in (area, person, tail) if one))
@@ -216,7 +217,7 @@ class Today(Page):
             (
                 (mark + ("v" if done else SIGNS[item.severity]), 2, style, "left"),
                 (self.app.say(f"{item.area}.title"), area, "dim", "left"),
-                (self.app.say(item.title), title, "dim" if done else "strong" if mark == ">" else "", "left"),
+                (self.app.say(item.title), title, title_style, "left"),
                 (item.person, person, "dim", "left"),
                 (state, tail, style, "left"),
             )
