@@ -29,7 +29,7 @@ prove: .venv/dev
 	$(BIN)/python tools/prove.py
 
 bench: .venv/dev
-	for file in bench/*.py; do $(BIN)/python $$file || exit 1; done
+	$(BIN)/python -m bench
 
 # After a change of records: writes the migration that the models lack.
 migration: .venv/dev

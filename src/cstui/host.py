@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from cstui import config, journal, plugins
 from cstui.calendar import Calendar
 from cstui.contract.context import ANONYMOUS, SYSTEM, UNKNOWN, Actor, Context, RuleInForce
 from cstui.contract.declare import Action, ApprovalKind, Area, Consequence, DueItem, Register, Rule
+from cstui.contract.errors import StoreFault
 from cstui.contract.figures import load_figure
 from cstui.journal.chain import Checkpoint
 from cstui.store import migrate
@@ -166,9 +168,7 @@ class Host:
         database = database_of(settings)
         if create:
             await migrate.migrate(database, loaded.areas)
-        else:
-            await _bring_up(database, loaded.areas)
-        async with Store.open(database, loaded.areas) as store:
+        async with _up_to_date(database, loaded.areas) as store:
             host = cls(settings, loaded, store, figures)
             async for _ in plugins.call_each(loaded.manager, "cstui_startup", site=settings.site):
                 pass
@@ -193,11 +193,14 @@ class Host:
         )
 
     async def actor(self, login: str) -> Actor:
-        """Who a login is. One that is not on the staff list, or gone, may do nothing."""
-        if login == SYSTEM.login or not login:
-            return SYSTEM if login else ANONYMOUS
+        """Who a login is: as a plugin of the site knows it, else by the staff list; a stranger may do nothing."""
         from cstui.people import roles_of
 
+        if not login or login == SYSTEM.login:  # nobody logs in as the program itself
+            return ANONYMOUS
+        async for _, known in plugins.call_each(self.manager, "cstui_actor", login=login, environ=os.environ):
+            if isinstance(known, Actor):
+                return known
         today = self.clock().astimezone(self.zone).date()
         staff, roles = await roles_of(login, today)
         permissions = {pattern for role in roles for pattern in self.settings.roles.get(role, ())}
@@ -230,13 +233,16 @@ def database_of(settings: config.Settings) -> Database:
     return Database(settings.database_url, settings.store_file, table.synchronous, table.busy_timeout)
 
 
-async def _bring_up(database: Database, areas: Mapping[str, Area]) -> None:
-    """Apply what the store lacks, where it can be written."""
+@asynccontextmanager
+async def _up_to_date(database: Database, areas: Mapping[str, Area]) -> AsyncIterator[Store]:
+    """The store, opened; what it lacks is applied first, where it can be written."""
     async with Store.open(database, areas) as store:
         lacking = await migrate.compare(store, areas)
         if lacking and store.read_only:
-            from cstui.contract.errors import StoreFault
-
             raise StoreFault("store.old", value=store.place)
-    if lacking:
-        await migrate.migrate(database, areas)
+        if not lacking:
+            yield store
+            return
+    await migrate.migrate(database, areas)
+    async with Store.open(database, areas) as store:
+        yield store

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import os
+import sqlite3
 from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,10 +14,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from tortoise import connections
 from tortoise.context import TortoiseContext
-from tortoise.exceptions import DBConnectionError, OperationalError
+from tortoise.exceptions import DBConnectionError, IntegrityError, OperationalError
 from tortoise.transactions import in_transaction
 
-from cstui.contract.errors import Stale, StoreFault
+from cstui.contract.errors import Fault, Stale, StoreFault
 
 if TYPE_CHECKING:
     from cstui.contract.declare import Area
@@ -92,8 +93,10 @@ class Store:
                 await context.init(tortoise_config(database, areas.values(), **credentials))
                 store = cls(database, areas, context)
                 await store._read_stamp()
-            except (OperationalError, DBConnectionError, OSError) as error:
-                raise unreadable(database, error) from error
+            except Exception as error:
+                if of_database(error):
+                    raise unreadable(database, error) from error
+                raise
             if credentials:
                 store.read_only = "store.not_writable"
             store._variables = contextvars.copy_context()
@@ -132,8 +135,8 @@ class Store:
         try:
             manager = in_transaction("default")
             client = await manager.__aenter__()
-        except OperationalError as error:
-            raise self.fault(error) from error
+        except Exception as error:
+            raise (self.fault(error) if of_database(error) else error) from error
         try:
             if self.dialect == "postgres":
                 await client.execute_query(f"SET LOCAL lock_timeout = {int(self.database.busy * 1000)}")
@@ -145,16 +148,16 @@ class Store:
             yield client
         except BaseException as error:
             await manager.__aexit__(type(error), error, error.__traceback__)
-            if isinstance(error, OperationalError):
+            if of_database(error):
                 raise self.fault(error) from error
             raise
         else:
             try:
                 await manager.__aexit__(None, None, None)
-            except OperationalError as error:
-                raise self.fault(error) from error
+            except Exception as error:
+                raise (self.fault(error) if of_database(error) else error) from error
 
-    def fault(self, error: Exception) -> Exception:
+    def fault(self, error: BaseException) -> Fault:
         """The fault that a database error means to a person."""
         words = str(error)
         if "locked" in words or "lock timeout" in words or "busy" in words:
@@ -192,7 +195,15 @@ def check_file(path: Path) -> dict[str, str]:
     return {"read_only": "mode=ro" if beside.exists() else "mode=ro&immutable=1"}
 
 
-def unreadable(database: Database, error: Exception) -> StoreFault:
+def of_database(error: BaseException) -> bool:
+    """Whether an error is the database's own, translated or raw from its driver, but no broken constraint."""
+    if isinstance(error, IntegrityError):
+        return False
+    known = (OperationalError, DBConnectionError, sqlite3.DatabaseError, OSError)
+    return isinstance(error, known) or type(error).__module__.startswith("asyncpg")
+
+
+def unreadable(database: Database, error: BaseException) -> StoreFault:
     words = str(error)
     place = str(database.path) if database.path else "PostgreSQL"
     if "malformed" in words or "not a database" in words:

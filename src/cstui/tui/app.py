@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from cstui.contract.context import Actor
     from cstui.host import Host
-    from cstui.tui.page import Done
+    from cstui.tui.acting import Done
 
 T = TypeVar("T")
 HARMLESS = Harmless()

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widget import Widget
 
-from cstui import engine
-from cstui.bindings import Allocation, Wish, allocate, is_han, plain_key
+from cstui.bindings import is_han, plain_key
 from cstui.cells import clean, clip, width
-from cstui.contract.declare import Action
-from cstui.contract.errors import BadInputs, Fault
 from cstui.contract.text import Text
+from cstui.tui.acting import Acting
 from cstui.tui.paint import Run
 from cstui.tui.widgets.line import Line
 from cstui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from cstui.engine import Outcome
-    from cstui.host import Host
-    from cstui.tui.app import Dashboard
+    pass
 
 FIXED = {"back": "escape", "mark": "space", "sign": "enter", "write": "W"}
 """Keys that mean something only on some pages."""
@@ -35,26 +29,7 @@ NAMED = {"space", "enter", "escape"}
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An action on the current row: its key, and why it can't be done now (or "")."""
-
-    action: Action
-    key: str
-    label: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The act that was done last, for taking it back."""
-
-    action: Action
-    raw: dict[str, Any]
-    target: tuple[int, ...]
-
-
-class Page(Screen[Any]):
+class Page(Acting):
     """A full screen. A subclass says what is current (`subject`), which actions it offers, and what its keys do."""
 
     AUTO_FOCUS = ""
@@ -63,22 +38,6 @@ class Page(Screen[Any]):
     MENU: Sequence[str] = ()
     """Core keys that the menu of the current row offers, too."""
     ALWAYS = frozenset({"palette", "help", "back"})
-
-    if TYPE_CHECKING:
-
-        @property
-        def app(self) -> Dashboard: ...  # type: ignore[override]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.allocation: Allocation = allocate(())
-        self.offers: list[Offer] = []
-        self._busy = False
-
-    @property
-    def host(self) -> Host:
-        assert self.app.host
-        return self.app.host
 
     def compose(self) -> ComposeResult:
         yield Line(id="header")
@@ -104,61 +63,8 @@ class Page(Screen[Any]):
         """Paint everything again, in another language."""
         self.call_later(self.load)
 
-    # what is current
-
-    def subject(self) -> tuple[str, tuple[int, ...]]:
-        """The register and the rows an action would act on."""
-        return "", ()
-
     def heading(self) -> str:
         return ""
-
-    async def offer(self, offered: Iterable[Action]) -> None:
-        """Offer actions for the current subject; those that can't be done now say why."""
-        actions = list(offered)
-        wishes = [Wish(action.id, action.mnemonic, self._of_site(action)) for action in actions]
-        self.allocation = allocate(wishes, self.host.settings.keymap)
-        reasons = await self.app.call(self._reasons(actions))
-        key, say = self.allocation.key, self.app.say
-        self.offers = [
-            Offer(action, key(action.id), self.action_label(action), say(reason) if reason else "")
-            for action, reason in reasons
-        ]
-        self.paint_footer()
-
-    def _of_site(self, action: Action) -> bool:
-        """Whether it comes from an area that isn't shipped with cstui."""
-        plugins = self.host.loaded.plugins
-        return any(action.area in one.areas and not one.name.startswith("cstui_") for one in plugins)
-
-    async def _reasons(self, actions: Iterable[Action]) -> list[tuple[Action, Text | None]]:
-        assert self.app.actor
-        ctx = await self.host.context(self.app.actor)
-        register_id, pks = self.subject()
-        rows: dict[str, Any] = {}
-        answers: list[tuple[Action, Text | None]] = []
-        for action in actions:
-            reason: Text | None = None
-            if not ctx.may(action.needs):
-                reason = Text("tui.no_permission", value=action.needs)
-            elif self.host.store.read_only:
-                reason = Text(self.host.store.read_only, value=self.host.store.place)
-            elif action.target != "none" and not (pks and register_id == action.register):
-                reason = Text("tui.no_row")
-            elif action.blocked and pks:
-                if register_id not in rows:
-                    rows[register_id] = await self._record(ctx, register_id, pks[0])
-                reason = await action.blocked(ctx, rows[register_id]) if rows[register_id] else Text("tui.no_row")
-            answers.append((action, reason))
-        return answers
-
-    async def _record(self, ctx: Any, register_id: str, pk: int) -> Any:
-        from cstui.registers import base_query
-
-        return await base_query(ctx, self.host.registers[register_id]).filter(id=pk).first()
-
-    def action_label(self, action: Action) -> str:
-        return self.app.say(f"{action.area}.action.{action.name}")
 
     # painting the frame
 
@@ -220,7 +126,7 @@ class Page(Screen[Any]):
         words = self.app.say(text) if isinstance(text, Text) else text
         self.query_one("#status", Line).say([(words, style)] if words else [])
 
-    # from a key to an act
+    # from a key to what it does
 
     async def on_key(self, event: events.Key) -> None:
         if self.app.screen is not self:  # typed ahead: it is meant for what has opened meanwhile
@@ -275,91 +181,6 @@ class Page(Screen[Any]):
         else:
             return False
         return True
-
-    async def perform_offer(self, action_id: str) -> None:
-        offer = next((offer for offer in self.offers if offer.action.id == action_id), None)
-        if offer and offer.reason:
-            self.status(offer.reason, "warning")
-        else:
-            await self.perform(self.host.actions[action_id])
-
-    async def perform(
-        self, action: Action, raw: dict[str, Any] | None = None, target: Sequence[int] | None = None
-    ) -> None:
-        """Do an action on the subject (or `target`): by its form where it has fields to fill, else at once."""
-        from cstui.tui.screens.form import Form
-        from cstui.tui.screens.pick import Confirm
-
-        if target is None:
-            target = self.subject()[1]
-        if action.target == "none":
-            target = ()
-        elif action.target == "row":
-            target = target[:1]
-        model: Any = action.input
-        fields = [name for name in (model.model_fields if model else ()) if name not in (raw or {})]
-        if fields:
-            form = Form(action, target, raw or {})
-
-            async def done(outcome: Outcome | None) -> None:
-                await self._performed(outcome, action, form.sent, target)
-
-            self.app.push_screen(form, done)
-        elif action.dangerous:
-
-            async def go(yes: bool | None) -> None:
-                if yes:
-                    await self.act(action.id, raw or {}, target)
-
-            self.app.push_screen(Confirm(self.action_label(action), await self.subject_name()), go)
-        else:
-            await self.act(action.id, raw or {}, target)
-
-    async def subject_name(self) -> str:
-        return ""
-
-    async def act(self, action_id: str, raw: dict[str, Any], target: Sequence[int] = ()) -> None:
-        """Run an action through the door and tell what came of it."""
-        if self._busy:
-            return
-        self._busy = True
-        try:
-            assert self.app.actor
-            outcome = await engine.run(self.host, action_id, raw, self.app.actor, target=target)
-        except Fault as fault:
-            told = fault.faults[0] if isinstance(fault, BadInputs) else fault
-            self.status(told.text, "critical")
-            return
-        finally:
-            self._busy = False
-        await self._performed(outcome, self.host.actions[action_id], raw, target)
-
-    async def _performed(
-        self, outcome: Outcome | None, action: Action, raw: dict[str, Any], target: Sequence[int]
-    ) -> None:
-        if outcome is None:
-            return
-        self.app.last = Done(action, raw, tuple(target) or outcome.rows)
-        await self.after(outcome)
-        told = [self.app.say(text) for text in (outcome.text, *outcome.notes) if text]
-        self.status("  ".join(told) or self.app.say("tui.done"), "good")
-
-    async def after(self, outcome: Outcome) -> None:
-        """Show the state after an act."""
-        await self.load()
-
-    async def do_undo(self) -> None:
-        """Take the last act back by the action that its declaration names."""
-        last = self.app.last
-        inverse = self.host.actions.get(last.action.inverse) if last else None
-        if last is None or inverse is None:
-            self.status(Text("tui.no_undo"), "warning")
-            return
-        model: Any = inverse.input
-        fields = model.model_fields if model else {}
-        given = {name: value for name, value in last.raw.items() if name in fields} if inverse.target == "none" else {}
-        await self.perform(inverse, given, last.target)
-        self.app.last = None
 
     # core keys every page has
 

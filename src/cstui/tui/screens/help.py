@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from cstui.bindings import CORE
 from cstui.cells import pad
-from cstui.tui.page import FIXED, Offer, Page
+from cstui.tui.acting import Offer
+from cstui.tui.page import FIXED, Page
 from cstui.tui.paint import Run, hanging
 from cstui.tui.screens.reader import Reader
 

@@ -11,14 +11,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from cstui import review
-from cstui.cells import width as cell_width
 from cstui.contract.declare import Action
 from cstui.contract.text import Text
 from cstui.engine import Outcome
 from cstui.review import Matter, Review
 from cstui.tui.detail import detail, history
 from cstui.tui.page import Page
-from cstui.tui.paint import SIGNS, Run, columns, lines
+from cstui.tui.paint import SIGNS, Run, lines
+from cstui.tui.screens.queue import Queue
 from cstui.tui.widgets.rows import Rows
 
 WIDE = 100
@@ -29,7 +29,6 @@ LOW = 20
 """Terminal lines below which there is no room for a detail under the queue."""
 REST = 0.15
 """Seconds after which a cursor rests."""
-GROUPS = ("before", "today", "info")
 
 
 class Today(Page):
@@ -39,10 +38,7 @@ class Today(Page):
     def __init__(self) -> None:
         super().__init__()
         self.review: Review | None = None
-        self.lines: list[Matter | str] = []
-        self.measured: dict[int, tuple[int, int, int]] = {}
-        self.reasons: dict[str, Text | str] = {}
-        """Why it is unknown what an area has due, by area."""
+        self.queue = Queue(self.app)
         self.told: list[Sequence[Run]] = []
         self.histories: dict[str, list[Sequence[Run]]] = {}
         self.reading = False
@@ -50,7 +46,7 @@ class Today(Page):
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="body"):
-            yield Rows(self._paint, self._is_heading, id="queue")
+            yield Rows(self._paint, self.queue.is_heading, id="queue")
             with VerticalScroll(id="detail", can_focus=False):
                 yield Static(id="matter", markup=False)
 
@@ -64,38 +60,15 @@ class Today(Page):
         assert self.app.actor
         kept, at = self.matter, self.query_one(Rows).cursor
         self.review = await review.collect(self.host, self.app.actor)
-        self.lines = self._grouped(self.review)
-        self.measured, self.histories = {}, {}
-        where = next((n for n, line in enumerate(self.lines) if self._same(line, kept)), at)
-        self.query_one(Rows).set_count(len(self.lines), where)
+        self.queue.take(self.review, self.size.height)
+        self.histories = {}
+        where = self.queue.find(kept)
+        self.query_one(Rows).set_count(len(self.queue.lines), at if where is None else where)
         await self.select()
-
-    @staticmethod
-    def _same(line: Matter | str, kept: Matter | None) -> bool:
-        return kept is not None and isinstance(line, Matter) and line.item.id == kept.item.id
-
-    def _grouped(self, today: Review) -> list[Matter | str]:
-        """Headings and matters: what should have been settled before, what is due, what is told."""
-        groups: dict[str, list[Matter]] = {name: [] for name in GROUPS}
-        for matter in today.matters:
-            severity = matter.item.severity
-            groups["before" if severity == "critical" else "today" if severity == "warning" else "info"].append(matter)
-        made: list[Matter | str] = []
-        for name, matters in groups.items():
-            if matters:
-                made += [f"tui.today.{name}", *matters]
-            if matters and len(today.matters) + 2 * len(GROUPS) < self.size.height - 4:
-                made.append("")
-        if not made:
-            made.append("tui.today.empty")
-        self.reasons = dict(today.unknown)
-        return [*made, *(f"unknown:{area}" for area in self.reasons)]
 
     @property
     def matter(self) -> Matter | None:
-        rows = self.query_one(Rows)
-        line = self.lines[rows.cursor] if rows.cursor < len(self.lines) else None
-        return line if isinstance(line, Matter) else None
+        return self.queue.matter(self.query_one(Rows).cursor)
 
     def subject(self) -> tuple[str, tuple[int, ...]]:
         matter = self.matter
@@ -189,71 +162,13 @@ class Today(Page):
 
     async def go_on(self) -> None:
         rows = self.query_one(Rows)
-        later = [n for n in range(rows.cursor + 1, len(self.lines)) if self._is_open(n)]
-        rows.jump(later[0] if later else rows.cursor + 1)
-
-    def _is_open(self, index: int) -> bool:
-        line = self.lines[index]
-        return isinstance(line, Matter) and line.open
+        later = self.queue.next_open(rows.cursor)
+        rows.jump(rows.cursor + 1 if later is None else later)
 
     # painting
 
-    def _is_heading(self, index: int) -> bool:
-        return index < len(self.lines) and isinstance(self.lines[index], str)
-
     def _paint(self, index: int, width: int) -> Sequence[Run]:
-        line = self.lines[index]
-        if isinstance(line, str):
-            return self._heading(line)
-        item = line.item
-        done = not line.open  # a critical matter that was only read still waits for a decision
-        style = item.severity if not done else "dim"
-        mark = ">" if index == self.query_one(Rows).cursor else " "
-        title_style = "dim" if line.read or not line.open else "strong" if mark == ">" else ""
-        state = self._state(line)
-        area, person, tail = self._widths(width)
-        title = max(8, width - 3 - sum(one + 1 for one in (area, person, tail) if one))
-        return columns(
-            (
-                (mark + ("v" if done else SIGNS[item.severity]), 2, style, "left"),
-                (self.app.say(f"{item.area}.title"), area, "dim", "left"),
-                (self.app.say(item.title), title, title_style, "left"),
-                (item.person, person, "dim", "left"),
-                (state, tail, style, "left"),
-            )
-        )
-
-    def _state(self, matter: Matter) -> str:
-        """The last column: what became of the matter, else how it stands."""
-        item = matter.item
-        if matter.deferred:
-            return self.app.say("tui.today.deferred", until=f"{matter.deferred.until:%m-%d}")
-        if matter.delegated:
-            return self.app.say("review.choice.delegated")
-        return self.app.say(item.state) if item.state else self.app.value(item.due) if item.due else ""
-
-    def _widths(self, width: int) -> tuple[int, int, int]:
-        """Cells of area, person and state: as wide as what stands in them, within limits."""
-        if width not in self.measured:
-            matters = [line for line in self.lines if isinstance(line, Matter)]
-
-            def widest(said: Iterable[str], most: int) -> int:
-                return min(most, max((cell_width(one) for one in said), default=0))
-
-            area = widest((self.app.say(f"{m.item.area}.title") for m in matters), 14) if width >= 60 else 0
-            person = widest((m.item.person for m in matters), 14 if width >= 70 else 8) if width >= 50 else 0
-            self.measured[width] = area, person, widest(map(self._state, matters), max(10, width // 4))
-        return self.measured[width]
-
-    def _heading(self, line: str) -> Sequence[Run]:
-        if not line:
-            return []
-        if line.startswith("unknown:"):
-            area = line.removeprefix("unknown:")
-            told = self.app.words.find(f"{area}.title", self.app.lang) or area
-            said = self.app.say("tui.today.unknown", area=told)
-            return [(f" ! {said}", "critical"), (f"  {self.app.say(self.reasons[area])}", "dim")]
-        return [(" " + self.app.say(line), "good" if line == "tui.today.empty" else "head")]
+        return self.queue.paint(index, width, index == self.query_one(Rows).cursor)
 
     def header_right(self, now: datetime) -> Sequence[Run]:
         if self.review is None:
@@ -320,8 +235,7 @@ class Today(Page):
         left = self.review.open
         if left:
             critical = sum(matter.item.severity == "critical" for matter in left)
-            where = next(n for n, line in enumerate(self.lines) if self._same(line, left[0]))
-            self.query_one(Rows).jump(where)
+            self.query_one(Rows).jump(self.queue.find(left[0]) or 0)
             self.status(Text("tui.today.still_open", left=len(left), critical=critical), "warning")
         else:
             self.app.push_screen(SignOff(self.review, ""), self._signed)

@@ -1,0 +1,227 @@
+"""The store: opening what can't be opened, the lock, upgrades, and copies."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import NOW, lost_site, site
+from tortoise.context import TortoiseContext
+from tortoise.migrations.autodetector import MigrationAutodetector
+
+from cstui import engine
+from cstui.contract.context import SYSTEM
+from cstui.contract.errors import Stale, StoreFault
+from cstui.host import Host
+from cstui.journal.verify import check, snapshot_of_file
+from cstui.store import migrate
+from cstui.store.backup import copy_file, restore_file
+from cstui.store.store import Database, tortoise_config
+
+FIND = {"tag": "A1", "name": "伞"}
+
+
+async def opened(path: Path) -> str:
+    """The text id of the fault with which a site refuses to open, or ""."""
+    try:
+        async with Host.open(path):
+            return ""
+    except StoreFault as fault:
+        return fault.text.id
+
+
+def store_of(path: Path) -> Path:
+    return path.with_name("cstui.db")
+
+
+async def test_what_is_no_store_is_named(tmp_path: Path) -> None:
+    path = site(tmp_path)
+    assert await opened(path) == "store.missing"
+    store_of(path).write_bytes(b"name,number\nno database\n")
+    assert await opened(path) == "store.corrupt"
+    store_of(path).unlink()
+    with closing(sqlite3.connect(store_of(path))) as other:
+        other.execute("CREATE TABLE shopping (id)")
+    assert await opened(path) == "store.not_ours"
+
+
+async def test_a_damaged_store_is_one_sentence(config_path: Path) -> None:
+    whole = store_of(config_path).read_bytes()
+    store_of(config_path).write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    assert await opened(config_path) in {"store.corrupt", "store.unreadable"}
+
+
+async def test_a_busy_store_is_waited_for_then_told(host: Host, config_path: Path) -> None:
+    with closing(sqlite3.connect(store_of(config_path), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await host.call(_busy_timeout(host, 150))
+        with pytest.raises(Stale) as busy:
+            await engine.run(host, "site.set_day", {"day": "2026-12-01", "working": "false"}, SYSTEM)
+        assert busy.value.text.id == "store.busy"
+        other.execute("ROLLBACK")
+    await engine.run(host, "site.set_day", {"day": "2026-12-01", "working": "false"}, SYSTEM)
+    assert len(await host.store.query("SELECT * FROM site_day")) == 1
+
+
+async def _busy_timeout(host: Host, milliseconds: int) -> None:
+    await host.store.query(f"PRAGMA busy_timeout = {milliseconds}")
+
+
+async def test_many_acts_at_once_in_one_program_all_come_through(tmp_path: Path, template: Path) -> None:
+    async with Host.open(lost_site(tmp_path, template)) as host:
+        acts = (engine.run(host, "lost.find", {"tag": f"T{n}", "name": "x"}, SYSTEM) for n in range(20))
+        entries = [outcome.entry for outcome in await asyncio.gather(*acts)]
+        assert sorted(entries) == list(range(min(entries), min(entries) + 20))
+
+
+async def test_a_site_gains_an_area_and_keeps_a_copy_from_before(tmp_path: Path, template: Path) -> None:
+    path = lost_site(tmp_path, template)
+    async with Host.open(path) as host:
+        await engine.run(host, "lost.find", FIND, SYSTEM)
+    kept = [file for file in path.parent.iterdir() if ".before-" in file.name]
+    assert len(kept) == 1 and kept[0].stat().st_mode & 0o077 == 0
+    with closing(sqlite3.connect(kept[0])) as before:
+        assert not before.execute("SELECT name FROM sqlite_master WHERE name = 'lost_item'").fetchall()
+
+
+async def test_a_program_open_during_an_upgrade_goes_read_only(host: Host, tmp_path: Path) -> None:
+    database = host.store.database
+    await asyncio.to_thread(asyncio.run, migrate.migrate(database, host.areas))
+    for _ in range(2):
+        with pytest.raises(StoreFault) as upgraded:
+            await engine.run(host, "site.set_day", {"day": "2026-12-01", "working": "true"}, SYSTEM)
+        assert upgraded.value.text.id == "store.upgraded"
+    assert host.store.read_only
+
+
+async def test_a_newer_store_is_refused_and_left_alone(config_path: Path) -> None:
+    with closing(sqlite3.connect(store_of(config_path))) as store:
+        store.execute("INSERT INTO tortoise_migrations(app, name, applied_at) VALUES('people', '0999_later', '2027')")
+        store.commit()
+    assert await opened(config_path) == "store.newer"
+
+
+async def test_a_failing_upgrade_changes_nothing(
+    tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = lost_site(tmp_path, template)
+    for name in [name for name in sys.modules if name.startswith("cstui_site.lost.migrations")]:
+        monkeypatch.delitem(sys.modules, name)  # another test's site had the same area
+    migration = tmp_path / "dropins" / "lost" / "migrations" / "0001_initial.py"
+    migration.write_text(
+        migration.read_text() + "\n\nasync def fail(apps, editor):\n    raise RuntimeError('power cut')\n\n\n"
+        "Migration.operations.append(ops.RunPython(fail))\n"
+    )
+    before = _schema(store_of(path))
+    with pytest.raises(RuntimeError):
+        async with Host.open(path):
+            pass
+    assert _schema(store_of(path)) == before
+    assert check(snapshot_of_file(store_of(path))).good
+
+
+def _schema(path: Path) -> list[Any]:
+    with closing(sqlite3.connect(path)) as store:
+        tables = store.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
+        return [*tables, *store.execute("SELECT app, name FROM tortoise_migrations ORDER BY app, name").fetchall()]
+
+
+def test_four_programs_make_one_new_store_together(tmp_path: Path) -> None:
+    path = site(tmp_path)
+    script = (
+        "import asyncio, sys; from pathlib import Path; from cstui.host import Host\n"
+        "async def main():\n    async with Host.open(Path(sys.argv[1]), create=True): pass\n"
+        "asyncio.run(main())"
+    )
+    makers = [
+        subprocess.Popen([sys.executable, "-c", script, str(path)], stderr=subprocess.PIPE, text=True) for _ in range(4)
+    ]
+    for maker in makers:
+        _, err = maker.communicate(timeout=120)
+        assert maker.returncode == 0, err
+    with closing(sqlite3.connect(store_of(path))) as store:
+        assert store.execute("SELECT count(*) FROM house_stamp").fetchone() == (1,)
+        assert store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+async def test_the_migrations_say_what_the_models_say(host: Host) -> None:
+    config = tortoise_config(Database("sqlite", Path(":memory:")), host.areas.values())
+    async with TortoiseContext() as context:
+        await context.init(config, init_connections=False)
+        for models in (context.apps or {}).values():
+            for model in models.values():
+                model._meta.table_description = ""
+        apps = {label: app for label, app in config["apps"].items() if app.get("migrations")}
+        lacking = await MigrationAutodetector(context.apps, apps).changes()  # type: ignore[arg-type]
+    assert [writer.app_label for writer in lacking] == [], "make migration"
+
+
+async def test_every_table_of_an_area_has_its_triggers_and_constraints(config_path: Path) -> None:
+    snapshot = snapshot_of_file(store_of(config_path))
+    assert {"keys_key", "people_staff", "ledger_posting", "review_signoff"} <= snapshot.tables.keys()
+    for table in snapshot.tables:
+        assert {f"journal_{table}_{event}" for event in ("insert", "update", "delete")} <= snapshot.triggers
+    with closing(sqlite3.connect(store_of(config_path))) as store:
+        names = {row[0] for row in store.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+    assert {"people_duty_once", "people_pin_once", "ledger_reversed_once", "approvals_step_once"} <= names
+
+
+async def test_a_copy_taken_while_others_write_is_whole(host: Host, config_path: Path, tmp_path: Path) -> None:
+    async def write() -> None:
+        for day in range(1, 20):
+            await engine.run(host, "site.set_day", {"day": f"2026-12-{day:02}", "working": "true"}, SYSTEM)
+
+    writing = asyncio.create_task(write())
+    copies = []
+    for number in range(4):
+        target = tmp_path / f"copy-{number}.db"
+        await asyncio.to_thread(copy_file, store_of(config_path), target)
+        copies.append(target)
+    await writing
+    assert all(check(snapshot_of_file(copy)).good for copy in copies)
+    with pytest.raises(StoreFault):
+        copy_file(store_of(config_path), copies[0])  # never over what is there
+
+
+async def test_a_copy_put_back_keeps_what_was_there(config_path: Path, tmp_path: Path) -> None:
+    copy_file(store_of(config_path), tmp_path / "monday.db")
+    async with Host.open(config_path) as host:
+        host.clock = lambda: NOW
+        await engine.run(host, "site.set_day", {"day": "2026-12-01", "working": "true"}, SYSTEM)
+    kept = restore_file(tmp_path / "monday.db", store_of(config_path))
+    assert len(snapshot_of_file(kept).tables["site_day"]) == 1
+    assert not snapshot_of_file(store_of(config_path)).tables["site_day"]
+    (tmp_path / "list.csv").write_text("a,b\n")
+    with pytest.raises(StoreFault):
+        restore_file(tmp_path / "list.csv", store_of(config_path))
+
+
+async def test_the_store_and_its_side_files_are_private(host: Host, config_path: Path) -> None:
+    await engine.run(host, "site.set_day", {"day": "2026-12-01", "working": "true"}, SYSTEM)
+    for file in config_path.parent.glob("cstui.db*"):
+        assert os.stat(file).st_mode & 0o077 == 0, file
+
+
+async def test_an_acknowledged_act_is_synced_to_the_disk(host: Host) -> None:
+    assert (await host.store.query("PRAGMA synchronous"))[0]["synchronous"] == 2
+    assert (await host.store.query("PRAGMA foreign_keys"))[0]["foreign_keys"] == 1
+
+
+async def test_a_task_of_its_own_never_inherits_a_transaction(host: Host) -> None:
+    """What is started inside an act through `call` is stored even when the act is rolled back."""
+    started: list[asyncio.Task[Any]] = []
+    with pytest.raises(ZeroDivisionError):
+        async with host.store.transaction():
+            act = engine.run(host, "site.set_day", {"day": "2026-12-01", "working": "true"}, SYSTEM)
+            started.append(asyncio.create_task(act))
+            await asyncio.sleep(0.05)
+            raise ZeroDivisionError
+    await started[0]
+    assert len(await host.store.query("SELECT * FROM site_day")) == 1
