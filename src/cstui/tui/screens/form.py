@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import enum
 import re
-import types
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -22,6 +19,7 @@ from cstui.contract.errors import BadInputs, Fault
 from cstui.contract.text import Text
 from cstui.engine import Outcome
 from cstui.inputs import is_secret, ref_of
+from cstui.tui.fields import hint, many, options, written
 from cstui.tui.paint import Run, lines, rich
 from cstui.tui.widgets.choice import Choice
 
@@ -81,35 +79,12 @@ class Form(ModalScreen[Outcome | None]):
             yield Static(rich([(self.app.say("tui.form.keys"), "dim")]), markup=False)
 
     def _widget(self, name: str, info: FieldInfo) -> Input | Choice:
-        options = self._options(info)
-        if options:
-            return Choice(options, id=f"field-{name}")
-        return Input(password=is_secret(info), id=f"field-{name}", placeholder=self._hint(info), select_on_focus=False)
-
-    def _options(self, info: FieldInfo) -> list[tuple[str, str]]:
-        """The values of a field with few of them, with their words."""
-        kind, optional = _plain(info.annotation)
-        if kind is bool:
-            values = [("true", self.app.value(True)), ("false", self.app.value(False))]
-            if info.default is False:
-                values.reverse()
-        elif isinstance(kind, type) and issubclass(kind, enum.Enum):
-            values = [self._word(str(one.value)) for one in kind]
-        elif get_origin(kind) is Literal:
-            values = [self._word(str(one)) for one in get_args(kind)]
-        else:
-            return []
-        return [("", ""), *values] if optional else values
-
-    def _word(self, value: str) -> tuple[str, str]:
-        return value, self.app.words.choice(self.action.area, value, self.app.lang)
-
-    def _hint(self, info: FieldInfo) -> str:
-        kind, _ = _plain(info.annotation)
-        if ref_of(info):
-            return self.app.say("tui.form.hint.record")
-        hints = {date: "day", datetime: "moment", time: "clock", timedelta: "span"}
-        return self.app.say(f"tui.form.hint.{hints[kind]}") if kind in hints else ""
+        chosen = options(self.app, self.action.area, info)
+        if chosen:
+            return Choice(chosen, id=f"field-{name}")
+        return Input(
+            password=is_secret(info), id=f"field-{name}", placeholder=hint(self.app, info), select_on_focus=False
+        )
 
     async def on_mount(self) -> None:
         await self.app.call(self._prefill())
@@ -123,7 +98,7 @@ class Form(ModalScreen[Outcome | None]):
         rows: list[Any] = []
         if self.target:
             register = host.registers[self.action.register]
-            rows = await registers.base_query(ctx, register).filter(id__in=list(self.target))
+            rows = await self._rows(ctx)
             names = ", ".join(registers.name_of(register, row) for row in rows[:4])
             more = f" +{len(rows) - 4}" if len(rows) > 4 else ""
             self.version = rows[0].version if len(rows) == 1 else None
@@ -157,24 +132,7 @@ class Form(ModalScreen[Outcome | None]):
             widget.refresh()
         elif isinstance(widget, Input):
             values = value if isinstance(value, list | tuple) else [value]
-            widget.value = ", ".join(self._written(name, one) for one in values)
-
-    def _written(self, name: str, value: Any) -> str:
-        """A value as one would type it."""
-        assert self.app.host
-        ref = ref_of(self.infos[name])
-        if ref and hasattr(value, "pk"):
-            return registers.name_of(self.app.host.registers[ref.register], value)
-        if isinstance(value, datetime):
-            return value.astimezone(self.app.host.zone).strftime("%Y-%m-%d %H:%M")
-        if isinstance(value, time):
-            return value.strftime("%H:%M")
-        if isinstance(value, timedelta):
-            return f"{int(value.total_seconds() // 60)} min"
-        extra = self.infos[name].json_schema_extra
-        if isinstance(extra, dict) and extra.get("widget") == "money":
-            return f"{int(value) / 100:.2f}" if not isinstance(value, str) else value
-        return str(getattr(value, "value", value))
+            widget.value = ", ".join(written(self.app, self.infos[name], one) for one in values)
 
     def _typed(self, name: str) -> str:
         return str(self.query_one(f"#field-{name}").value)  # type: ignore[attr-defined]
@@ -185,7 +143,7 @@ class Form(ModalScreen[Outcome | None]):
         for name, info in self.infos.items():
             typed = self._typed(name)
             if typed.strip():
-                made[name] = [one.strip() for one in _COMMA.split(typed) if one.strip()] if _many(info) else typed
+                made[name] = [one.strip() for one in _COMMA.split(typed) if one.strip()] if many(info) else typed
         return made
 
     # completion of fields that name a record
@@ -194,7 +152,7 @@ class Form(ModalScreen[Outcome | None]):
         name = (event.input.id or "").removeprefix("field-")
         ref = ref_of(self.infos[name]) if name in self.infos else None
         if ref and event.input.has_focus:
-            typed = _COMMA.split(event.value)[-1].strip() if _many(self.infos[name]) else event.value.strip()
+            typed = _COMMA.split(event.value)[-1].strip() if many(self.infos[name]) else event.value.strip()
             found = await self.app.call(self._found(ref, typed)) if typed else []
             exact = len(found) == 1 and found[0][0] == typed
             self.offered, self.taken = [] if exact else [(key, label) for key, label, _ in found], 0
@@ -231,7 +189,7 @@ class Form(ModalScreen[Outcome | None]):
             return False
         name = (widget.id or "").removeprefix("field-")
         before, key = "", self.offered[self.taken][0]
-        if _many(self.infos[name]):
+        if many(self.infos[name]):
             before = "".join(f"{one.strip()}, " for one in _COMMA.split(widget.value)[:-1])
         fresh = widget.value != before + key
         with widget.prevent(Input.Changed):
@@ -322,6 +280,14 @@ class Form(ModalScreen[Outcome | None]):
         finally:
             self.busy = False
 
+    async def _rows(self, ctx: Any) -> list[Any]:
+        """The records that the act is about."""
+        assert self.app.host
+        if not self.target:
+            return []
+        query = registers.base_query(ctx, self.app.host.registers[self.action.register])
+        return list(await query.filter(id__in=list(self.target)))
+
     async def _effect(self, raw: dict[str, Any]) -> Text | None:
         """What the act would do, for a second look before it."""
         from cstui.inputs import parse
@@ -330,11 +296,7 @@ class Form(ModalScreen[Outcome | None]):
         ctx = await self.app.host.context(self.app.actor)
         finder = registers.Finder(self.app.host, ctx)
         data = await parse(self.action, raw, ctx, finder)
-        rows: list[Any] = []
-        if self.target:
-            query = registers.base_query(ctx, self.app.host.registers[self.action.register])
-            rows = list(await query.filter(id__in=list(self.target)))
-        return await self.action.effect(ctx, rows, data)
+        return await self.action.effect(ctx, await self._rows(ctx), data)
 
     def _tell(self, faults: dict[str, Text]) -> None:
         for name in self.infos:
@@ -354,17 +316,3 @@ class Form(ModalScreen[Outcome | None]):
     def _focus(self, name: str) -> None:
         if name in self.infos:
             self.query_one(f"#field-{name}").focus()
-
-
-def _many(info: FieldInfo) -> bool:
-    return get_origin(_plain(info.annotation)[0]) in {list, tuple}
-
-
-def _plain(annotation: Any) -> tuple[Any, bool]:
-    """The type without Annotated and None, and whether None was allowed."""
-    if get_origin(annotation) in {Union, types.UnionType}:
-        parts = [part for part in get_args(annotation) if part is not type(None)]
-        return _plain(parts[0])[0], len(parts) < len(get_args(annotation))
-    if hasattr(annotation, "__metadata__"):
-        return _plain(annotation.__origin__)
-    return annotation, False
