@@ -26,7 +26,7 @@ async def test_a_blocked_key_says_why_and_help_too(sit: Any, run: Any, key: Any)
         assert reason
         assert reason in desk.painted
         await desk.press("?")
-        assert any("Return" in line and reason in line for line in desk.lines)
+        assert any("return" in line and reason in line for line in desk.lines)
 
 
 async def test_full_width_letters_work_and_a_stray_chinese_sign_is_explained(sit: Any, run: Any, key: Any) -> None:
