@@ -71,3 +71,16 @@ async def test_keys_typed_ahead_reach_the_form(sit: Any, run: Any, key: Any) -> 
         for sign in "lad":
             desk.app.simulate_key(sign)
         await desk.until(lambda: isinstance(desk.app.screen, Form) and desk.app.screen._typed("borrower") == "ad")
+
+
+async def test_a_letter_typed_right_after_an_arrow_is_for_the_new_row(sit: Any, run: Any, key: Any) -> None:
+    await run("keys.register", {**key, "labelled": "false"})
+    await run("keys.register", {**key, "tag_no": "3-S2-A", "equipment_room_name": "泵房"})
+    async with sit() as desk:
+        await open_register(desk)
+        page = desk.app.screen
+        assert next(offer.reason for offer in page.offers if offer.key == "l")  # without a label it isn't lent
+        desk.app.simulate_key("down")
+        desk.app.simulate_key("l")
+        await desk.until(lambda: isinstance(desk.app.screen, Form))
+        assert desk.app.screen.target == (page.current.pk,)

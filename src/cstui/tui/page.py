@@ -151,6 +151,7 @@ class Page(Acting):
             return await self.key_back()
         if self.move(key):
             return True
+        await self.on_rows_moved()  # typed ahead of the cursor's own message: the offers must be of this row
         name = self.allocation.action(key)
         if name in self.host.actions:
             await self.perform_offer(name)
@@ -166,6 +167,16 @@ class Page(Acting):
         self.status(reason or "", "warning")
         if reason is None:
             await getattr(self, f"do_{name}")()
+
+    async def on_rows_moved(self) -> None:
+        """The cursor stands elsewhere: once for each rest, however many keys brought it there."""
+        found = self.query(Rows)
+        if found and found.first().moved:
+            found.first().moved = False
+            await self.moved()
+
+    async def moved(self) -> None:
+        """Show what belongs to the row on which the cursor stands now."""
 
     def move(self, key: str) -> bool:
         """Move the cursor of the page's list."""

@@ -56,7 +56,7 @@ class Journal(Page):
         self.entries += await self.app.call(journal.page(self.host, before, CHUNK))
         self.query_one(Rows).set_count(len(self.entries))
 
-    async def on_rows_moved(self) -> None:
+    async def moved(self) -> None:
         if self.query_one(Rows).cursor >= len(self.entries) - 20 and self.entries[-1].seq > 1:
             await self._more()
 

@@ -141,7 +141,7 @@ class Register(Screen):
             return ", ".join(self.marked.values())
         return registers.name_of(self.declared, self.current.record) if self.current else ""
 
-    async def on_rows_moved(self) -> None:
+    async def moved(self) -> None:
         rows = self.query_one(Rows)
         await self._reach(rows.cursor)
         for edge in (rows.scroll_offset.y, rows.scroll_offset.y + rows.size.height - 1):

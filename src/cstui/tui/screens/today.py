@@ -77,7 +77,7 @@ class Today(Page):
     async def subject_name(self) -> str:
         return self.app.say(self.matter.item.title) if self.matter else ""
 
-    async def on_rows_moved(self) -> None:
+    async def moved(self) -> None:
         await self.select()
 
     async def select(self) -> None:

@@ -33,6 +33,8 @@ class Rows(ScrollView, can_focus=False):
         self.skips = skips
         self.count: int = 0
         self.cursor = 0
+        self.moved = False
+        """Whether the cursor moved since its owner last looked."""
         self.show_horizontal_scrollbar = False
 
     def set_count(self, count: int, cursor: int | None = None) -> None:
@@ -59,7 +61,7 @@ class Rows(ScrollView, can_focus=False):
     def jump(self, index: int, step: int = 1) -> None:
         landed = self._landing(index, step)
         if landed != self.cursor:
-            before, self.cursor = self.cursor, landed
+            before, self.cursor, self.moved = self.cursor, landed, True
             self._reveal()
             self._repaint(before - self.scroll_offset.y, 1)
             self._repaint(landed - self.scroll_offset.y, 1)
