@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tortoise import connections
+from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import DBConnectionError, IntegrityError, OperationalError
 from tortoise.transactions import in_transaction
@@ -88,6 +89,7 @@ class Store:
         Raises StoreFault: missing, corrupt, no store of ours, made by a newer program.
         """
         credentials = check_file(database.path) if database.path else {}
+        EXECUTOR_CACHE.clear()  # Tortoise keeps its INSERTs by table, whatever database they were written for
         async with TortoiseContext() as context:
             try:
                 await context.init(tortoise_config(database, areas.values(), **credentials))
