@@ -103,7 +103,7 @@ def test_a_signal_ends_it_in_order(
     seat.until(lambda: READY in seat.raw)
     os.kill(seat.pid, number)
     seat.until(seat.ended)
-    assert seat.code == code
+    assert seat.code == code, seat.raw[-3000:].decode(errors="replace")
     assert b"\x1b[?1049l" in seat.raw
     assert not config_path.with_name("cstui.db-wal").exists()
 
@@ -126,3 +126,35 @@ def test_it_is_silent_while_nothing_happens(config_path: Path, seats: Callable[[
     before = len(seat.raw)
     seat.read(5)
     assert len(seat.raw) - before < 300  # the clock may have moved on by a minute
+
+
+BROKEN = """
+from dataclasses import replace
+from cstui.api import Column, hookimpl
+
+def broken(ctx, row):
+    raise RuntimeError("13800001111")
+
+@hookimpl
+def cstui_amend_area(area):
+    if area.id == "people":
+        staff, *others = area.registers
+        return replace(area, registers=(replace(staff, columns=(Column("login", value=broken),)), *others))
+"""
+
+
+def test_an_unforeseen_fault_is_one_sentence(config_path: Path, seats: Callable[[Path], Seat]) -> None:
+    plugins = config_path.parent / "plugins"
+    plugins.mkdir(mode=0o700)
+    (plugins / "broken.py").write_text(BROKEN)
+    config_path.write_text(config_path.read_text() + f'\n[plugins]\ndirs = ["{plugins}"]\n')
+    seat = seats(config_path)
+    seat.until(lambda: READY in seat.raw)
+    for keys in ("G", "people.staff", "\r"):
+        seat.press(keys)
+    seat.until(seat.ended)
+    assert seat.code == 70
+    assert b"cstui had to stop (RuntimeError)" in seat.raw
+    assert b"Traceback" not in seat.raw and b"13800001111" not in seat.raw
+    log = config_path.with_name("cstui.log")
+    assert "RuntimeError" in log.read_text() and log.stat().st_mode & 0o077 == 0

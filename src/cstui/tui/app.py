@@ -107,8 +107,18 @@ class Dashboard(App[int]):
         except Fault as fault:
             self._stop(fault.code, self.say(fault.text))
         except Exception as error:
-            logging.getLogger(__name__).exception("the dashboard stopped")
-            self._stop(PROGRAM_FAULT, self.say("tui.broken", reason=f"{type(error).__name__}: {error}"))
+            self._handle_exception(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """One sentence, and the log: Textual would print a traceback with what people's records hold.
+
+        What was still asked of the store while it closed is no fault.
+        """
+        if not self._leaving.is_set():
+            logging.getLogger(__name__).error("the dashboard stopped", exc_info=error)
+            self._stop(PROGRAM_FAULT, self.say("tui.broken", reason=type(error).__name__))
+            if self.is_headless:  # a test sees the error itself
+                super()._handle_exception(error)
 
     async def show(self, host: Host, first: Screen[Any]) -> None:
         """The site is open: show the first page, and follow the clock and the others."""
