@@ -37,7 +37,8 @@ async def items(host: Host) -> list[dict[str, Any]]:
 
 
 async def entries(host: Host) -> list[Told]:
-    return await host.call(journal.page(host))
+    newest = await host.call(journal.page(host))
+    return [await host.call(journal.entry(host, told.seq)) for told in newest[:20]]
 
 
 async def run(

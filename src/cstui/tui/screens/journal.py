@@ -98,7 +98,8 @@ class Journal(Page):
 
     async def do_menu(self) -> None:
         if self.entries:
-            self.app.push_screen(Entry(self.entries[self.query_one(Rows).cursor]))
+            seq = self.entries[self.query_one(Rows).cursor].seq
+            self.app.push_screen(Entry(await self.app.call(journal.entry(self.host, seq))))
 
 
 def _verified(store: Path, checkpoints: Path | None) -> Report:
