@@ -37,6 +37,7 @@ def _missing_words(area: Area, host: Host) -> Iterator[str]:
     own = ["title", *(f"register.{one.id.split('.', 1)[1]}" for one in area.registers)]
     own += [f"action.{one.name}" for one in area.actions]
     own += [f"rule.{one.id.rsplit('-', 1)[1]}" for one in area.rules]
+    own += [f"figure.{param.name}" for rule in area.rules for param in rule.params]
     shared: set[str] = set()
     for register in area.registers:
         shared |= {f"field.{column.name}" for column in (*register.columns, *register.sections)}

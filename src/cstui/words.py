@@ -189,11 +189,17 @@ class Words:
         """A rule's figure with its unit; a length of time says its own, a choice has its word."""
         if param.choices and isinstance(value, str):
             return self.choice(area, value, lang)
+        if isinstance(value, tuple):
+            return self.say("value.join", lang).join(self.choice(area, str(one), lang) for one in value)
         said = self.value(value, lang, area=area)
         if not param.unit or isinstance(value, timedelta):
             return said
         unit = self.find(f"unit.{param.unit}", lang) or param.unit
         return f"{said} {unit}"
+
+    def figure_label(self, area: str, name: str, lang: str) -> str:
+        """What a figure is: the area's word, else the name under which config.toml knows it."""
+        return self.find(f"{area}.figure.{name}", lang) or name
 
     def moment(self, value: datetime, zone: ZoneInfo | None = None) -> str:
         """ "11-23 18:00" in the zone (UTC without one); with its year where that isn't the present one."""

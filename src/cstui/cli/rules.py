@@ -55,7 +55,16 @@ def show(call: Call) -> int:
 def figures(call: Call, ctx: Context, rule: Rule) -> list[tuple[str, str]]:
     """A rule's figures in force today, as written; † marks what stands in no regulation."""
     in_force = ctx.rule(rule.id)
-    return [(param.name, _figure(call, param, in_force.figures[param.name], rule.area)) for param in rule.params]
+    return [
+        (_named(call, param, rule.area), _figure(call, param, in_force.figures[param.name], rule.area))
+        for param in rule.params
+    ]
+
+
+def _named(call: Call, param: Param, area: str) -> str:
+    """A figure's name in config.toml, and what it is."""
+    label = call.talk.words.figure_label(area, param.name, call.talk.lang)
+    return param.name if label == param.name else f"{param.name} ({label})"
 
 
 def _figure(call: Call, param: Param, value: Any, area: str) -> str:

@@ -4,7 +4,7 @@ Words are found by id, never stated here (`strings/zh_CN.toml`, `strings/en.toml
 
     AREA.title                     AREA.register.NAME             AREA.field.NAME (inputs, columns, records)
     AREA.action.NAME (+ .help)     AREA.choice.VALUE              AREA.refusal.NAME / AREA.done.NAME
-    AREA.due.NAME                  AREA.rule.NN (rule in own words)
+    AREA.due.NAME                  AREA.rule.NN (rule in own words) / AREA.figure.NAME (its figures)
 """
 
 from __future__ import annotations

@@ -80,7 +80,8 @@ def rule_lines(app: Dashboard, ctx: Any, rule_id: str) -> list[Sequence[Run]]:
     for param in rule.rule.params:
         mark = f"  {app.say('tui.detail.proposed')}" if param.proposed else ""
         figure = app.words.figure(param, getattr(rule, param.name), app.lang, rule.rule.area)
-        told.append([(f"{param.name} = {figure}", ""), (mark, "dim")])
+        label = app.words.figure_label(rule.rule.area, param.name, app.lang)
+        told.append([(f"{label}  ", "dim"), (figure, ""), (mark, "dim")])
     if not rule.on:
         told.append([(app.say("tui.detail.rule_off"), "warning")])
     told.append([(f"{rule.rule.source} {app.say(f'basis.{rule.rule.basis}')}".rstrip(), "dim")])
