@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
 from cstui.api import Context, DueItem, RuleInForce, Text, choice, utc
-from cstui.people import duty_on, is_gone
+from cstui.people import duty_on, is_gone, names_of
 from cstui_keys import custody
 from cstui_keys.kinds import HELD_BY_OFFICE, BuildingState, HolderKind, LossState, SpaceKind
 from cstui_keys.models import Building, Key, Loan, LoanLine, Loss
@@ -33,10 +33,11 @@ async def loans_out(ctx: Context) -> list[DueItem]:
     by_loan: dict[int, list[LoanLine]] = defaultdict(list)
     for line in lines:
         by_loan[line.loan_id].append(line)
-    return [_loan_item(ctx, ctx.rule("keys-22"), group) for group in by_loan.values()]
+    issuers = await names_of(line.loan.issued_by for line in lines)
+    return [_loan_item(ctx, ctx.rule("keys-22"), group, issuers) for group in by_loan.values()]
 
 
-def _loan_item(ctx: Context, rule: RuleInForce, lines: Sequence[LoanLine]) -> DueItem:
+def _loan_item(ctx: Context, rule: RuleInForce, lines: Sequence[LoanLine], issuers: Mapping[str, str]) -> DueItem:
     loan: Loan = lines[0].loan
     now = utc(ctx.now)
     late = now - loan.due_at
@@ -47,7 +48,7 @@ def _loan_item(ctx: Context, rule: RuleInForce, lines: Sequence[LoanLine]) -> Du
     critical = overdue and late > rule.loan_overdue_critical
     proof = [
         Text("keys.proof.keys", keys="、".join(line.key.tag_no for line in lines)),
-        Text("keys.proof.out", at=loan.out_at, loan=loan.loan_no, by=loan.issued_by),
+        Text("keys.proof.out", at=loan.out_at, loan=loan.loan_no, by=issuers[loan.issued_by]),
         Text("keys.proof.reason", reason=loan.work_reason, order=loan.work_order or "—"),
         Text(f"keys.proof.due_{loan.due_basis}", due=loan.due_at, longest=rule.loan_max, reason=loan.extend_reason),
         Text("keys.proof.now", now=now),
@@ -83,13 +84,15 @@ async def losses_open(ctx: Context) -> list[DueItem]:
     if not rule.on:
         return []
     found = []
-    for loss in await Loss.filter(state=LossState.REPORTED).select_related("key__space", "last_holder"):
+    losses = await Loss.filter(state=LossState.REPORTED).select_related("key__space", "last_holder")
+    reporters = await names_of(loss.reported_by for loss in losses)
+    for loss in losses:
         due = loss.reported_at + rule.lock_change_due
         locked = loss.key.space.kind is not SpaceKind.PUBLIC
         late = utc(ctx.now) > due
         proof = [
             Text("keys.proof.noticed", at=loss.noticed_at),
-            Text("keys.proof.reported", at=loss.reported_at, by=loss.reported_by),
+            Text("keys.proof.reported", at=loss.reported_at, by=reporters[loss.reported_by]),
             Text("keys.proof.lock_due" if locked else "keys.proof.lock_public", due=due, limit=rule.lock_change_due),
         ]
         if loss.reported_at - loss.noticed_at > rule.loss_report_due:

@@ -70,6 +70,16 @@ async def test_overdue_begins_and_grows_critical_to_the_second(
     assert [(item.title.id, item.severity) for item in found] == [(f"keys.due.{word}", severity)]
 
 
+async def test_the_proof_names_people_not_logins(staff: Any, run: Any) -> None:
+    await run("people.enrol", {"number": "9", "login": "sun.li", "name": "孙丽"})
+    await run("people.grant_role", {"role": "admin"}, target=["sun.li"])
+    await run("keys.register", {**PUBLIC, "labelled": True, "ring": "P"})
+    await run("keys.lend", LOAN, login="sun.li", target=["P1"])
+    (item,) = await items(staff, "due_today")
+    told = next(text for text in item.proof if text.id == "keys.proof.out")
+    assert told.args["by"] == "孙丽"
+
+
 async def test_the_proof_tells_how_the_due_time_came_about(lent: Any) -> None:
     clock(lent, 24, "19:00")
     (item,) = await items(lent, "overdue")

@@ -13,6 +13,7 @@ from cstui.people.service import (
     holders_of,
     is_absent,
     is_gone,
+    names_of,
     on_duty,
     roles_of,
     shift_end,
@@ -35,5 +36,5 @@ AREA = Area(
 
 __all__ = [
     "AREA", "Absence", "Duty", "RoleGrant", "ShiftType", "Staff", "Team", "duty_on", "has_pin", "holders_of",
-    "is_absent", "is_gone", "on_duty", "roles_of", "shift_end", "verify_pin",
+    "is_absent", "is_gone", "names_of", "on_duty", "roles_of", "shift_end", "verify_pin",
 ]  # fmt: skip

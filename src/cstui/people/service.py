@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from cstui.contract.context import Context
@@ -22,6 +23,13 @@ async def holders_of(role: str, day: date) -> list[Staff]:
     """Who holds a role on a day."""
     grants = await RoleGrant.filter(role=role, first_day__lte=day).select_related("staff")
     return [g.staff for g in grants if (g.last_day is None or g.last_day >= day) and not is_gone(g.staff, day)]
+
+
+async def names_of(logins: Iterable[str]) -> dict[str, str]:
+    """The names behind logins; a login nobody on the staff list has stands for itself."""
+    asked = set(logins)
+    known = await Staff.filter(login__in=sorted(asked)).values_list("login", "name") if asked else []
+    return {login: login for login in asked} | {str(login): str(name) for login, name in known}
 
 
 def is_gone(person: Staff, day: date) -> bool:
