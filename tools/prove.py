@@ -21,7 +21,7 @@ import pytest
 
 import cstui.engine  # noqa: F401  loaded once here, shared by all children
 from cstui.config import Settings
-from cstui.contract.declare import Rule
+from cstui.contract.rules import Rule
 from cstui.plugins import load
 
 ROOT = Path(__file__).parents[1]

@@ -16,11 +16,9 @@ from cstui.contract.declare import (
     DueItem,
     Fact,
     Of,
-    Param,
     Ref,
     Register,
     Related,
-    Rule,
     Separation,
     Signature,
 )
@@ -41,6 +39,7 @@ from cstui.contract.inputs import (
     half_width,
 )
 from cstui.contract.records import AnonymousRecord, Record, utc
+from cstui.contract.rules import Param, Rule
 from cstui.contract.text import Text, Verbatim, choice
 
 __all__ = [

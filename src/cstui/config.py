@@ -26,7 +26,8 @@ from cstui.words import choose_language
 if TYPE_CHECKING:
     from pydantic import ValidationInfo
 
-    from cstui.contract.declare import Area, Param
+    from cstui.contract.declare import Area
+    from cstui.contract.rules import Param
 
 SYSTEM_FILE = Path("/etc/cstui.toml")
 CATALOGUE = (

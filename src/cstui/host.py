@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 from cstui import config, journal, plugins
 from cstui.calendar import Calendar
 from cstui.contract.context import ANONYMOUS, SYSTEM, UNKNOWN, Actor, Context, RuleInForce
-from cstui.contract.declare import Action, ApprovalKind, Area, Consequence, DueItem, Register, Rule
+from cstui.contract.declare import Action, ApprovalKind, Area, Consequence, DueItem, Register
 from cstui.contract.errors import StoreFault
 from cstui.contract.figures import load_figure
+from cstui.contract.rules import Rule
 from cstui.journal.chain import Checkpoint
 from cstui.store import migrate
 from cstui.store.store import Database, Store

@@ -16,7 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cstui.contract.context import UNKNOWN
-from cstui.contract.declare import Param
+from cstui.contract.rules import Param
 from cstui.contract.text import Text, Verbatim
 
 LANGUAGES = ("zh_CN", "en")

@@ -11,9 +11,9 @@ from conftest import NOW, Run
 
 from cstui import engine, registers
 from cstui.contract.context import SYSTEM, Context
-from cstui.contract.declare import Param
 from cstui.contract.errors import BadInput, BadInputs, NotPermitted
 from cstui.contract.figures import dump_figure, load_figure, parse_figure
+from cstui.contract.rules import Param
 from cstui.host import Host
 
 LOAN = {"rule": "keys-22", "name": "loan_max", "value": "8 h", "from_day": "2026-12-01", "reason": "less theft"}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cstui import api
-from cstui.contract import declare
+from cstui.contract import declare, rules
 from cstui.contract.hooks import Hooks
 
 HOME = Path(__file__).parents[2]
@@ -25,7 +25,9 @@ SECTIONS = {
     for name in re.findall(r"`([^`]+)`", heading)
 }
 HOOKS = {name: one for name, one in vars(Hooks).items() if name.startswith("cstui_")}
-DECLARED = [one for name in api.__all__ if dataclasses.is_dataclass(one := getattr(declare, name, None))]
+DECLARED = [
+    one for name in api.__all__ if dataclasses.is_dataclass(one := getattr(declare, name, getattr(rules, name, None)))
+]
 
 
 @pytest.mark.parametrize("name", api.__all__)

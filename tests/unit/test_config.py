@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from cstui.config import CATALOGUE, ConfigFault, Settings, figures, load, trusted_accounts
-from cstui.contract.declare import Area, Param, Rule
+from cstui.contract.declare import Area
+from cstui.contract.rules import Param, Rule
 from cstui.words import Words, host_folders
 
 WORDS = Words.load(host_folders())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cstui.cells import width
 from cstui.cli.commands import COMMANDS, GLOBAL
 from cstui.cli.options import Form, usage
-from cstui.contract.declare import rule_words
+from cstui.contract.rules import rule_words
 
 if TYPE_CHECKING:
     from cstui.cli.call import Call

@@ -14,7 +14,7 @@ from cstui.contract.errors import BadInput
 if TYPE_CHECKING:
     from cstui.cli.call import Call
     from cstui.contract.context import Actor, Context
-    from cstui.contract.declare import Param, Rule
+    from cstui.contract.rules import Param, Rule
     from cstui.host import Host
 
 

@@ -14,7 +14,8 @@ from cstui.contract.errors import Refusal
 from cstui.contract.text import Text
 
 if TYPE_CHECKING:
-    from cstui.contract.declare import DueItem, Rule
+    from cstui.contract.declare import DueItem
+    from cstui.contract.rules import Rule
 
 
 class _Unknown:

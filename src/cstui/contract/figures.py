@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from cstui.contract.declare import Param
 from cstui.contract.errors import BadInput
 from cstui.contract.inputs import half_width, parse_span
+from cstui.contract.rules import Param
 
 EXPECTED = {timedelta: "24 h", bool: "true | false", int: "0, 1, 2 …", Decimal: "12.5", tuple: "a, b"}
 TRUE = {"true", "yes", "on", "是", "开"}

@@ -14,9 +14,10 @@ from pydantic import BeforeValidator, Field
 from tortoise.expressions import RawSQL
 
 from cstui.contract.context import Context
-from cstui.contract.declare import Action, Area, Column, Ref, Register, Related, Rule, Separation
+from cstui.contract.declare import Action, Area, Column, Ref, Register, Related, Separation
 from cstui.contract.errors import Refusal
 from cstui.contract.inputs import Code, Input, Words, half_width
+from cstui.contract.rules import Rule
 from cstui.contract.text import Text
 from cstui.ledger.models import Posting, PostingKind
 from cstui.people import Staff
