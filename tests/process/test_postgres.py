@@ -6,7 +6,10 @@ The server's address stands in CSTUI_TEST_POSTGRES (tests/postgres.sh starts one
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from secrets import token_hex
 
@@ -75,3 +78,7 @@ async def test_a_morning_on_postgresql(postgres: Path) -> None:
         assert report.verdict == "intact", report
     async with Host.open(postgres) as host:
         assert not host.store.read_only
+    words = [sys.executable, "-m", "cstui", "--config", str(postgres), "--json", "journal", "verify"]
+    told = subprocess.run(words, capture_output=True, text=True)
+    assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout)["verdict"] == "intact"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cstui.contract.context import Actor
     from cstui.host import Host
     from cstui.journal.chain import Checkpoint
+    from cstui.journal.verify import Snapshot
 
 
 def list_(call: Call) -> int:
@@ -68,23 +69,12 @@ def checkpoint(call: Call) -> int:
 
 def verify(call: Call) -> int:
     """`cstui journal verify [--store FILE] [--against CHECKPOINTS]`: exit 6 with the first bad entry."""
-    import sqlite3
-
     from cstui.contract.errors import NotVerified
-    from cstui.journal.verify import check, snapshot_of_file
+    from cstui.journal.verify import check
 
-    named = call.given.get("store")
-    path = Path(named) if named else call.settings.store_file
-    if path is None:
-        raise BadInput("cli.journal.not_sqlite", field="store")
-    if not path.is_file():
-        raise StoreFault("store.missing", value=str(path))
     points = _checkpoints(call)
-    try:
-        snapshot = snapshot_of_file(path)
-        report = check(snapshot, points)
-    except sqlite3.DatabaseError as error:
-        raise StoreFault("store.corrupt", value=str(path)) from error
+    snapshot = _snapshot(call)
+    report = check(snapshot, points)
     talk = call.talk
     first = str(snapshot.entries[0]["at"])[:10] if snapshot.entries else "—"
     since = report.anchored.at[:10] if report.anchored else first
@@ -114,6 +104,31 @@ def verify(call: Call) -> int:
         talk.tell("cstui: " + said)
         return NotVerified.code
     return 0
+
+
+def _snapshot(call: Call) -> Snapshot:
+    """Everything of the file named, or of the site's store."""
+    import sqlite3
+
+    from cstui.journal.verify import snapshot_of_file, snapshot_of_store
+
+    named = call.given.get("store")
+    path = Path(named) if named else call.settings.store_file
+    if path is None:
+        taken: list[Snapshot] = []
+
+        async def act(host: Host, actor: Actor) -> int:
+            taken.append(await snapshot_of_store(host.store))
+            return 0
+
+        call.on_host(act)
+        return taken[0]
+    if not path.is_file():
+        raise StoreFault("store.missing", value=str(path))
+    try:
+        return snapshot_of_file(path)
+    except sqlite3.DatabaseError as error:
+        raise StoreFault("store.corrupt", value=str(path)) from error
 
 
 def _checkpoints(call: Call) -> list[Checkpoint]:

@@ -17,8 +17,8 @@ from cstui.contract.context import ANONYMOUS
 from cstui.contract.text import Text, unpack
 from cstui.inputs import ref_of
 from cstui.journal import Told
-from cstui.journal.chain import read_checkpoints
-from cstui.journal.verify import Report, check, snapshot_of_file
+from cstui.journal.chain import Checkpoint, read_checkpoints
+from cstui.journal.verify import check, snapshot_of_file, snapshot_of_store
 from cstui.tui.page import Page
 from cstui.tui.paint import Run, columns
 from cstui.tui.screens.reader import Reader
@@ -80,12 +80,12 @@ class Journal(Page):
 
     async def do_verify(self) -> None:
         """Whether the journal is whole, against the site's own checkpoints."""
-        settings = self.host.settings
-        if settings.store_file is None:
-            self.status(Text("cli.journal.not_sqlite"), "warning")
-            return
         self.status(Text("tui.journal.verifying"), "dim")
-        report = await asyncio.to_thread(_verified, settings.store_file, settings.checkpoints)
+        file, points = self.host.settings.store_file, _points(self.host.settings.checkpoints)
+        if file:
+            report = await asyncio.to_thread(lambda: check(snapshot_of_file(file), points))
+        else:
+            report = check(await self.app.call(snapshot_of_store(self.host.store)), points)
         if not report.good:
             since = report.anchored.at[:10] if report.anchored else "-"
             told = Text(f"cli.verdict.{report.verdict}", seq=report.seq, detail=report.detail, since=since)
@@ -102,11 +102,9 @@ class Journal(Page):
             self.app.push_screen(Entry(await self.app.call(journal.entry(self.host, seq))))
 
 
-def _verified(store: Path, checkpoints: Path | None) -> Report:
-    points = []
-    if checkpoints and checkpoints.is_file():
-        points = read_checkpoints(checkpoints.read_text("utf-8", "replace"))
-    return check(snapshot_of_file(store), points)
+def _points(file: Path) -> list[Checkpoint]:
+    """The site's own checkpoints, where there are any yet."""
+    return read_checkpoints(file.read_text("utf-8", "replace")) if file.is_file() else []
 
 
 class Entry(Reader):
