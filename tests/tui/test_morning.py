@@ -53,6 +53,8 @@ async def test_from_the_first_matter_to_the_sign_off(sit: Any, run: Any, key: An
         assert "2026-11-24" in written[0].read_text("utf-8")
         await desk.press("escape")
         await desk.sees("signed")
+        await desk.press("S")
+        await desk.sees("signed off already")
 
 
 async def test_what_another_session_did_appears_and_the_selection_stays(sit: Any, run: Any, key: Any) -> None:

@@ -232,6 +232,9 @@ class Today(Page):
             day = self.matter.item.id.partition(":")[2]
             self.app.push_screen(SignOff(self.review, day), self._signed)
             return
+        if self.review.signed:
+            self.status(Text("review.refusal.already_signed", value=self.review.day), "warning")
+            return
         left = self.review.open
         if left:
             critical = sum(matter.item.severity == "critical" for matter in left)
