@@ -47,12 +47,12 @@ COMMANDS: dict[str, Command] = {
     ),
     "show": Command("look:show", _form(REGISTER, Place("ID"), options=(AT,)), forced=True),
     "import": Command(
-        "exchange:import_",
+        "importing:import_",
         _form(REGISTER, FILE, options=(DRY_RUN, Option("skip-bad"), Option("sheet", "NAME"))),
         forced=True,
     ),
     "export": Command(
-        "exchange:export",
+        "exporting:export",
         _form(
             REGISTER,
             FILE,

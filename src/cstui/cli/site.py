@@ -56,7 +56,7 @@ def init(call: Call) -> int:
 def _config(call: Call) -> None:
     """The config in use; where there is none yet, one to begin with, here or where --config says."""
     from cstui.cli.call import find_config
-    from cstui.cli.exchange import save
+    from cstui.cli.exporting import save
     from cstui.sample import config_text
 
     try:
