@@ -112,7 +112,7 @@ def test_an_archive_that_unpacks_to_too_much_is_refused_unopened(monkeypatch: py
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 300_000)
     assert len(out.getvalue()) < 2_000
-    monkeypatch.setattr("cstui.sheet.xlsx.MAX_INFLATED", 200_000)
+    monkeypatch.setattr("cstui.sheet.xlsx_reading.MAX_INFLATED", 200_000)
     with pytest.raises(BadInput) as caught:
         read(out.getvalue(), "bomb.xlsx")
     assert caught.value.text.id == "sheet.too_big"

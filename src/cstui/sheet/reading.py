@@ -26,7 +26,7 @@ def read(source: Path | bytes, name: str = "", known: Collection[str] = (), shee
     if len(source) > MAX_BYTES:
         raise BadInput("sheet.too_big", value=name, limit=MAX_BYTES // 1024 // 1024)
     if source.startswith(b"PK\x03\x04"):
-        from cstui.sheet.xlsx import read_xlsx
+        from cstui.sheet.xlsx_reading import read_xlsx
 
         return read_xlsx(source, name, known, sheet)
     if source.startswith(b"\xd0\xcf\x11\xe0"):

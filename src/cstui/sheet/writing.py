@@ -34,7 +34,7 @@ def write(
     for a formula are neutralised; `read` undoes it, so that what was written is what is read.
     """
     if kind == "xlsx":
-        from cstui.sheet.xlsx import write_xlsx
+        from cstui.sheet.xlsx_writing import write_xlsx
 
         return write_xlsx(headers, rows, title)
     if kind == "json":
