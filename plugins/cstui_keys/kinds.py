@@ -117,6 +117,11 @@ DOOR_LABELS = {
 }
 """What the paper label says. The label hangs in a Chinese key cabinet, whatever language the screen speaks."""
 
+OWNER_KEY_KINDS = (
+    DoorKind.SECURITY_GATE, DoorKind.UNIT_DOOR, DoorKind.INNER_DOOR, DoorKind.INTERCOM_DOOR, DoorKind.LETTER_BOX,
+)  # fmt: skip
+"""The five kinds of keys a household usually has (keys-14)."""
+
 PUBLIC_ROOM = "公共"
 """The room text of a public door for which none is given."""
 
