@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from cstui.api import Area, hookimpl
-from cstui_keys import actions, demo, due, registers, rules
+from cstui.api import Area, Context, DueItem, hookimpl
+from cstui_keys import demo, keeping, loans, losses, register, rules
+
+ROOMS: tuple[Any, ...] = (register, loans, losses, keeping)
+"""Each matter of key custody has a room of its own, with its actions, and its registers and due items if any."""
+
+
+async def due(ctx: Context) -> list[DueItem]:
+    """All matters of the area at `ctx.now`."""
+    return [item for room in ROOMS for matters in getattr(room, "DUE", ()) for item in await matters(ctx)]
+
 
 AREA = Area(
     "keys",
@@ -13,10 +23,10 @@ AREA = Area(
     models="cstui_keys.models",
     migrations="cstui_keys.migrations",
     rules=rules.RULES,
-    registers=registers.REGISTERS,
-    actions=actions.ACTIONS,
-    due=due.items,
-    consequences=actions.CONSEQUENCES,
+    registers=tuple(one for room in ROOMS for one in getattr(room, "REGISTERS", ())),
+    actions=tuple(one for room in ROOMS for one in room.ACTIONS),
+    due=due,
+    consequences=keeping.CONSEQUENCES,
     constraints=(
         'CREATE UNIQUE INDEX IF NOT EXISTS "uq_keys_one_open_loan" ON "keys_loan_line" ("key_id") '
         'WHERE "back_at" IS NULL',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cstui.api import Context
 from cstui_keys.kinds import DOOR_LABELS, PUBLIC_ROOM, Grouping, SpaceKind
@@ -101,3 +101,9 @@ def check_ring(ctx: Context, space: Space, block: str, ring_no: str, ring_ref: s
     ctx.rule(GROUPING_RULES[space.kind][0]).forbid(
         own != ring_ref, "keys.refusal.other_ring", field=field, value=ring_no, space=own, ring_space=ring_ref
     )
+
+
+def names(keys: Sequence[Key]) -> str:
+    """Tag numbers of a few keys, then how many more."""
+    shown = "、".join(key.tag_no for key in keys[:5])
+    return shown if len(keys) <= 5 else f"{shown} +{len(keys) - 5}"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cstui.api import DueItem
-from cstui_keys import due
+from cstui_keys import due as all_matters
 from cstui_keys.models import CustodyEvent
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -29,7 +29,7 @@ def clock(host: Any, day: int, time: str) -> None:
 
 async def items(host: Any, word: str = "") -> list[DueItem]:
     ctx = await host.call(host.context(await host.call(host.actor("admin"))))
-    found = await host.call(due.items(ctx))
+    found = await host.call(all_matters(ctx))
     return [item for item in found if not word or item.title.id == f"keys.due.{word}"]
 
 

@@ -68,9 +68,9 @@ async def test_a_label_whose_text_changes_must_be_made_again(host: Any, run: Any
 
 
 def test_nobody_types_a_label() -> None:
-    from cstui_keys.actions import ACTIONS
+    from cstui_keys import AREA
 
-    fields = {name for action in ACTIONS if action.input for name in action.input.model_fields}
+    fields = {name for action in AREA.actions if action.input for name in action.input.model_fields}
     assert not {"label", "label_text"} & fields
 
 
@@ -196,7 +196,7 @@ async def test_engineering_keeps_equipment_keys_only(run: Any, host: Any) -> Non
 
 async def test_three_thousand_keys_in_one_act(host: Any) -> None:
     from cstui.sample import key_register
-    from cstui_keys.inputs import ALIASES
+    from cstui_keys.register.inputs import ALIASES
 
     table = key_register()
     of = {header: name for name, headers in ALIASES.items() for header in headers}

@@ -194,9 +194,12 @@ def _models(area: Area) -> Iterator[str]:
             yield f"area {area.id} has registers of its own records but names no models"
         return
     module = importlib.import_module(area.models)
+    home = area.models.rpartition(".")[0] or area.models
     reachable = {area.id, "people", *(HOST_AREAS if area.id in HOST_AREAS else ())}
     for model in vars(module).values():
-        if not (isinstance(model, type) and issubclass(model, Model)) or model.__module__ != module.__name__:
+        if not (isinstance(model, type) and issubclass(model, Model)) or not f"{model.__module__}.".startswith(
+            f"{home}."
+        ):
             continue
         meta: Any = model._meta
         if meta.abstract:

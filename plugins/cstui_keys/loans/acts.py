@@ -9,8 +9,9 @@ from typing import Any
 from cstui.api import BadInput, Context, Refusal, Text, choice, utc
 from cstui.people import ShiftType, Staff, shift_end
 from cstui_keys import custody
-from cstui_keys.inputs import ExtendLoan, LendKeys, Purpose, Returned, ReturnKeys
 from cstui_keys.kinds import HELD_BY_OFFICE, Condition, CustodyKind, HolderKind, KeyState, LoanState, Signed, SpaceKind
+from cstui_keys.labels import names
+from cstui_keys.loans.inputs import ExtendLoan, LendKeys, Purpose, Returned, ReturnKeys
 from cstui_keys.models import Key, Loan, LoanLine
 
 
@@ -239,9 +240,3 @@ async def extend_prefill(ctx: Context, keys: Sequence[Key]) -> Mapping[str, Any]
     if not lines:
         return {}
     return {"due_at": min(line.loan.out_at for line in lines) + ctx.rule("keys-22").loan_max}
-
-
-def names(keys: Sequence[Key]) -> str:
-    """Tag numbers of a few keys, then how many more."""
-    shown = "、".join(key.tag_no for key in keys[:5])
-    return shown if len(keys) <= 5 else f"{shown} +{len(keys) - 5}"

@@ -1,119 +1,22 @@
-"""What the key account puts before the supervisor on a day. Many like matters are one item, never thousands."""
+"""What is missing in the keeping of keys. Many like matters are one item, never thousands."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from typing import Literal
 
-from cstui.api import Context, DueItem, RuleInForce, Text, choice, utc
-from cstui.people import duty_on, is_gone, names_of
+from cstui.api import Context, DueItem, RuleInForce, Text, choice
+from cstui.people import duty_on, is_gone
 from cstui_keys import custody
-from cstui_keys.kinds import HELD_BY_OFFICE, BuildingState, HolderKind, LossState, SpaceKind
-from cstui_keys.models import Building, Key, Loan, LoanLine, Loss
+from cstui_keys.kinds import HELD_BY_OFFICE, BuildingState, HolderKind, SpaceKind
+from cstui_keys.models import Building, Key
 
 EVENTS_CHECKED = 200
 """So many newest custody events are checked each time; `keys.verify` checks all."""
 _KEYS = "keys.keys"
 Severity = Literal["critical", "warning", "info"]
-
-
-async def items(ctx: Context) -> Sequence[DueItem]:
-    """All matters of the area at `ctx.now`."""
-    found: list[DueItem] = []
-    for part in (loans_out, losses_open, custodians, cover, unlabelled, unringed, equipment, chain):
-        found += await part(ctx)
-    return found
-
-
-async def loans_out(ctx: Context) -> list[DueItem]:
-    """Loans not back: overdue (warning, then critical), due today, or just out (keys-22)."""
-    lines = await LoanLine.filter(back_at__isnull=True).select_related("loan__borrower", "key").order_by("id")
-    by_loan: dict[int, list[LoanLine]] = defaultdict(list)
-    for line in lines:
-        by_loan[line.loan_id].append(line)
-    issuers = await names_of(line.loan.issued_by for line in lines)
-    return [_loan_item(ctx, ctx.rule("keys-22"), group, issuers) for group in by_loan.values()]
-
-
-def _loan_item(ctx: Context, rule: RuleInForce, lines: Sequence[LoanLine], issuers: Mapping[str, str]) -> DueItem:
-    loan: Loan = lines[0].loan
-    now = utc(ctx.now)
-    late = now - loan.due_at
-    names = "、".join(line.key.label_text for line in lines[:3]) + (f" +{len(lines) - 3}" if len(lines) > 3 else "")
-    overdue = rule.on and late > timedelta(0)
-    today = rule.on and not overdue and ctx.local(loan.due_at).date() == ctx.today
-    word = "overdue" if overdue else "due_today" if today else "out"
-    critical = overdue and late > rule.loan_overdue_critical
-    proof = [
-        Text("keys.proof.keys", keys="、".join(line.key.tag_no for line in lines)),
-        Text("keys.proof.out", at=loan.out_at, loan=loan.loan_no, by=issuers[loan.issued_by]),
-        Text("keys.proof.reason", reason=loan.work_reason, order=loan.work_order or "—"),
-        Text(f"keys.proof.due_{loan.due_basis}", due=loan.due_at, longest=rule.loan_max, reason=loan.extend_reason),
-        Text("keys.proof.now", now=now),
-    ]
-    if overdue:
-        proof.append(Text("keys.proof.late", late=late, critical=rule.loan_overdue_critical))
-    if loan.reminders and loan.reminded_at:
-        proof.append(Text("keys.proof.reminded", count=loan.reminders, at=loan.reminded_at))
-    state = {
-        "overdue": Text("keys.state.late", late=late),
-        "due_today": Text("keys.state.due", due=loan.due_at),
-        "out": Text("keys.state.since", since=loan.out_at),
-    }[word]
-    return DueItem(
-        id=f"keys.loan.{loan.id}.{word}",
-        severity="critical" if critical else "warning" if overdue or today else "info",
-        title=Text(f"keys.due.{word}", keys=names, person=loan.borrower.name),
-        rule=rule.id,
-        person=loan.borrower.name,
-        person_id=loan.borrower_id,
-        due=loan.due_at,
-        state=state,
-        register=_KEYS,
-        records=tuple(line.key_id for line in lines),
-        actions=("keys.return", "keys.remind", "keys.extend", "keys.report_lost"),
-        proof=tuple(proof),
-    )
-
-
-async def losses_open(ctx: Context) -> list[DueItem]:
-    """Lost keys whose lock nobody decided about; critical once `lock_change_due` is over (keys-29)."""
-    rule = ctx.rule("keys-29")
-    if not rule.on:
-        return []
-    found = []
-    losses = await Loss.filter(state=LossState.REPORTED).select_related("key__space", "last_holder")
-    reporters = await names_of(loss.reported_by for loss in losses)
-    for loss in losses:
-        due = loss.reported_at + rule.lock_change_due
-        locked = loss.key.space.kind is not SpaceKind.PUBLIC
-        late = utc(ctx.now) > due
-        proof = [
-            Text("keys.proof.noticed", at=loss.noticed_at),
-            Text("keys.proof.reported", at=loss.reported_at, by=reporters[loss.reported_by]),
-            Text("keys.proof.lock_due" if locked else "keys.proof.lock_public", due=due, limit=rule.lock_change_due),
-        ]
-        if loss.reported_at - loss.noticed_at > rule.loss_report_due:
-            proof.insert(2, Text("keys.proof.reported_late", limit=rule.loss_report_due))
-        found.append(
-            DueItem(
-                id=f"keys.loss.{loss.id}",
-                severity="critical" if late and locked else "warning",
-                title=Text("keys.due.lost", key=loss.key.label_text, tag=loss.key.tag_no),
-                rule=rule.id,
-                person=loss.last_holder.name if loss.last_holder else "",
-                person_id=loss.last_holder_id,
-                due=due if locked else None,
-                state=Text("keys.state.late", late=utc(ctx.now) - due) if late and locked else Text("keys.state.open"),
-                register=_KEYS,
-                records=(loss.key_id,),
-                actions=("keys.lock_changed", "keys.waive_lock", "keys.found"),
-                proof=tuple(proof),
-            )
-        )
-    return found
 
 
 async def custodians(ctx: Context) -> list[DueItem]:

@@ -13,9 +13,9 @@ from typing import Any
 
 from cstui.api import BadInput, Context, Refusal, Text, choice
 from cstui_keys import custody, labels
-from cstui_keys.inputs import RegisterKey
 from cstui_keys.kinds import GONE, HELD_BY_OFFICE, CustodyKind, Dept, DoorKind, HolderKind, SpaceKind
 from cstui_keys.models import Building, Key, Ring, Space
+from cstui_keys.register.inputs import RegisterKey
 
 
 async def register(ctx: Context, data: RegisterKey) -> Text:

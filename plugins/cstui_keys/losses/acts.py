@@ -7,9 +7,10 @@ from typing import Any
 
 from cstui.api import BadInput, Context, Refusal, Text, choice, utc
 from cstui_keys import custody
-from cstui_keys.inputs import ChangeLock, FindKeys, ReportLoss, WaiveLock
 from cstui_keys.kinds import GONE, Condition, CustodyKind, KeyState, LossState
-from cstui_keys.loans import close_lines, names
+from cstui_keys.labels import names
+from cstui_keys.loans.acts import close_lines
+from cstui_keys.losses.inputs import ChangeLock, FindKeys, ReportLoss, WaiveLock
 from cstui_keys.models import Key, LoanLine, Loss
 
 OPEN = (LossState.REPORTED, LossState.WAIVED)

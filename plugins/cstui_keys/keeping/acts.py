@@ -8,11 +8,11 @@ from typing import Any
 from cstui.api import BadInput, Context, Refusal, Text, choice
 from cstui.people import Staff
 from cstui_keys import custody, labels
-from cstui_keys.inputs import Appoint, GroupKeys, HandOver
+from cstui_keys.keeping.inputs import Appoint, GroupKeys, HandOver
 from cstui_keys.kinds import HELD_BY_OFFICE, CustodyKind, Dept, HolderKind, SpaceKind
-from cstui_keys.loans import names
+from cstui_keys.labels import names
 from cstui_keys.models import Building, Key, Ring
-from cstui_keys.register import mark_labelled
+from cstui_keys.register.book import mark_labelled
 
 
 async def label(ctx: Context, keys: Sequence[Key], data: None) -> Text:

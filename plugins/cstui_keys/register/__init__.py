@@ -1,12 +1,14 @@
-"""The lists of the key account."""
+"""The key register: every key, what it opens, where it hangs; taken on one by one or from a spreadsheet."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from cstui.api import Column, Context, Register, Related, Text, Verbatim, choice, utc
-from cstui_keys.kinds import HolderKind, LoanState
-from cstui_keys.models import Building, CustodyEvent, Key, Loan, Ring, Space
+from cstui.api import Action, Bulk, Column, Context, Register, Related, Text, Verbatim, choice
+from cstui_keys.kinds import HolderKind
+from cstui_keys.models import Building, CustodyEvent, Key, Ring, Space
+from cstui_keys.register import book
+from cstui_keys.register.inputs import ALIASES, RegisterKey
 
 
 def _holder(ctx: Context, key: Key) -> Any:
@@ -18,22 +20,12 @@ def _holder(ctx: Context, key: Key) -> Any:
     return choice("keys", key.holder_kind)
 
 
-def _late(ctx: Context, loan: Loan) -> Any:
-    """How far a loan is past its due time, while keys of it are out."""
-    now = utc(ctx.now)
-    return now - loan.due_at if loan.state is LoanState.OUT and now > loan.due_at else None
-
-
 def _place(text: str) -> Any:
     """A holder of the chain ("cabinet:engineering") in the reader's words."""
     kind, _, name = text.partition(":")
     if kind == "cabinet":
         return Text("keys.value.cabinet", dept=choice("keys", name))
     return Verbatim(name) if kind == "person" else choice("keys", kind)
-
-
-def _loan_keys(ctx: Context, loan: Loan) -> Any:
-    return Verbatim("、".join(line.key.tag_no for line in loan.lines))
 
 
 KEYS = Register(
@@ -63,26 +55,6 @@ RINGS = Register(
         Column("hook", width=10, sort="hook"), Column("medium", width=8, narrow=False),
     ),
     noun="ring", natural_key=("ring_no",), sort="natural", related=(Related("keys.keys", "ring"),),
-)  # fmt: skip
-LOANS = Register(
-    "keys.loans", Loan,
-    (
-        Column("loan_no", width=16, sort="loan_no"),
-        Column("loan_state", "state", width=8),
-        Column("borrower", "borrower.name", width=12),
-        Column("keys", _loan_keys, width=22),
-        Column("out_at", width=16, sort="out_at"),
-        Column("due_at", width=16, sort="due_at"),
-        Column("late", _late, width=10, narrow=False),
-        Column("work_reason", width=24, narrow=False),
-    ),
-    noun="loan", natural_key=("loan_no",), sort="out_at",
-    query=lambda ctx: Loan.all().select_related("borrower").prefetch_related("lines__key"),
-    sections=(
-        Column("department"), Column("work_order"), Column("contractor"), Column("issued_by"), Column("signed"),
-        Column("signature_ref"), Column("consent_ref"), Column("due_basis"), Column("extended"),
-        Column("extend_reason"), Column("reminders"), Column("reminded_at"), Column("back_at"),
-    ),
 )  # fmt: skip
 BUILDINGS = Register(
     "keys.buildings", Building,
@@ -119,5 +91,17 @@ CUSTODY = Register(
     query=lambda ctx: CustodyEvent.all().select_related("key"),
     sections=(Column("prev_hash"), Column("hash")),
 )  # fmt: skip
+REGISTER = Action(
+    "keys.register", run=book.register, needs="keys.register", input=RegisterKey, register="keys.keys",
+    rules=("keys-01", "keys-02", "keys-08", "keys-09", "keys-10", "keys-13", "keys-19"),
+    bulk=Bulk(book.register_rows, natural_key=("tag_no",), aliases=ALIASES),
+)  # fmt: skip
 
-REGISTERS = (KEYS, LOANS, RINGS, BUILDINGS, SPACES, CUSTODY)
+REGISTERS = (
+    KEYS,
+    RINGS,
+    BUILDINGS,
+    SPACES,
+    CUSTODY,
+)
+ACTIONS = (REGISTER,)

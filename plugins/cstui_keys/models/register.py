@@ -1,4 +1,4 @@
-"""Records of the key account: what each key opens, who has it, and who had it before.
+"""Records of the key register: what each key opens, who has it, and who had it before.
 
 Moments are UTC. `natural` columns hold zero-padded sort text (`labels.natural`), so that 902 stands before 1502.
 """
@@ -12,17 +12,13 @@ from tortoise import fields
 from cstui.api import Record
 from cstui_keys.kinds import (
     BuildingState,
-    Condition,
     CustodyKind,
     Dept,
     DoorKind,
     Grouping,
     HolderKind,
     KeyState,
-    LoanState,
-    LossState,
     Medium,
-    Signed,
     SpaceKind,
 )
 
@@ -125,87 +121,6 @@ class Key(Record):
 
     class Meta:
         table = "keys_key"
-
-
-class Loan(Record):
-    """A work loan: keys handed to a member of staff for work, signed for, to be back by `due_at`."""
-
-    search_fields = ("loan_no", "work_order", "contractor")
-    plain_fields = ("work_reason",)
-
-    loan_no = fields.CharField(max_length=24, unique=True)
-    state = fields.CharEnumField(LoanState, max_length=12, default=LoanState.OUT, db_index=True)
-    borrower: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, on_delete=fields.RESTRICT
-    )
-    borrower_id: int
-    department = fields.CharField(max_length=32)
-    work_reason = fields.CharField(max_length=200)
-    work_order = fields.CharField(max_length=64, default="")
-    contractor = fields.CharField(max_length=100, default="")
-    out_at = fields.DatetimeField(db_index=True)
-    issued_by = fields.CharField(max_length=64)
-    signed = fields.CharEnumField(Signed, max_length=8)
-    signature_ref = fields.CharField(max_length=100, default="")
-    consent_ref = fields.CharField(max_length=100, default="")
-    due_at = fields.DatetimeField(db_index=True)
-    due_basis = fields.CharField(max_length=16)
-    extended = fields.IntField(default=0)
-    extend_reason = fields.CharField(max_length=200, default="")
-    reminders = fields.IntField(default=0)
-    reminded_at = fields.DatetimeField(null=True)
-    back_at = fields.DatetimeField(null=True)
-    lines: fields.ReverseRelation[LoanLine]
-
-    class Meta:
-        table = "keys_loan"
-
-
-class LoanLine(Record):
-    """One key of a loan, and how it came back."""
-
-    loan: fields.ForeignKeyRelation[Loan] = fields.ForeignKeyField(
-        "keys.Loan", related_name="lines", on_delete=fields.RESTRICT
-    )
-    loan_id: int
-    key: fields.ForeignKeyRelation[Key] = fields.ForeignKeyField(
-        "keys.Key", related_name="loan_lines", on_delete=fields.RESTRICT
-    )
-    key_id: int
-    back_at = fields.DatetimeField(null=True)
-    received_by = fields.CharField(max_length=64, default="")
-    condition = fields.CharEnumField(Condition, max_length=12, null=True)
-    remark = fields.CharField(max_length=200, default="")
-
-    class Meta:
-        table = "keys_loan_line"
-
-
-class Loss(Record):
-    """A lost key until it is found, its lock is changed, or the change is waived with a reason. `cost` in fen."""
-
-    plain_fields = ("circumstances",)
-
-    key: fields.ForeignKeyRelation[Key] = fields.ForeignKeyField(
-        "keys.Key", related_name="losses", on_delete=fields.RESTRICT
-    )
-    key_id: int
-    state = fields.CharEnumField(LossState, max_length=16, default=LossState.REPORTED, db_index=True)
-    reported_by = fields.CharField(max_length=64)
-    last_holder: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
-    last_holder_id: int | None
-    noticed_at = fields.DatetimeField()
-    reported_at = fields.DatetimeField()
-    circumstances = fields.CharField(max_length=500)
-    cost = fields.IntField(null=True)
-    decided_by = fields.CharField(max_length=64, default="")
-    decided_at = fields.DatetimeField(null=True)
-    conclusion = fields.CharField(max_length=500, default="")
-
-    class Meta:
-        table = "keys_loss"
 
 
 class CustodyEvent(Record):

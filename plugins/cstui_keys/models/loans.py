@@ -1,0 +1,68 @@
+"""Records of work loans. Moments are UTC."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tortoise import fields
+
+from cstui.api import Record
+from cstui_keys.kinds import Condition, LoanState, Signed
+
+if TYPE_CHECKING:
+    from cstui.people.models import Staff
+    from cstui_keys.models.register import Key
+
+
+class Loan(Record):
+    """A work loan: keys handed to a member of staff for work, signed for, to be back by `due_at`."""
+
+    search_fields = ("loan_no", "work_order", "contractor")
+    plain_fields = ("work_reason",)
+
+    loan_no = fields.CharField(max_length=24, unique=True)
+    state = fields.CharEnumField(LoanState, max_length=12, default=LoanState.OUT, db_index=True)
+    borrower: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", related_name=False, on_delete=fields.RESTRICT
+    )
+    borrower_id: int
+    department = fields.CharField(max_length=32)
+    work_reason = fields.CharField(max_length=200)
+    work_order = fields.CharField(max_length=64, default="")
+    contractor = fields.CharField(max_length=100, default="")
+    out_at = fields.DatetimeField(db_index=True)
+    issued_by = fields.CharField(max_length=64)
+    signed = fields.CharEnumField(Signed, max_length=8)
+    signature_ref = fields.CharField(max_length=100, default="")
+    consent_ref = fields.CharField(max_length=100, default="")
+    due_at = fields.DatetimeField(db_index=True)
+    due_basis = fields.CharField(max_length=16)
+    extended = fields.IntField(default=0)
+    extend_reason = fields.CharField(max_length=200, default="")
+    reminders = fields.IntField(default=0)
+    reminded_at = fields.DatetimeField(null=True)
+    back_at = fields.DatetimeField(null=True)
+    lines: fields.ReverseRelation[LoanLine]
+
+    class Meta:
+        table = "keys_loan"
+
+
+class LoanLine(Record):
+    """One key of a loan, and how it came back."""
+
+    loan: fields.ForeignKeyRelation[Loan] = fields.ForeignKeyField(
+        "keys.Loan", related_name="lines", on_delete=fields.RESTRICT
+    )
+    loan_id: int
+    key: fields.ForeignKeyRelation[Key] = fields.ForeignKeyField(
+        "keys.Key", related_name="loan_lines", on_delete=fields.RESTRICT
+    )
+    key_id: int
+    back_at = fields.DatetimeField(null=True)
+    received_by = fields.CharField(max_length=64, default="")
+    condition = fields.CharEnumField(Condition, max_length=12, null=True)
+    remark = fields.CharField(max_length=200, default="")
+
+    class Meta:
+        table = "keys_loan_line"

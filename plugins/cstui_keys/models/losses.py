@@ -1,0 +1,41 @@
+"""Records of lost keys. Moments are UTC."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tortoise import fields
+
+from cstui.api import Record
+from cstui_keys.kinds import LossState
+
+if TYPE_CHECKING:
+    from cstui.people.models import Staff
+    from cstui_keys.models.register import Key
+
+
+class Loss(Record):
+    """A lost key until it is found, its lock is changed, or the change is waived with a reason. `cost` in fen."""
+
+    plain_fields = ("circumstances",)
+
+    key: fields.ForeignKeyRelation[Key] = fields.ForeignKeyField(
+        "keys.Key", related_name="losses", on_delete=fields.RESTRICT
+    )
+    key_id: int
+    state = fields.CharEnumField(LossState, max_length=16, default=LossState.REPORTED, db_index=True)
+    reported_by = fields.CharField(max_length=64)
+    last_holder: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    last_holder_id: int | None
+    noticed_at = fields.DatetimeField()
+    reported_at = fields.DatetimeField()
+    circumstances = fields.CharField(max_length=500)
+    cost = fields.IntField(null=True)
+    decided_by = fields.CharField(max_length=64, default="")
+    decided_at = fields.DatetimeField(null=True)
+    conclusion = fields.CharField(max_length=500, default="")
+
+    class Meta:
+        table = "keys_loss"
