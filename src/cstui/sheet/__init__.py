@@ -1,7 +1,7 @@
 """Spreadsheets in and out: CSV (UTF-8, GB18030, UTF-16), XLSX, JSON. openpyxl is loaded only for XLSX."""
 
-from cstui.sheet.model import Sheet
+from cstui.sheet.model import Rows, Sheet, Unreadable
 from cstui.sheet.reading import read
-from cstui.sheet.writing import FORMATS, format_of, write
+from cstui.sheet.writing import FORMATS, format_of, write, writing
 
-__all__ = ["FORMATS", "Sheet", "format_of", "read", "write"]
+__all__ = ["FORMATS", "Rows", "Sheet", "Unreadable", "format_of", "read", "write", "writing"]

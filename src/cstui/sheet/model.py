@@ -1,46 +1,77 @@
-"""What a spreadsheet file holds once read, and how much of it is accepted."""
+"""What a spreadsheet file holds once read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, Self
 from unicodedata import normalize
 
 from cstui.contract.errors import BadInput
+from cstui.contract.text import Text
+from cstui.sheet.limits import HEADER_WITHIN, MAX_BYTES
+
+__all__ = ["MAX_BYTES", "Cells", "Rows", "Sheet", "Unreadable", "header_key", "kept", "quoted", "table", "unquoted"]
 
 Cells = tuple[Any, ...]
 
-MAX_BYTES = 20 * 1024 * 1024
-"""Size of the file itself."""
-MAX_INFLATED = 200 * 1024 * 1024
-"""Size of an XLSX file's parts when unpacked, as its directory states it."""
-MAX_ROWS = 50_000
-MAX_CELLS = 1_000_000
-HEADER_WITHIN = 20
-"""The header stands among the first so many lines that aren't blank."""
+_FORMULA = re.compile(r"[\s']*[=+\-@\t\r\n＝＋－＠]")
+_QUOTED = re.compile(r"'[\s']*[=+\-@\t\r\n＝＋－＠]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
-_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
-_QUOTED = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A cell that holds something which can't be read; `text` says where it stands, why, and what to do.
+
+    Only a line in which the cell is needed is at fault.
+    """
+
+    text: Text
+
+
+class Rows(Protocol):
+    """Rows with the line each stands on in the file; they can be gone through again and again."""
+
+    def __iter__(self) -> Iterator[tuple[int, Cells]]: ...
+    def __len__(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The table of one sheet: its headers, and rows with the line each stands on in the file.
+    """The table of one sheet. `close` it, or use it as a context manager, when its rows aren't needed any more.
 
-    A cell is a text without blanks around it, a date, datetime or time, or None. `kind` is "csv" or "xlsx",
-    `encoding` that of a CSV file.
+    A cell is a text without blanks around it, an int, float, date, datetime, time, timedelta, `Unreadable`,
+    or None. `kind` is "csv", "xlsx" or "json"; `encoding` that of a CSV file.
     """
 
     name: str
     headers: tuple[str, ...]
-    rows: list[tuple[int, Cells]]
+    rows: Rows
     kind: str = "csv"
     encoding: str = ""
     header_line: int = 1
-    others: tuple[str, ...] = field(default=())
-    """Names of the file's further sheets, which were not read."""
+    others: tuple[str, ...] = ()
+    epoch: datetime | None = None
+    """What a day given as a bare number counts from (`serials.moment_of`); None where nobody knows."""
+    notes: tuple[Text, ...] = ()
+    """What a reader of the file should know: lines left out, hidden lines that were read, other sheets …"""
+    sheets: tuple[str, ...] = ()
+    """Names of all the file's sheets."""
+
+    def close(self) -> None:
+        """Give back what holds the rows."""
+        if close := getattr(self.rows, "close", None):
+            close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.close()
 
 
 def header_key(header: Any) -> str:
@@ -85,3 +116,13 @@ def unquoted(text: str) -> str:
 def kept(text: str) -> str:
     """As `quoted`, for a format whose text cells need no apostrophe: only what `unquoted` would change."""
     return "'" + text if _QUOTED.match(text) else text
+
+
+def escaped(text: str) -> str:
+    """Text of an XLSX cell with the characters that XML can't hold written as Excel does: _x001B_."""
+    return _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
+def unescaped(text: str) -> str:
+    """The inverse of `escaped`."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)

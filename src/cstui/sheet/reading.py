@@ -9,7 +9,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 from cstui.contract.errors import BadInput
-from cstui.sheet.model import MAX_BYTES, MAX_CELLS, MAX_ROWS, Cells, Sheet, table, unquoted
+from cstui.sheet.limits import MAX_BYTES, MAX_CELLS, MAX_ROWS
+from cstui.sheet.model import Cells, Sheet, table, unquoted
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 

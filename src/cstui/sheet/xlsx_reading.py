@@ -13,7 +13,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.xml import DEFUSEDXML
 
 from cstui.contract.errors import BadInput
-from cstui.sheet.model import MAX_CELLS, MAX_INFLATED, MAX_ROWS, Cells, Sheet, table, unquoted
+from cstui.sheet.limits import MAX_CELLS, MAX_INFLATED, MAX_ROWS
+from cstui.sheet.model import Cells, Sheet, table, unquoted
+from cstui.sheet.serials import EPOCH_1900, EPOCH_1904
 
 
 def read_xlsx(source: bytes, name: str, known: Collection[str], wanted: str) -> Sheet:
@@ -29,6 +31,8 @@ def read_xlsx(source: bytes, name: str, known: Collection[str], wanted: str) -> 
                 raise BadInput("sheet.empty", value=name)
             title = wanted or names[0]
             page = book[title]
+            epoch = EPOCH_1904 if book.epoch.year == 1904 else EPOCH_1900
+            sheets = tuple(book.sheetnames)
             page.reset_dimensions()  # a wrong dimension in the file would hide rows
             lines = _lines(page, name, title)
         finally:
@@ -39,7 +43,8 @@ def read_xlsx(source: bytes, name: str, known: Collection[str], wanted: str) -> 
         raise BadInput("sheet.broken_book", value=name, reason=type(error).__name__) from error
     line, header, rows = table(lines, known, name)
     headers = tuple("" if cell is None else str(cell) for cell in header)
-    return Sheet(title, headers, rows, "xlsx", "", line, tuple(other for other in names if other != title))
+    others = tuple(other for other in names if other != title)
+    return Sheet(title, headers, rows, "xlsx", "", line, others, epoch, sheets=sheets)
 
 
 def _within_budget(source: bytes, name: str) -> None:
