@@ -74,7 +74,7 @@ def test_json_is_exact_and_acts_on_no_terminal() -> None:
 
 
 def test_control_characters_do_not_break_a_workbook() -> None:
-    assert read(write(["n"], ["n"], [["a\x1bb"]], "xlsx")).rows == [(2, ("ab",))]
+    assert [cells for _, cells in read(write(["n"], ["n"], [["a\x1bb"]], "xlsx")).rows] == [("a\x1bb",)]
 
 
 @pytest.mark.parametrize(("name", "kind"), [("a.csv", "csv"), ("b.XLSX", "xlsx"), ("c.json", "json")])

@@ -1,20 +1,28 @@
-"""Write rows as CSV, XLSX or JSON."""
+"""Write rows as CSV, XLSX or JSON, one by one as they come: however many, they are never held together.
+
+Values are texts, numbers, decimals, dates, moments without a zone, times of day, lengths of time, yes and no, or None.
+`read` gives back what was written. None and an empty text are both an empty cell, and nothing when imported again.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import PurePath
-from typing import Any
+from typing import IO, Any
 
 from cstui.contract.errors import BadInput
 from cstui.contract.inputs import CONTROL
 from cstui.sheet.model import quoted
 
 FORMATS = ("csv", "xlsx", "json")
+Put = Callable[[Sequence[Any]], None]
+"""Writes one row."""
 
 
 def format_of(name: str) -> str:
@@ -25,51 +33,92 @@ def format_of(name: str) -> str:
     return ending
 
 
+@contextmanager
+def writing(out: IO[bytes], names: Sequence[str], headers: Sequence[str], kind: str, title: str = "") -> Iterator[Put]:
+    """A table written to `out` row by row; within it the answer writes one.
+
+    `names` are the keys of JSON, `headers` the first line of a table, `title` the name of an XLSX sheet. Texts that
+    a spreadsheet would take for a formula are neutralised, which `read` undoes. Raises BadInput for what the
+    format can't hold.
+    """
+    if kind == "xlsx":
+        from cstui.sheet.xlsx_writing import writing_xlsx
+
+        with writing_xlsx(out, headers, title) as put:
+            yield put
+    elif kind == "json":
+        with _writing_json(out, names) as put:
+            yield put
+    else:
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\r\n")
+
+        def put(row: Sequence[Any]) -> None:
+            writer.writerow([plain(value) for value in row])
+            out.write(text.getvalue().encode())
+            text.seek(0)
+            text.truncate()
+
+        out.write(b"\xef\xbb\xbf")  # without it Excel takes the file for the computer's old encoding
+        put(headers)
+        yield put
+
+
+@contextmanager
+def _writing_json(out: IO[bytes], names: Sequence[str]) -> Iterator[Put]:
+    before = b"["
+
+    def put(row: Sequence[Any]) -> None:
+        nonlocal before
+        out.write(before + b"\n" + to_json(dict(zip(names, row, strict=True))).encode())
+        before = b","
+
+    yield put
+    out.write((b"[" if before == b"[" else b"\n") + b"]\n")
+
+
 def write(
     names: Sequence[str], headers: Sequence[str], rows: Iterable[Sequence[Any]], kind: str, title: str = ""
 ) -> bytes:
-    """The file's bytes. `names` are the keys of JSON, `headers` the first line of a table.
-
-    Values are texts, numbers, dates, times of the site's zone, or None. Texts that a spreadsheet would take
-    for a formula are neutralised; `read` undoes it, so that what was written is what is read.
-    """
-    if kind == "xlsx":
-        from cstui.sheet.xlsx_writing import write_xlsx
-
-        return write_xlsx(headers, rows, title)
-    if kind == "json":
-        return (to_json([dict(zip(names, row, strict=True)) for row in rows]) + "\n").encode()
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([quoted(header) for header in headers])
-    writer.writerows([_text(value) for value in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    """The bytes of a small file; see `writing`."""
+    out = io.BytesIO()
+    with writing(out, names, headers, kind, title) as put:
+        for row in rows:
+            put(row)
+    return out.getvalue()
 
 
-def _text(value: Any) -> str:
+def plain(value: Any) -> str:
+    """A value as the text of a CSV cell."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
+        return value.isoformat(" ", "seconds" if value.second else "minutes")
     if isinstance(value, time):
-        return value.strftime("%H:%M")
-    if isinstance(value, timedelta):
-        return span(value)
-    return quoted(value) if isinstance(value, str) else str(value)
+        return value.isoformat("seconds" if value.second else "minutes")
+    if isinstance(value, int | float | date):
+        return str(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return quoted(span(value) if isinstance(value, timedelta) else str(value))
 
 
 def span(value: timedelta) -> str:
-    """A length of time as the inputs read it: "26 h", "90 min"."""
-    minutes = round(value.total_seconds() / 60)
-    return f"{minutes // 60} h" if minutes % 60 == 0 else f"{minutes} min"
+    """A length of time as the inputs read it, exactly: "26 h", "90 min", "75 s"."""
+    if not value % timedelta(hours=1):
+        return f"{value // timedelta(hours=1)} h"
+    if not value % timedelta(minutes=1):
+        return f"{value // timedelta(minutes=1)} min"
+    seconds = Decimal(value // timedelta(microseconds=1)).scaleb(-6)
+    return f"{seconds.normalize():f} s"
 
 
 def to_json(value: Any) -> str:
     """JSON that holds the exact texts, with every character that acts on terminals written as an escape."""
-    plain = json.dumps(value, ensure_ascii=False, indent=1, default=_jsonable)
-    return CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", plain)
+    made = json.dumps(value, ensure_ascii=False, indent=1, default=_jsonable)
+    return CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", made)
 
 
 def _jsonable(value: Any) -> Any:

@@ -14,7 +14,7 @@ from openpyxl.xml import DEFUSEDXML
 
 from cstui.contract.errors import BadInput
 from cstui.sheet.limits import MAX_CELLS, MAX_INFLATED, MAX_ROWS
-from cstui.sheet.model import Cells, Sheet, table, unquoted
+from cstui.sheet.model import Cells, Sheet, table, unescaped, unquoted
 from cstui.sheet.serials import EPOCH_1900, EPOCH_1904
 
 
@@ -80,4 +80,4 @@ def _cell(cell: Any, sheet: str, line: int, column: int) -> Any:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return str(int(value)) if value == int(value) else repr(value)
-    return unquoted(str(value)).strip() or None
+    return unquoted(unescaped(str(value))).strip() or None
