@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from cstui.approvals.models import Decision, Deputy, Finding, FindingState, Request, RequestState, Verdict
+from cstui.approvals.models import Decision, Deputy, Finding, FindingState, Request, RequestState, Verdict, titled
 from cstui.contract.context import Context
 from cstui.contract.declare import Action, ApprovalKind, Ref, Separation
 from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal
 from cstui.contract.inputs import Code, Day, Input, Words
+from cstui.contract.records import utc
 from cstui.contract.text import Text
 from cstui.people import Staff, holders_of
 
@@ -32,13 +34,13 @@ class Depute(Input):
     last_day: Day
 
 
-async def ask(ctx: Context, kind: str, record_id: int, title: str) -> Request:
+async def ask(ctx: Context, kind: str, record_id: int, title: str | Text) -> Request:
     """Open a request of a declared kind; the actor is its requester. Raises KeyError for an unknown kind."""
     ctx.services.kinds[kind]
     return await Request.create(
         kind=kind,
         record_id=record_id,
-        title=title[:200],
+        **titled(title),
         requester_id=ctx.actor.staff_id,
         requester_login=ctx.actor.login,
         opened_at=ctx.now,
@@ -49,21 +51,41 @@ async def propose(
     ctx: Context,
     *,
     rule: str,
-    title: str,
+    title: str | Text,
     person: Staff | None = None,
     record_id: int | None = None,
     figure_fen: int | None = None,
-) -> Finding:
-    """Put a finding before whoever decides it. It has no effect of its own (money-02: nothing is fined by itself)."""
+    daily: bool = False,
+) -> Finding | None:
+    """Put a finding before whoever decides it. It has no effect of its own (money-02: nothing is fined by itself).
+
+    `daily`: once a day for each person and rule; None where that one is there.
+    """
+    if (
+        daily
+        and await Finding.filter(
+            rule=rule,
+            person_id=person.pk if person else None,
+            found_at__gte=utc(ctx.moment(ctx.today)),
+            found_at__lt=utc(ctx.moment(ctx.today + timedelta(days=1))),
+        ).exists()
+    ):
+        return None
     return await Finding.create(
         area=rule.rsplit("-", 1)[0],
         rule=rule,
-        title=title[:200],
+        **titled(title),
         person=person,
         record_id=record_id,
         figure_fen=figure_fen,
         found_at=ctx.now,
     )
+
+
+def roles_of_step(ctx: Context, kind: ApprovalKind, step: int) -> tuple[str, ...]:
+    """Roles any one of which decides a step, as they stand today."""
+    wanted = kind.steps[step]
+    return (wanted,) if isinstance(wanted, str) else tuple(wanted(ctx))
 
 
 async def may_decide(ctx: Context, role: str, besides: Collection[int | None] = ()) -> bool:
@@ -80,21 +102,23 @@ async def may_decide(ctx: Context, role: str, besides: Collection[int | None] = 
 async def why_not(ctx: Context, request: Request) -> Fault | None:
     """Why this actor can't decide the request now, if they can't."""
     if request.state != RequestState.ASKED:
-        return Refusal("approvals.refusal.decided", value=request.title)
+        return Refusal("approvals.refusal.decided", value=request.told)
     kind: ApprovalKind | None = ctx.services.kinds.get(request.kind)
     if kind is None:
-        return Refusal("approvals.refusal.no_kind", value=request.title, kind=request.kind)
+        return Refusal("approvals.refusal.no_kind", value=request.told, kind=request.kind)
     if _same(ctx, request.requester_id, request.requester_login):
-        return NotPermitted("approvals.refusal.own_request", value=request.title, rule=kind.rule)
+        return NotPermitted("approvals.refusal.own_request", value=request.told, rule=kind.rule)
     decisions = await Decision.filter(request=request)
     for decided in decisions:
         if _same(ctx, decided.by_id, decided.by_login):
-            return NotPermitted("approvals.refusal.two_steps", value=request.title, rule=kind.rule)
-    role = kind.steps[request.step]
+            return NotPermitted("approvals.refusal.two_steps", value=request.told, rule=kind.rule)
     # a deputy of who asked, or of who decided another step, would be that person a second time
-    if not await may_decide(ctx, role, [request.requester_id, *(decided.by_id for decided in decisions)]):
-        return NotPermitted("approvals.refusal.not_the_role", value=role, rule=kind.rule)
-    return None
+    besides = [request.requester_id, *(decided.by_id for decided in decisions)]
+    roles = roles_of_step(ctx, kind, request.step)
+    for role in roles:
+        if await may_decide(ctx, role, besides):
+            return None
+    return NotPermitted("approvals.refusal.not_the_role", value=roles, rule=kind.rule)
 
 
 def _same(ctx: Context, staff_id: int | None, login: str) -> bool:
@@ -125,7 +149,7 @@ async def approve(ctx: Context, request: Request, data: Say) -> Text:
         request.state = RequestState.APPROVED
         await kind.approved(ctx, request)
     await request.save()
-    return Text("approvals.done.approved", title=request.title, step=request.step, steps=len(kind.steps))
+    return Text("approvals.done.approved", title=request.told, step=request.step, steps=len(kind.steps))
 
 
 async def refuse(ctx: Context, request: Request, data: Reason) -> Text:
@@ -134,17 +158,20 @@ async def refuse(ctx: Context, request: Request, data: Reason) -> Text:
     if kind.refused:
         await kind.refused(ctx, request)
     await request.save()
-    return Text("approvals.done.refused", title=request.title)
+    return Text("approvals.done.refused", title=request.told)
 
 
 async def withdraw(ctx: Context, request: Request, data: None) -> Text:
     if request.state != RequestState.ASKED:
-        raise Refusal("approvals.refusal.decided", value=request.title)
+        raise Refusal("approvals.refusal.decided", value=request.told)
     if not _same(ctx, request.requester_id, request.requester_login):
-        raise NotPermitted("approvals.refusal.not_yours", value=request.title)
+        raise NotPermitted("approvals.refusal.not_yours", value=request.told)
     request.state = RequestState.WITHDRAWN
+    kind: ApprovalKind | None = ctx.services.kinds.get(request.kind)
+    if kind and kind.withdrawn:
+        await kind.withdrawn(ctx, request)
     await request.save()
-    return Text("approvals.done.withdrawn", title=request.title)
+    return Text("approvals.done.withdrawn", title=request.told)
 
 
 async def name_deputy(ctx: Context, data: Depute) -> Text:
@@ -167,10 +194,10 @@ async def end_deputy(ctx: Context, deputy: Deputy, data: None) -> Text:
 
 async def _close(ctx: Context, finding: Finding, state: FindingState, note: str) -> Text:
     if finding.state != FindingState.OPEN:
-        raise Refusal("approvals.refusal.decided", value=finding.title)
+        raise Refusal("approvals.refusal.decided", value=finding.told)
     finding.state, finding.decided_by, finding.decision = state, ctx.actor.login, note
     await finding.save()
-    return Text(f"approvals.done.{state.value}", title=finding.title)
+    return Text(f"approvals.done.{state.value}", title=finding.told)
 
 
 async def accept_finding(ctx: Context, finding: Finding, data: Reason) -> Text:

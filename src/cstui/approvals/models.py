@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
+from typing import Any
 
 from tortoise import fields
 
 from cstui.contract.records import Record
+from cstui.contract.text import Text, Verbatim, pack, unpack
 from cstui.people.models import Staff
 
 
@@ -28,6 +31,24 @@ class FindingState(StrEnum):
     REJECTED = "rejected"
 
 
+def titled(title: str | Text) -> dict[str, Any]:
+    """The fields of a title: `title` is what one searches by, `words` the text itself where it has one in any language."""
+    if not isinstance(title, Text) or isinstance(title, Verbatim):
+        return {"title": str(title.args["words"] if isinstance(title, Text) else title)[:200]}
+    return {"title": _spoken(title)[:200], "words": json.dumps(pack(title), ensure_ascii=False)}
+
+
+def _spoken(text: Text) -> str:
+    """What a text says in every language: its names and numbers."""
+    parts: list[Any] = [*text.args.values()]
+    return " ".join(_spoken(part) if isinstance(part, Text) else str(part) for part in parts).strip()
+
+
+def _title(row: Request | Finding) -> Text:
+    made = unpack(json.loads(row.words)) if row.words else None
+    return made if isinstance(made, Text) else Verbatim(row.title)
+
+
 class Request(Record):
     """A request of a kind an area declares, about one of its records; `step` counts from 0."""
 
@@ -36,6 +57,7 @@ class Request(Record):
     kind = fields.CharField(max_length=64, db_index=True)
     record_id = fields.IntField()
     title = fields.CharField(max_length=200)
+    words = fields.TextField(default="")
     requester: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
         "people.Staff", null=True, related_name=False, on_delete=fields.RESTRICT
     )
@@ -44,6 +66,11 @@ class Request(Record):
     step = fields.IntField(default=0)
     state = fields.CharEnumField(RequestState, max_length=16, default=RequestState.ASKED)
     opened_at = fields.DatetimeField()
+
+    @property
+    def told(self) -> Text:
+        """Its title in the reader's language."""
+        return _title(self)
 
     class Meta:
         table = "approvals_request"
@@ -102,11 +129,17 @@ class Finding(Record):
     )
     person_id: int | None
     title = fields.CharField(max_length=200)
+    words = fields.TextField(default="")
     figure_fen = fields.IntField(null=True)
     state = fields.CharEnumField(FindingState, max_length=16, default=FindingState.OPEN)
     found_at = fields.DatetimeField()
     decided_by = fields.CharField(max_length=64, default="")
     decision = fields.CharField(max_length=500, default="")
+
+    @property
+    def told(self) -> Text:
+        """Its title in the reader's language."""
+        return _title(self)
 
     class Meta:
         table = "approvals_finding"

@@ -24,9 +24,20 @@ class Fault(Exception):
 
 
 class Refusal(Fault):
-    """A rule of a regulation, or a site's veto, forbids the act (exit 1)."""
+    """A rule of a regulation, or a site's veto, forbids the act (exit 1).
+
+    That it was tried may itself be a matter for somebody: `finding` is then put before whoever decides it, about
+    `suspect` (a member of staff), once a day for each person and rule.
+    """
 
     code = 1
+
+    def __init__(
+        self, text_id: str, *, finding: Text | None = None, suspect: Any = None, rule: str = "", **more: Any
+    ) -> None:
+        super().__init__(text_id, rule=rule, **more)
+        self.finding = finding
+        self.suspect = suspect
 
 
 class BadInput(Fault):

@@ -1,0 +1,64 @@
+"""What waits to be decided: requests by their deadlines, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cstui.approvals.actions import why_not
+from cstui.approvals.models import Finding, FindingState, Request, RequestState
+from cstui.contract.context import Context
+from cstui.contract.declare import ApprovalKind, DueItem
+from cstui.contract.records import utc
+from cstui.contract.text import Text
+
+
+async def due(ctx: Context) -> Sequence[DueItem]:
+    """Open requests and findings, oldest first; those that wait for somebody else for information."""
+    requests = Request.filter(state=RequestState.ASKED).select_related("requester").order_by("id")
+    items = [await _asked(ctx, request) for request in await requests]
+    items += [
+        DueItem(
+            f"approvals.finding:{finding.pk}",
+            "warning",
+            finding.told,
+            rule=finding.rule,
+            person=finding.person.name if finding.person else "",
+            person_id=finding.person_id,
+            due=finding.found_at,
+            state=Text("approvals.due.to_decide"),
+            register="approvals.findings",
+            records=(finding.pk,),
+            actions=("approvals.accept_finding", "approvals.reject_finding"),
+        )
+        for finding in await Finding.filter(state=FindingState.OPEN).select_related("person").order_by("id")
+    ]
+    return items
+
+
+async def _asked(ctx: Context, request: Request) -> DueItem:
+    """A request past its kind's deadline is critical for everybody: it holds up whoever asked."""
+    kind: ApprovalKind | None = ctx.services.kinds.get(request.kind)
+    until, why = kind.deadline(ctx, request.opened_at) if kind and kind.deadline else (None, None)
+    late = until is not None and utc(ctx.now) >= utc(until)
+    asked = Text("approvals.proof.asked", at=request.opened_at, name=_requester(request))
+    return DueItem(
+        f"approvals.request:{request.pk}",
+        "critical" if late else "info" if await why_not(ctx, request) else "warning",
+        request.told,
+        rule=kind.rule if kind else "",
+        person=_requester(request),
+        person_id=request.requester_id,
+        due=until or request.opened_at,
+        state=Text("approvals.due.late", late=utc(ctx.now) - utc(until)) if late and until else _TO_DECIDE,
+        register="approvals.requests",
+        records=(request.pk,),
+        actions=("approvals.approve", "approvals.refuse"),
+        proof=(asked, why) if why else (asked,),
+    )
+
+
+_TO_DECIDE = Text("approvals.due.to_decide")
+
+
+def _requester(request: Request) -> str:
+    return request.requester.name if request.requester else request.requester_login
