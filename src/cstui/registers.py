@@ -81,10 +81,12 @@ async def page(
     descending: bool = False,
     after: Cursor | None = None,
     limit: int = 100,
+    sections: bool = False,
 ) -> Page:
     """A window of the register, read by key: constant time wherever it lies.
 
-    `sort` is a column's name (one that declares `sort`), by default the register's own order.
+    `sort` is a column's name (one that declares `sort`), by default the register's own order. With `sections` the
+    rows have their values as well.
     """
     register = register_of(host, ctx, register_id)
     key = sort_key(register, sort)
@@ -100,7 +102,8 @@ async def page(
     found = found[:limit]
     if backward:
         found.reverse()
-    made = [_row(ctx, register, record) for record in found]
+    columns = (*register.columns, *register.sections) if sections else register.columns
+    made = [_row(ctx, register, record, columns) for record in found]
     first = _cursor(key, found[0], True) if found and (more if backward else after is not None) else None
     last = _cursor(key, found[-1], False) if found and (more if not backward else True) else None
     return Page(made, next=last, previous=first)
