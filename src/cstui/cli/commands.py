@@ -60,6 +60,7 @@ COMMANDS: dict[str, Command] = {
                 Option("where", "FIELD=VALUE", many=True),
                 Option("search", "TEXT"),
                 Option("format", "csv|xlsx|json"),
+                Option("template"),
             ),
         ),
         forced=True,
