@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cstui.api import Area, Context, DueItem, hookimpl
-from cstui_keys import demo, keeping, loans, losses, register, rules
+from cstui_keys import demo, keeping, loans, losses, papers, register, rules
 
 ROOMS: tuple[Any, ...] = (register, loans, losses, keeping)
 """Each matter of key custody has a room of its own, with its actions, and its registers and due items if any."""
@@ -33,6 +33,7 @@ AREA = Area(
         'CREATE UNIQUE INDEX IF NOT EXISTS "uq_keys_one_open_loss" ON "keys_loss" ("key_id") '
         "WHERE \"state\" = 'reported'",
     ),
+    papers=papers.PAPERS,
     demo=demo.fill,
 )
 

@@ -38,13 +38,14 @@ from cstui.contract.inputs import (
     Words,
     half_width,
 )
+from cstui.contract.paper import Content, Facts, Labels, Paper, Table
 from cstui.contract.records import AnonymousRecord, Record, utc
 from cstui.contract.rules import Param, Rule
 from cstui.contract.text import Text, Verbatim, choice
 
 __all__ = [
     "API", "SYSTEM", "UNKNOWN", "Action", "Actor", "AnonymousRecord", "ApprovalKind", "Area", "BadInput", "Bulk",
-    "Clock", "Code", "Column", "Consequence", "Context", "Day", "DueItem", "Fact", "Fen", "Input", "Line", "Moment",
-    "Of", "Param", "Pin", "Record", "Ref", "Refusal", "Register", "Related", "Rule", "RuleInForce", "Separation",
-    "Signature", "Span", "Text", "Verbatim", "Whole", "Words", "choice", "half_width", "hookimpl", "utc",
+    "Clock", "Code", "Column", "Consequence", "Content", "Context", "Day", "DueItem", "Fact", "Facts", "Fen", "Input",
+    "Labels", "Line", "Moment", "Of", "Paper", "Param", "Pin", "Record", "Ref", "Refusal", "Register", "Related", "Rule",
+    "RuleInForce", "Separation", "Signature", "Span", "Table", "Text", "Verbatim", "Whole", "Words", "choice", "half_width", "hookimpl", "utc",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ CORE: dict[str, str] = {
     "plugins": "P",
     "refresh": "R",
     "language": "L",
+    "write": "W",
     "sort": "O",
     "verify": "V",
     "quit": "Q",

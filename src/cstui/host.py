@@ -17,6 +17,7 @@ from cstui.contract.context import ANONYMOUS, SYSTEM, UNKNOWN, Actor, Context, R
 from cstui.contract.declare import Action, ApprovalKind, Area, Consequence, DueItem, Register
 from cstui.contract.errors import StoreFault
 from cstui.contract.figures import load_figure
+from cstui.contract.paper import Paper
 from cstui.contract.rules import Rule
 from cstui.journal.chain import Checkpoint
 from cstui.store import migrate
@@ -110,7 +111,7 @@ class Services:
 
         return await post(ctx, **posting)
 
-    async def ask(self, ctx: Context, kind: str, record_id: int, title: str) -> Any:
+    async def ask(self, ctx: Context, kind: str, record_id: int, title: str | Text) -> Any:
         from cstui.approvals import ask
 
         return await ask(ctx, kind, record_id, title)
@@ -148,6 +149,7 @@ class Host:
         self.actions: dict[str, Action] = {action.id: action for area in areas for action in area.actions}
         self.registers: dict[str, Register] = {reg.id: reg for area in areas for reg in area.registers}
         self.kinds: dict[str, ApprovalKind] = {kind.id: kind for area in areas for kind in area.approvals}
+        self.papers: dict[str, Paper] = {paper.id: paper for area in areas for paper in area.papers}
         self.consequences: dict[str, list[Consequence]] = {}
         for area in areas:
             for consequence in area.consequences:

@@ -36,6 +36,7 @@ def _missing_words(area: Area, host: Host) -> Iterator[str]:
     """Texts that a language lacks. A field's or choice's word may be the host's own."""
     own = ["title", *(f"register.{one.id.split('.', 1)[1]}" for one in area.registers)]
     own += [f"action.{one.name}" for one in area.actions]
+    own += [f"paper.{one.id.split('.', 1)[1]}" for one in area.papers]
     own += [f"rule.{one.id.rsplit('-', 1)[1]}" for one in area.rules]
     own += [f"figure.{param.name}" for rule in area.rules for param in rule.params]
     shared: set[str] = set()

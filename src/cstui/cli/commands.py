@@ -65,6 +65,19 @@ COMMANDS: dict[str, Command] = {
         ),
         forced=True,
     ),
+    "print": Command(
+        "printing:print_",
+        _form(
+            Place("AREA.PAPER"),
+            FILE,
+            options=(
+                Option("row", "NAME", many=True),
+                Option("where", "FIELD=VALUE", many=True),
+                Option("search", "TEXT"),
+            ),
+        ),
+        forced=True,
+    ),
     "review": Command("review:show", _form(options=(DAY,)), forced=True),
     "review decide": Command("review:decide", Form(rest=True), forced=True),
     "review sign-off": Command("review:sign_off", Form(rest=True), forced=True),

@@ -5,15 +5,17 @@ Words are found by id, never stated here (`strings/zh_CN.toml`, `strings/en.toml
     AREA.title                     AREA.register.NAME             AREA.field.NAME (inputs, columns, records)
     AREA.action.NAME (+ .help)     AREA.choice.VALUE              AREA.refusal.NAME / AREA.done.NAME
     AREA.due.NAME                  AREA.rule.NN (rule in own words) / AREA.figure.NAME (its figures)
+    AREA.paper.NAME (papers)
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from cstui.contract.paper import Paper
 from cstui.contract.rules import Rule
 from cstui.contract.text import Text
 
@@ -112,6 +114,10 @@ Mark = Literal["created", "updated", "unchanged"]
 @dataclass(frozen=True, slots=True)
 class Bulk:
     """Makes an action importable. `run(ctx, rows)` answers each row, in order, with a mark or a Refusal.
+
+    A long import comes in parts, within one act and with the same `ctx`: what a part must know of those before it and
+    the store doesn't tell, it keeps in `ctx.carried`; the result may not depend on where a part ends. No two rows of
+    an import have the same `natural_key` (fields of the input).
 
     `aliases` are further spreadsheet headers (either language) for a field of the input, beside its id and
     its label in both languages.
@@ -215,21 +221,27 @@ class Fact:
 class ApprovalKind:
     """A kind of request decided by the approvals area: one role after the other in `steps`.
 
-    `approved(ctx, request)` and `refused(ctx, request)` run in the same transaction as the last decision.
+    A step may be a function (ctx) → roles instead, any one of which decides it: `lambda ctx: ctx.rule(…).approver`.
+    `approved(ctx, request)` and `refused(ctx, request)` run in the same transaction as the last decision, `withdrawn`
+    in that of the requester's change of mind. `deadline(ctx, opened_at)` is the moment by which it is decided, and a
+    Text how that came about.
     """
 
     id: str
-    steps: tuple[str, ...]
+    steps: tuple[str | Callable[[Context], Collection[str]], ...]
     approved: Callable[[Context, Any], Awaitable[None]]
     refused: Callable[[Context, Any], Awaitable[None]] | None = None
     rule: str = ""
+    withdrawn: Callable[[Context, Any], Awaitable[None]] | None = None
+    deadline: Callable[[Context, datetime], tuple[datetime, Text]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
     """What this area does when another area's action runs, in the same transaction, after it.
 
-    `run(ctx, rows, data)` may write and may raise a Refusal.
+    `run(ctx, rows, data)` may write and may raise a Refusal. After an import it runs for each row that was created or
+    updated, as if that had been done alone; its refusal then keeps the whole import out.
     """
 
     action: str
@@ -260,4 +272,5 @@ class Area:
     consequences: tuple[Consequence, ...] = ()
     constraints: tuple[str, ...] = ()
     demo: Callable[..., Awaitable[None]] | None = None
+    papers: tuple[Paper, ...] = ()
     views: Mapping[str, str] = field(default_factory=dict)

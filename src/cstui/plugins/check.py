@@ -19,8 +19,9 @@ from cstui.words import LANGUAGES, differences, read_words
 HOST_AREAS = ("people", "approvals", "ledger", "site", "review")
 RESERVED = frozenset(
     {
-        "demo", "init", "migrate", "doctor", "tick", "list", "show", "import", "export", "journal", "rules", "trace",
-        "copy", "backup", "restore", "plugin", "ssh-key", "ssh_key", "help", "house", "host", "core", "action", "field",
+        "demo", "init", "migrate", "doctor", "tick", "list", "show", "import", "export", "print", "journal", "rules",
+        "trace", "copy", "backup", "restore", "plugin", "ssh-key", "ssh_key", "help", "house", "host", "core", "action",
+        "field",
     }
 )  # fmt: skip
 """Words of the command line and of the house: no area may be called so (`review` and the like are the host's own)."""
@@ -53,6 +54,11 @@ def faults_among(area: Area, areas: Mapping[str, Area]) -> list[str]:
     for action in area.actions:
         named = {action.register, *(ref.register for ref in refs(action.input))} - {""}
         faults += [f"action {action.id}: there is no register {name}" for name in sorted(named - known)]
+    faults += [
+        f"paper {paper.id}: there is no register {paper.register}"
+        for paper in area.papers
+        if paper.register not in known
+    ]
     for register in area.registers:
         faults += [
             f"register {register.id}: there is no register {related.register}"
@@ -82,6 +88,7 @@ def _ids(area: Area) -> Iterator[str]:
     seen: set[str] = set()
     for kind, things in (
         ("action", area.actions), ("register", area.registers), ("fact", area.facts), ("approval", area.approvals),
+        ("paper", area.papers),
     ):  # fmt: skip
         for thing in things:
             one = str(thing.id)
@@ -178,6 +185,7 @@ def _async(area: Area) -> Iterator[str]:
     functions += [(f"fact {fact.id}", fact.fn) for fact in area.facts]
     for kind in area.approvals:
         functions += [(f"approval {kind.id}: approved", kind.approved), (f"approval {kind.id}: refused", kind.refused)]
+    functions += [(f"paper {paper.id}", paper.make) for paper in area.papers]
     functions += [(f"consequence of {one.action}", one.run) for one in area.consequences]
     for name, function in functions:
         called = getattr(function, "func", function)  # of a functools.partial

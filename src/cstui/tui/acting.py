@@ -74,6 +74,10 @@ class Acting(Screen[Any]):
     async def subject_name(self) -> str:
         return ""
 
+    async def printed_rows(self) -> Sequence[int]:
+        """The rows that a paper written here would be about."""
+        return self.subject()[1]
+
     async def offer(self, offered: Iterable[Action]) -> None:
         """Offer actions for the current subject; those that can't be done now say why."""
         actions = list(offered)

@@ -21,7 +21,7 @@ from cstui.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     pass
 
-FIXED = {"back": "escape", "mark": "space", "sign": "enter", "write": "W"}
+FIXED = {"back": "escape", "mark": "space", "sign": "enter"}
 """Keys that mean something only on some pages."""
 NAME = 24
 """Most cells for the name of the site or the actor in the header."""
@@ -115,6 +115,8 @@ class Page(Acting):
         """Why a core key can't be used on the current row, or None."""
         if name == "undo" and not (self.app.last and self.app.last.action.inverse):
             return Text("tui.no_undo")
+        if name == "write" and not any(one.register == self.subject()[0] for one in self.host.papers.values()):
+            return Text("tui.no_paper")
         return None
 
     def key_name(self, key: str) -> str:
@@ -252,6 +254,11 @@ class Page(Acting):
         from cstui.tui.screens.help import Help
 
         self.app.push_screen(Help(self))
+
+    async def do_write(self) -> None:
+        from cstui.tui.printing import choose
+
+        await choose(self)
 
     async def do_journal(self) -> None:
         from cstui.tui.screens.journal import Journal

@@ -26,7 +26,7 @@ NARROW = 100
 
 
 class Register(Screen):
-    CORE = ("menu", "search", "sort", "mark", "undo", "go", "palette", "help", "back")
+    CORE = ("menu", "search", "sort", "mark", "write", "undo", "go", "palette", "help", "back")
 
     def __init__(self, register_id: str) -> None:
         super().__init__()
@@ -135,6 +135,18 @@ class Register(Screen):
         if self.marked:
             return self.register_id, tuple(self.marked)
         return (self.register_id, (self.current.pk,)) if self.current else (self.register_id, ())
+
+    async def printed_rows(self) -> Sequence[int]:
+        """The marked rows, or all that the search leaves."""
+        from cstui.paper import MOST
+
+        assert self.app.actor
+        if self.marked:
+            return tuple(self.marked)
+        ctx = await self.host.context(self.app.actor)
+        asked: dict[str, Any] = {"search": self.search, "sort": self.sort, "descending": self.descending}
+        page = await registers.page(self.host, ctx, self.register_id, **asked, limit=MOST + 1)
+        return [row.pk for row in page.rows]
 
     async def subject_name(self) -> str:
         if self.marked:

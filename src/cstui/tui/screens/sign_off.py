@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from textual import events
 
@@ -14,6 +13,7 @@ from cstui.contract.errors import Fault
 from cstui.contract.text import Text
 from cstui.journal.chain import Checkpoint
 from cstui.review import Review
+from cstui.tui import files
 from cstui.tui.paint import Run, columns
 from cstui.tui.screens.reader import Reader
 
@@ -68,9 +68,6 @@ class SignOff(Reader):
         if event.key == "enter" and not self.signed:
             event.stop()
             await self._sign()
-        elif event.character in {"W", "Ｗ"} and self.signed:
-            event.stop()
-            await self._write()
         else:
             await super().on_key(event)
 
@@ -99,20 +96,10 @@ class SignOff(Reader):
         for note in outcome.notes:
             self.status(note, "warning")
 
-    async def _write(self) -> None:
-        """The statement as Markdown beside config.toml, never over an existing file."""
-        assert self.statement
-        folder = self.app.config.parent
-        for number in range(1, 100):
-            path = Path(folder, f"sign-off-{self.day}{f'-{number}' if number > 1 else ''}.md")
-            try:
-                with path.open("x", encoding="utf-8") as file:
-                    file.write(self.statement.markdown())
-                path.chmod(0o600)
-            except FileExistsError:
-                continue
-            except OSError as error:
-                self.status(Text("tui.sign.not_written", path=str(path), reason=error.strerror or ""), "critical")
-                return
-            self.status(Text("tui.sign.written", path=str(path)), "good")
-            return
+    def core_reason(self, name: str) -> Text | None:
+        return None if name == "write" else super().core_reason(name)
+
+    async def do_write(self) -> None:
+        """The statement as Markdown."""
+        if self.statement:
+            files.write(self, f"sign-off-{self.day}", "md", self.statement.markdown().encode())

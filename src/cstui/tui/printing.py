@@ -1,0 +1,54 @@
+"""From the rows under the cursor to a paper in a file: which paper, in which form, and where it was written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cstui import paper
+from cstui.contract.errors import Fault
+from cstui.tui import files
+from cstui.tui.screens.pick import Choice, Pick
+
+if TYPE_CHECKING:
+    from cstui.contract.paper import Paper
+    from cstui.tui.page import Page
+
+
+async def choose(page: Page) -> None:
+    """Ask for the paper and its form, then write it."""
+    app = page.app
+    assert app.actor
+    ctx = await app.call(page.host.context(app.actor))
+    papers = {one.id: one for one in paper.papers_of(page.host, ctx, page.subject()[0])}
+    choices = [
+        Choice(f"{one.id}:{kind}", _name(page, one), "", app.say(f"tui.paper.{kind}"))
+        for one in papers.values()
+        for kind in paper.FORMATS
+    ]
+
+    async def go(chosen: str | None) -> None:
+        if chosen:
+            paper_id, _, kind = chosen.partition(":")
+            await _write(page, papers[paper_id], kind)
+
+    app.push_screen(Pick(app.say("tui.core.write"), choices), go)
+
+
+def _name(page: Page, one: Paper) -> str:
+    area, name = one.id.split(".", 1)
+    return page.app.say(f"{area}.paper.{name}")
+
+
+async def _write(page: Page, one: Paper, kind: str) -> None:
+    async def make() -> bytes:
+        assert page.app.actor
+        ctx = await page.host.context(page.app.actor)
+        return await paper.printed(page.host, ctx, one, await page.printed_rows(), page.app.lang, kind)
+
+    try:
+        made = await page.app.call(make())
+    except Fault as fault:
+        page.status(fault.text, "critical")
+        return
+    day = page.host.clock().astimezone(page.host.zone).date()
+    files.write(page, f"{one.id.replace('.', '-').replace('_', '-')}-{day}", kind, made)
