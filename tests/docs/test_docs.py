@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cstui import api
-from cstui.contract import declare, rules
+from cstui.contract import declare, paper, rules
 from cstui.contract.hooks import Hooks
 
 HOME = Path(__file__).parents[2]
@@ -26,7 +26,11 @@ SECTIONS = {
 }
 HOOKS = {name: one for name, one in vars(Hooks).items() if name.startswith("cstui_")}
 DECLARED = [
-    one for name in api.__all__ if dataclasses.is_dataclass(one := getattr(declare, name, getattr(rules, name, None)))
+    one
+    for name in api.__all__
+    if dataclasses.is_dataclass(
+        one := next((getattr(m, name) for m in (declare, rules, paper) if hasattr(m, name)), None)
+    )
 ]
 
 
