@@ -12,7 +12,7 @@ from tortoise.exceptions import IntegrityError
 
 from cstui import journal
 from cstui.contract.context import ANONYMOUS, Actor, Context
-from cstui.contract.declare import Action, Mark
+from cstui.contract.declare import Action
 from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal, Stale
 from cstui.contract.text import Text
 from cstui.inputs import parse, shown
@@ -22,7 +22,6 @@ from cstui.registers import Finder, base_query, name_of, reach
 if TYPE_CHECKING:
     from cstui.host import Host
 
-MARKS = ("created", "updated", "unchanged", "refused")
 CLOCK_SLACK = timedelta(minutes=2)
 
 
@@ -37,26 +36,7 @@ class Outcome:
     rows: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The answer to one line of an import."""
-
-    line: int
-    mark: Mark | str
-    fault: Fault | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BulkOutcome:
-    lines: tuple[Line, ...]
-    entry: int = 0
-    changed: frozenset[str] = frozenset()
-
-    def count(self, mark: str) -> int:
-        return sum(1 for line in self.lines if line.mark == mark)
-
-
-class _RolledBack(Exception):
+class RolledBack(Exception):
     """Ends a dry run's transaction."""
 
 
@@ -68,10 +48,6 @@ class Act:
         self.action = action
         self.actor = ANONYMOUS if action.anonymous else actor
         self.asking = actor
-
-    async def permit(self) -> None:
-        if not self.asking.may(self.action.needs):
-            raise NotPermitted("engine.not_permitted", value=self.action.needs)
 
     async def single(
         self, raw: Mapping[str, Any], target: Sequence[int | str], version: int | None, dry_run: bool
@@ -87,8 +63,8 @@ class Act:
                 await self._check(ctx, rows, data)
                 outcome = await self._act(client, ctx, rows, data)
                 if dry_run:
-                    raise _RolledBack
-        except _RolledBack:
+                    raise RolledBack
+        except RolledBack:
             return Outcome(outcome.text, outcome.notes, 0, outcome.changed, outcome.rows)
         except IntegrityError as error:
             raise Refusal("engine.integrity", value=str(error)) from error
@@ -213,48 +189,19 @@ class Act:
             for row in rows
         ]
 
-    async def bulk(self, rows: Sequence[tuple[int, Mapping[str, Any]]], dry_run: bool, skip_bad: bool) -> BulkOutcome:
-        """Do an importable action for many rows at once; a faulty line stores nothing, unless `skip_bad`."""
-        assert self.action.bulk
-        lines: dict[int, Line] = {}
-        outcome = BulkOutcome(())
-        try:
-            async with self.host.store.transaction() as client:
-                ctx = await self._context(client)
-                finder = Finder(self.host, ctx)
-                good: list[tuple[int, Any]] = []
-                for number, raw in rows:
-                    try:
-                        data = await parse(self.action, raw, ctx, finder)
-                        await self._check(ctx, (), data)
-                        good.append((number, data))
-                    except Fault as fault:
-                        lines[number] = Line(number, "refused", fault)
-                marks = await self.action.bulk.run(ctx, [data for _, data in good]) if good else []
-                for (number, _), mark in zip(good, marks, strict=True):
-                    refused = mark if isinstance(mark, Fault) else None
-                    lines[number] = Line(number, "refused" if refused else mark, refused)
-                told = tuple(lines[number] for number, _ in rows)
-                bad = any(line.fault for line in told)
-                outcome = BulkOutcome(told)
-                if dry_run or (bad and not skip_bad):
-                    raise _RolledBack
-                if any(line.mark in {"created", "updated"} for line in told):
-                    text = Text("engine.imported", **{mark: outcome.count(mark) for mark in MARKS})
-                    made = await self._journal(client, ctx, (), text, {})
-                    outcome = BulkOutcome(told, made.entry, made.changed)
-        except _RolledBack:
-            return outcome
-        except IntegrityError as error:
-            raise Refusal("engine.integrity", value=str(error)) from error
-        return outcome
-
     async def refuse(self, fault: Fault) -> None:
-        """Keep that the act was refused, and why."""
+        """Keep that the act was refused, and why; and put the finding that the refusal carries before who decides it."""
         async with self.host.store.transaction() as client:
-            ctx = await self.host.context(self.actor)
-            body = {"outcome": "refused", "name": self.actor.name, "text": fault.text, "rules": [fault.rule]}
-            await journal.append(client, self.host.store, await journal.last(client), ctx, self.action.id, body, ())
+            ctx = await self._context(client)
+            body: dict[str, Any] = {
+                "outcome": "refused", "name": self.actor.name, "text": fault.text, "rules": [fault.rule],
+            }  # fmt: skip
+            refs: list[str] = []
+            if isinstance(fault, Refusal) and fault.finding:
+                await ctx.propose(rule=fault.rule, title=fault.finding, person=fault.suspect, daily=True)
+                body["changes"] = await self._claim(client)
+                refs = [f"{change['table']}:{change['key']}" for change in body["changes"]]
+            await journal.append(client, self.host.store, await journal.last(client), ctx, self.action.id, body, refs)
 
 
 def _person(holder: Any, path: str) -> int | None:

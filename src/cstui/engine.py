@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import difflib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cstui import signing
-from cstui.act import Act, BulkOutcome, Line, Outcome
+from cstui.act import Act, Outcome
+from cstui.bulk import BulkAct, BulkOutcome, Line, Progress, RawRow, Stopped
 from cstui.contract.context import Actor
 from cstui.contract.declare import Action
 from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal
@@ -22,7 +23,7 @@ from cstui.plugins import call_each
 if TYPE_CHECKING:
     from cstui.host import Host
 
-__all__ = ["BulkOutcome", "Line", "Outcome", "action_of", "run", "run_bulk"]
+__all__ = ["BulkOutcome", "Line", "Outcome", "Progress", "RawRow", "Stopped", "action_of", "run", "run_bulk"]
 
 log = logging.getLogger(__name__)
 
@@ -58,28 +59,31 @@ async def run(
 async def run_bulk(
     host: Host,
     action_id: str,
-    rows: Sequence[tuple[int, Mapping[str, Any]]],
+    rows: Iterable[RawRow],
     actor: Actor,
     *,
     dry_run: bool = False,
     skip_bad: bool = False,
+    progress: Progress | None = None,
 ) -> BulkOutcome:
-    """Do an importable action for many rows (line number, raw values) as one act.
+    """Do an importable action for many rows (line number, raw values) as one act; they are read once, in parts.
 
-    With a faulty line nothing is stored, unless `skip_bad`; `entry` is 0 then.
+    With a faulty line nothing is stored, unless `skip_bad`; `entry` is 0 then. `progress` is called inside the
+    transaction, after each part: it touches no screen and no store; what it raises (`Stopped`) takes all back.
     """
     action = action_of(host, action_id)
     if action.bulk is None:
         raise BadInput("engine.not_importable", field="action", value=action_id)
-    act = Act(host, action, actor)
+    act = BulkAct(host, action, actor)
     try:
         permit(action, actor)
-        outcome = await host.store.call(act.bulk(rows, dry_run, skip_bad))
+        outcome = await host.store.call(act.run(rows, dry_run, skip_bad, progress))
     except (Refusal, NotPermitted) as fault:
         if not dry_run:
             await _refused(act, fault)
         raise
-    await _announce(host, action, actor, outcome.entry, None)
+    for entry in range(outcome.entry, outcome.entry + outcome.parts):
+        await _announce(host, action, actor, entry, None)
     return outcome
 
 

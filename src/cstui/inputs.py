@@ -40,7 +40,10 @@ def _extras(info: FieldInfo) -> Iterator[Any]:
 
 
 async def parse(action: Action, raw: Mapping[str, Any], ctx: Context, finder: Finder) -> Any:
-    """The validated input. Raises BadInputs with every faulty field, in the order of the fields."""
+    """The validated input. Raises BadInputs with every faulty field, in the order of the fields.
+
+    A raw value may be a BadInput itself: what couldn't even be read.
+    """
     model = action.input
     if model is None:
         if raw:
@@ -48,7 +51,7 @@ async def parse(action: Action, raw: Mapping[str, Any], ctx: Context, finder: Fi
         return None
     assert issubclass(model, BaseModel)
     given = {name: value for name, value in raw.items() if not _empty(value)}
-    faults: dict[str, BadInput] = {}
+    faults = {name: given.pop(name) for name, value in raw.items() if isinstance(value, BadInput)}
     for name, info in model.model_fields.items():
         ref = ref_of(info)
         if ref and name in given:

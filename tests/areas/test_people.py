@@ -78,7 +78,7 @@ async def test_people_of_one_name_get_logins_of_their_own_and_keep_them(host: Ho
 @pytest.mark.parametrize(
     ("row", "refusal"),
     [
-        (WANG, "people.refusal.twice"),
+        (WANG, "engine.twice"),
         ({"number": "1003", "name": "李", "login": "Wang.Fang"}, "people.refusal.login_taken"),
         ({"number": "1003", "name": "李", "login": "system"}, "people.refusal.login_form"),
         ({"number": "1003", "name": "李", "login": "#1 or so"}, "people.refusal.login_form"),

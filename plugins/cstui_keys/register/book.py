@@ -1,7 +1,7 @@
 """The key register: taking keys on, one by one or a whole spreadsheet as one act.
 
-An act of 3,000 rows costs a fixed number of statements per 500 rows: what exists is read at once, what is new is
-inserted at once.
+A long spreadsheet comes in parts of one act, each at a fixed number of statements: what exists is read at once, what is
+new is inserted at once. Where a part ends makes no difference.
 """
 
 from __future__ import annotations
@@ -40,6 +40,18 @@ async def register_rows(ctx: Context, rows: Sequence[RegisterKey]) -> list[str |
 
 
 @dataclass
+class _Act:
+    """What a part of the act must know of those before it, by ids."""
+
+    built: set[int] = field(default_factory=set)
+    """Buildings that it made."""
+    labelled: set[int] = field(default_factory=set)
+    """Keys that it says bear their label: whatever further rows make of their texts, that is what the paper says."""
+    unlabelled: set[int] = field(default_factory=set)
+    """Keys whose label had to be made again because of other rows: their own row can't know."""
+
+
+@dataclass
 class _Book:
     """The part of the register that the rows are about, and what becomes of it."""
 
@@ -51,7 +63,6 @@ class _Book:
     copies: dict[tuple[str, DoorKind, int], str]
     blocks: dict[int, str]
     """Blocks of the buildings by their ids."""
-    taken: set[str] = field(default_factory=set)
     of_space: dict[str, str] = field(default_factory=dict)
     """Space code → block, for new spaces."""
     placed: dict[str, tuple[str, str | None]] = field(default_factory=dict)
@@ -59,8 +70,15 @@ class _Book:
     labelled: set[str] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
     """Ids of spaces that a key was moved away from: the labels of the others may get shorter."""
+    earlier: set[str] = field(default_factory=set)
+    """Blocks that were taken over earlier than the rows before said."""
     spaces_changed: set[str] = field(default_factory=set)
     rings_changed: set[str] = field(default_factory=set)
+
+    @property
+    def act(self) -> _Act:
+        carried: _Act = self.ctx.carried.setdefault("keys.register", _Act())
+        return carried
 
     @classmethod
     async def read(cls, ctx: Context, rows: Sequence[RegisterKey]) -> _Book:
@@ -82,8 +100,6 @@ class _Book:
 
     def take(self, row: RegisterKey) -> str:
         """Plan one row. Raises BadInput or Refusal before anything of it is planned."""
-        if row.tag_no in self.taken:
-            raise BadInput("keys.refusal.twice_in_file", field="tag_no", value=row.tag_no)
         if row.space_kind is SpaceKind.EQUIPMENT and not row.equipment_room_name:
             raise BadInput("keys.refusal.no_equipment_name", field="equipment_room_name", value="", rule="keys-13")
         if row.space_kind is SpaceKind.OWNER_UNIT and not row.room:
@@ -158,7 +174,7 @@ class _Book:
                 "keys.refusal.dept_by_act", field="custodian_dept", value=choice("keys", row.custodian_dept),
                 key=row.tag_no, dept=choice("keys", key.custodian_dept),
             )  # fmt: skip
-        labels_now = row.labelled and not key.labelled
+        labels_now = row.labelled and not key.labelled and key.id not in self.act.unlabelled
         differs = {
             "space": key.space.code != code,
             "door": key.door_kind is not row.door_kind or key.copy_no != row.copy_no,
@@ -169,7 +185,6 @@ class _Book:
             "labelled": labels_now,
         }
         if not any(differs.values()):
-            self.taken.add(row.tag_no)
             return "unchanged"
         if row.received_on:
             self._check_day(row.received_on)
@@ -188,12 +203,13 @@ class _Book:
         return "updated"
 
     def _plan(self, row: RegisterKey, code: str, space: Space, ring: Ring | None) -> None:
-        self.taken.add(row.tag_no)
         building = self.buildings.setdefault(
             row.block, Building(block=row.block, natural=labels.natural(row.block), taken_over_on=row.received_on)
         )
-        if not building.id and row.received_on and building.taken_over_on:
-            building.taken_over_on = min(building.taken_over_on, row.received_on)
+        ours = not building.id or building.id in self.act.built
+        if ours and row.received_on and building.taken_over_on and row.received_on < building.taken_over_on:
+            building.taken_over_on = row.received_on
+            self.earlier.add(row.block)
         self.spaces.setdefault(code, space)
         self.of_space[code] = row.block
         if ring:
@@ -207,7 +223,11 @@ class _Book:
         """Store what was planned: buildings, spaces, rings, keys, labels, custody events."""
         if not self.placed:
             return
-        await Building.insert(b for b in self.buildings.values() if not b.id)
+        await Building.change(
+            (b for b in self.buildings.values() if b.id and b.block in self.earlier), ("taken_over_on",)
+        )
+        made = await Building.insert(b for b in self.buildings.values() if not b.id)
+        self.act.built.update(building.id for building in made)
         new_spaces = [space for space in self.spaces.values() if not space.id]
         for space in new_spaces:
             space.building_id = self.buildings[self.of_space[space.code]].id
@@ -231,7 +251,8 @@ class _Book:
         kept = [key for key in siblings if key.id not in mine and key.state not in GONE]
         renamed = labels.label_all([*kept, *touched], by_id)
         for key in renamed:
-            if key.labelled and key.id:  # the paper on it no longer says what it must
+            if key.labelled and key.id and key.id not in self.act.labelled:  # its paper no longer says what it must
+                self.act.unlabelled.add(key.id)
                 key.labelled, key.label_owed_since = False, self.ctx.today
                 key.state = custody.at_rest(key) if key.state in HELD_BY_OFFICE else key.state
         await Key.insert(new)
@@ -242,7 +263,10 @@ class _Book:
              "state", "received_on"),
         )  # fmt: skip
         await custody.move(self.ctx, new, CustodyKind.RECEIVE, custody.CABINET)
-        await mark_labelled(self.ctx, [k for k in touched if k.tag_no in self.labelled and not k.labelled])
+        labelled = [key for key in touched if key.tag_no in self.labelled and not key.labelled]
+        await mark_labelled(self.ctx, labelled)
+        self.act.labelled.update(key.id for key in labelled)
+        self.act.unlabelled.difference_update(key.id for key in labelled)
         rest = [key for key in old if key.state in HELD_BY_OFFICE and key.state is not custody.at_rest(key)]
         for key in rest:
             key.state = custody.at_rest(key)

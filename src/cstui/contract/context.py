@@ -76,7 +76,7 @@ class RuleInForce:
             raise AttributeError(f"rule {self.id} has no figure {name!r}") from None
 
     def forbid(self, when: bool, text_id: str, *, field: str = "", value: Any = None, **args: Any) -> None:
-        """Raise Refusal(text_id) if the rule holds and `when` is true."""
+        """Raise Refusal(text_id) if the rule holds and `when` is true; `finding` and `suspect` as of Refusal."""
         if self.on and when:
             raise Refusal(text_id, field=field, value=value, rule=self.id, **args)
 
@@ -99,7 +99,7 @@ class Services(Protocol):
 
     async def fact(self, ctx: Context, fact_id: str, person_id: int, first: date, last: date) -> Any: ...
     async def post(self, ctx: Context, **posting: Any) -> Any: ...
-    async def ask(self, ctx: Context, kind: str, record_id: int, title: str) -> Any: ...
+    async def ask(self, ctx: Context, kind: str, record_id: int, title: str | Text) -> Any: ...
     async def propose(self, ctx: Context, **finding: Any) -> Any: ...
 
     async def due(self, ctx: Context) -> Sequence[DueItem]: ...
@@ -129,6 +129,8 @@ class Context:
     """Remarks of the domain function beside its answer, shown after the act."""
     sealed: list[dict[str, Any]] = field(default_factory=list)
     """Commitments over anonymous rows, kept in the entry of the act that closes them."""
+    carried: dict[str, Any] = field(default_factory=dict)
+    """What an area's `Bulk.run` hands on from one part of an import to the next; empty when an act begins."""
 
     @property
     def today(self) -> date:
@@ -166,7 +168,7 @@ class Context:
         """Post points or money to the ledger; see `cstui.ledger.actions.post`."""
         return await self.services.post(self, **posting)
 
-    async def ask(self, kind: str, record_id: int, title: str) -> Any:
+    async def ask(self, kind: str, record_id: int, title: str | Text) -> Any:
         """Open a request of an ApprovalKind for a record of the area; the actor is its requester."""
         return await self.services.ask(self, kind, record_id, title)
 

@@ -89,14 +89,9 @@ async def enrol_all(ctx: Context, rows: Sequence[Enrol]) -> list[Any]:
         {team.name: team for team in await Team.all()},
     )
     marks: list[Any] = []
-    seen: set[str] = set()
     for row in rows:
-        if row.number in seen:
-            marks.append(BadInput("people.refusal.twice", field="number", value=row.number))
-            continue
         try:
             marks.append(await _enrol_one(ctx, row, known))
-            seen.add(row.number)
         except Fault as fault:
             marks.append(fault)
     await Staff.insert(known.made)
