@@ -6,16 +6,16 @@ new is inserted at once. Where a part ends makes no difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from cstui.api import BadInput, Context, Refusal, Text, choice
 from cstui_keys import custody, labels
 from cstui_keys.kinds import GONE, HELD_BY_OFFICE, CustodyKind, Dept, DoorKind, HolderKind, SpaceKind
 from cstui_keys.models import Building, Key, Ring, Space
 from cstui_keys.register.inputs import RegisterKey
+from cstui_keys.register.places import having, place, space_of
 
 
 async def register(ctx: Context, data: RegisterKey) -> Text:
@@ -47,8 +47,8 @@ class _Act:
     """Buildings that it made."""
     labelled: set[int] = field(default_factory=set)
     """Keys that it says bear their label: whatever further rows make of their texts, that is what the paper says."""
-    unlabelled: set[int] = field(default_factory=set)
-    """Keys whose label had to be made again because of other rows: their own row can't know."""
+    unlabelled: dict[int, tuple[str, date]] = field(default_factory=dict)
+    """Keys whose label must be made again because of other rows: what their paper says, and the day it was owed."""
 
 
 @dataclass
@@ -82,20 +82,20 @@ class _Book:
 
     @classmethod
     async def read(cls, ctx: Context, rows: Sequence[RegisterKey]) -> _Book:
-        buildings = {b.block: b for b in await _by(Building, "block", {row.block for row in rows})}
-        spaces = {s.code: s for s in await _by(Space, "code", {_code(ctx, row)[0] for row in rows})}
-        rings = {r.ring_no: r for r in await _by(Ring, "ring_no", {row.ring for row in rows if row.ring})}
-        keys = {k.tag_no: k for k in await _by(Key, "tag_no", {row.tag_no for row in rows}, "space", "ring")}
+        buildings = {b.block: b for b in await having(Building, "block", {row.block for row in rows})}
+        spaces = {s.code: s for s in await having(Space, "code", {space_of(ctx, row)[0] for row in rows})}
+        rings = {r.ring_no: r for r in await having(Ring, "ring_no", {row.ring for row in rows if row.ring})}
+        keys = {k.tag_no: k for k in await having(Key, "tag_no", {row.tag_no for row in rows}, "space", "ring")}
         spaces |= {key.space.code: key.space for key in keys.values() if key.space.code not in spaces}
         rings |= {key.ring.ring_no: key.ring for key in keys.values() if key.ring and key.ring.ring_no not in rings}
         codes = {space.id: space.code for space in spaces.values()}
         copies = {}
-        for key in await _by(Key, "space_id", set(codes)):
+        for key in await having(Key, "space_id", set(codes)):
             if key.state not in GONE:
                 copies[codes[key.space_id], key.door_kind, key.copy_no] = key.tag_no
         blocks = {b.id: b.block for b in buildings.values()}
         others = {space.building_id for space in spaces.values()} - set(blocks)
-        blocks |= {b.id: b.block for b in await _by(Building, "id", others)}
+        blocks |= {b.id: b.block for b in await having(Building, "id", others)}
         return cls(ctx, buildings, spaces, rings, keys, copies, blocks)
 
     def take(self, row: RegisterKey) -> str:
@@ -131,14 +131,14 @@ class _Book:
             raise BadInput("keys.refusal.day_to_come", field="received_on", value=received)
 
     def _space(self, row: RegisterKey) -> tuple[str, Space]:
-        code, name, parts = _code(self.ctx, row)
+        code, name, parts = space_of(self.ctx, row)
         known = self.spaces.get(code)
         if known is None:
             known = Space(
                 code=code, name=name, kind=row.space_kind, owner_name=row.owner_name,
-                natural=labels.space_natural(row.space_kind, row.block, *parts), **_place(parts),
+                natural=labels.space_natural(row.space_kind, row.block, *parts), **place(parts),
             )  # fmt: skip
-        elif known.kind is not row.space_kind or any(getattr(known, n) != v for n, v in _place(parts).items()):
+        elif known.kind is not row.space_kind or any(getattr(known, n) != v for n, v in place(parts).items()):
             raise BadInput(
                 "keys.refusal.other_space", field="room", value=code, kind=choice("keys", known.kind), rule="keys-13"
             )
@@ -247,14 +247,13 @@ class _Book:
         old = [key for key in touched if key.id]
         mine = {key.id for key in old}
         by_id = {space.id: space for space in self.spaces.values()}
-        siblings = await _by(Key, "space_id", {key.space_id for key in touched} | self.left)
+        siblings = await having(Key, "space_id", {key.space_id for key in touched} | self.left)
         kept = [key for key in siblings if key.id not in mine and key.state not in GONE]
+        papers = {key.id: key.label_text for key in (*kept, *old)}
         renamed = labels.label_all([*kept, *touched], by_id)
         for key in renamed:
-            if key.labelled and key.id and key.id not in self.act.labelled:  # its paper no longer says what it must
-                self.act.unlabelled.add(key.id)
-                key.labelled, key.label_owed_since = False, self.ctx.today
-                key.state = custody.at_rest(key) if key.state in HELD_BY_OFFICE else key.state
+            if key.id:
+                self._relabel(key, papers[key.id])
         await Key.insert(new)
         made = {key.id for key in new}
         await Key.change(
@@ -266,11 +265,25 @@ class _Book:
         labelled = [key for key in touched if key.tag_no in self.labelled and not key.labelled]
         await mark_labelled(self.ctx, labelled)
         self.act.labelled.update(key.id for key in labelled)
-        self.act.unlabelled.difference_update(key.id for key in labelled)
+        for key in labelled:
+            self.act.unlabelled.pop(key.id, None)
         rest = [key for key in old if key.state in HELD_BY_OFFICE and key.state is not custody.at_rest(key)]
         for key in rest:
             key.state = custody.at_rest(key)
         await Key.change(rest, ("state",))
+
+    def _relabel(self, key: Key, paper: str) -> None:
+        """The text of a label has changed: its paper no longer says what it must, or does so again."""
+        said, owed = self.act.unlabelled.get(key.id, ("", self.ctx.today))
+        if key.labelled and key.id not in self.act.labelled:
+            self.act.unlabelled[key.id] = paper, key.label_owed_since
+            key.labelled, key.label_owed_since = False, self.ctx.today
+        elif key.label_text == said:
+            del self.act.unlabelled[key.id]
+            key.labelled, key.label_owed_since = True, owed
+        else:
+            return
+        key.state = custody.at_rest(key) if key.state in HELD_BY_OFFICE else key.state
 
 
 async def mark_labelled(ctx: Context, keys: Sequence[Key]) -> None:
@@ -280,27 +293,3 @@ async def mark_labelled(ctx: Context, keys: Sequence[Key]) -> None:
         key.state = custody.at_rest(key) if key.state in HELD_BY_OFFICE else key.state
     await custody.note(ctx, keys, CustodyKind.LABEL)
     await Key.change(keys, ("labelled", "state", "chain"))
-
-
-def _code(ctx: Context, row: RegisterKey) -> tuple[str, str, tuple[str, str, str, str]]:
-    """(code, name, (unit, floor, room, equipment)) of the space that a row is about."""
-    if row.space_kind is SpaceKind.EQUIPMENT:
-        parts = (row.unit, row.floor, "", row.equipment_room_name)
-    else:
-        parts = (row.unit, row.floor, labels.room_of(row.space_kind, row.floor, row.room), "")
-    name = labels.space_name(ctx, row.space_kind, row.block, *parts)
-    return (f"{row.block} {name}" if row.space_kind is SpaceKind.EQUIPMENT else name), name, parts
-
-
-def _place(parts: tuple[str, str, str, str]) -> dict[str, str]:
-    return dict(zip(("unit", "floor", "room", "equipment_room_name"), parts, strict=True))
-
-
-async def _by(model: Any, name: str, values: Iterable[Any], *joined: str) -> list[Any]:
-    """Rows whose field is one of the values, 500 values a statement."""
-    wanted = sorted(values)
-    found: list[Any] = []
-    for start in range(0, len(wanted), 500):
-        rows = model.filter(**{f"{name}__in": wanted[start : start + 500]})
-        found += await (rows.select_related(*joined) if joined else rows)
-    return found

@@ -21,17 +21,18 @@ _SYNONYMS = {
 """Further words of spreadsheets for classes, kinds of door and departments."""
 
 
-def _known_word(value: Any) -> Any:
+def known_word(value: Any) -> Any:
+    """A class, kind of door or department by the word a spreadsheet has for it."""
     return _SYNONYMS.get(value.strip().lower(), value) if isinstance(value, str) else value
 
 
-def _bare(*suffixes: str) -> AfterValidator:
+def bare(*suffixes: str) -> AfterValidator:
     """3栋 → 3, 2单元 → 2, 15层 → 15: the number without its measure word."""
     pattern = re.compile(f"(?<=.)({'|'.join(suffixes)})$")
     return AfterValidator(lambda value: pattern.sub("", value))
 
 
-Block = Annotated[Code, Field(max_length=16), _bare("号楼", "栋", "幢", "座", "楼", "#")]
+Block = Annotated[Code, Field(max_length=16), bare("号楼", "栋", "幢", "座", "楼", "#")]
 Short = Annotated[Code, Field(max_length=16)]
 
 
@@ -40,18 +41,18 @@ class RegisterKey(Input):
 
     tag_no: Annotated[Code, Field(max_length=32, min_length=1)]
     block: Block
-    space_kind: Annotated[SpaceKind, BeforeValidator(_known_word)]
-    unit: Annotated[Short, _bare("单元")] = ""
-    floor: Annotated[Short, _bare("层", "楼", "F")] = ""
-    room: Annotated[Line, Field(max_length=32), _bare("室", "号房")] = ""
+    space_kind: Annotated[SpaceKind, BeforeValidator(known_word)]
+    unit: Annotated[Short, bare("单元")] = ""
+    floor: Annotated[Short, bare("层", "楼", "F")] = ""
+    room: Annotated[Line, Field(max_length=32), bare("室", "号房")] = ""
     equipment_room_name: Annotated[Line, Field(max_length=48)] = ""
-    door_kind: Annotated[DoorKind, BeforeValidator(_known_word)]
+    door_kind: Annotated[DoorKind, BeforeValidator(known_word)]
     copy_no: Annotated[Whole, Field(ge=1, le=99)] = 1
     ring: Annotated[Code, Field(max_length=64)] = ""
     hook: Annotated[Code, Field(max_length=32)] = ""
     owner_name: Annotated[Line, Field(max_length=64)] = ""
     labelled: bool = False
-    custodian_dept: Annotated[Dept | None, BeforeValidator(_known_word)] = None
+    custodian_dept: Annotated[Dept | None, BeforeValidator(known_word)] = None
     received_on: Day | None = None
 
 

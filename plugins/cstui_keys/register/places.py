@@ -1,0 +1,35 @@
+"""Which space a line of the key register is about, and rows found by many values at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from cstui.api import Context
+from cstui_keys import labels
+from cstui_keys.kinds import SpaceKind
+from cstui_keys.register.inputs import RegisterKey
+
+
+def space_of(ctx: Context, row: RegisterKey) -> tuple[str, str, tuple[str, str, str, str]]:
+    """(code, name, (unit, floor, room, equipment)) of the space that a row is about."""
+    if row.space_kind is SpaceKind.EQUIPMENT:
+        parts = (row.unit, row.floor, "", row.equipment_room_name)
+    else:
+        parts = (row.unit, row.floor, labels.room_of(row.space_kind, row.floor, row.room), "")
+    name = labels.space_name(ctx, row.space_kind, row.block, *parts)
+    return (f"{row.block} {name}" if row.space_kind is SpaceKind.EQUIPMENT else name), name, parts
+
+
+def place(parts: tuple[str, str, str, str]) -> dict[str, str]:
+    return dict(zip(("unit", "floor", "room", "equipment_room_name"), parts, strict=True))
+
+
+async def having(model: Any, name: str, values: Iterable[Any], *joined: str) -> list[Any]:
+    """Rows whose field is one of the values, 500 values a statement."""
+    wanted = sorted(values)
+    found: list[Any] = []
+    for start in range(0, len(wanted), 500):
+        rows = model.filter(**{f"{name}__in": wanted[start : start + 500]})
+        found += await (rows.select_related(*joined) if joined else rows)
+    return found
