@@ -42,7 +42,8 @@ KEYS = Register(
     noun="key", natural_key=("tag_no",), lookup=("label_text",), sort="natural",
     query=lambda ctx: Key.all().select_related("space__building", "ring", "holder"),
     sections=(
-        Column("block", "space.building.block"),
+        Column("block", "space.building.block"), Column("unit", "space.unit"), Column("floor", "space.floor"),
+        Column("room", "space.room"), Column("equipment_room_name", "space.equipment_room_name"),
         Column("door_kind"), Column("copy_no"), Column("labelled"),
         Column("custodian_dept"), Column("received_on"), Column("owner_name", "space.owner_name", secret=True),
     ),
