@@ -16,7 +16,9 @@ from cstui.contract.declare import Action, Area, Register
 from cstui.contract.errors import Fault
 from cstui.host import Host
 from cstui.plugins.check import faults_among, faults_of
-from cstui.sheet.fields import fields_of
+from cstui.sheet.fields import fields_of, folded
+from cstui.sheet.listing import importing
+from cstui.sheet.model import header_key
 from cstui.words import LANGUAGES
 
 __all__ = ["check_area"]
@@ -28,6 +30,7 @@ async def check_area(area: Area, host: Host) -> list[str]:
     for action in area.actions:
         faults += [f"action {action.id}: {fault}" for fault in _action(action, host)]
     for register in area.registers:
+        faults += [f"register {register.id}: {fault}" for fault in _file(register, host)]
         faults += [f"register {register.id}: {fault}" for fault in await host.call(_register(register, host))]
     return faults
 
@@ -83,6 +86,32 @@ def _action(action: Action, host: Host) -> Iterator[str]:
         parse(["--help"], form)
     except Fault as fault:
         yield f"can't be called at the command line: {host.words.say(fault.text, 'en')}"
+
+
+def _file(register: Register, host: Host) -> Iterator[str]:
+    """What its import takes, its export gives, under names that can't be mistaken."""
+    action = importing(host, register)
+    if action is None or action.bulk is None:
+        return
+    names = {column.name for column in (*register.columns, *register.sections)}
+    fields = {made.name: made for made in fields_of(action.input) if made.kind != "secret"}
+    for name in fields.keys() - names - {*action.bulk.once}:
+        yield f"an export of it can't come back: {action.id} takes {name}, which is none of its columns"
+    for lang in LANGUAGES:
+        taken: dict[str, str] = {}
+        for name in fields:
+            label = host.words.label(action.area, name, lang)
+            for header in (name, label, *action.bulk.aliases.get(name, ())):
+                if taken.setdefault(header_key(header), name) != name:
+                    yield f"{lang}: {header} is {taken[header_key(header)]} as well as {name}"
+        for name in names - fields.keys():
+            header = host.words.label(action.area, name, lang)
+            if header_key(header) in taken:
+                yield f"{lang}: {header} is the column {name}, and to {action.id} the field {taken[header_key(header)]}"
+        for name, made in fields.items():
+            words = [folded(host.words.choice(action.area, choice, lang)) for choice in made.choices]
+            if len({*words}) < len(words):
+                yield f"{lang}: two choices of {name} have the same word"
 
 
 async def _register(register: Register, host: Host) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from cstui.cells import clean
 from cstui.cli.look import conditions, find_register
@@ -30,6 +30,8 @@ def export(call: Call) -> int:
         name, kind, template = call.given["FILE"], _kind(call), "template" in call.given
         if template and (given := [one for one in ("where", "search") if one in call.given]):
             raise BadInput("cli.export.form_is_empty", field=given[0], value="--template")
+        if template and kind == "json":
+            raise BadInput("cli.export.form_format", field="format", value=kind)
         ctx = await host.context(actor)
         if name == "-":
             await _fill(call, host, ctx, register, _standard_output(kind), kind)
@@ -67,8 +69,8 @@ def _kind(call: Call) -> str:
 async def _fill(call: Call, host: Host, ctx: Context, register: Register, out: IO[bytes], kind: str) -> int:
     """Write the form, or the rows; the answer is how many."""
     from cstui import registers
-    from cstui.sheet import writing
     from cstui.sheet.listing import Listing
+    from cstui.sheet.writing import writer
 
     registers.register_of(host, ctx, register.id)
     if "template" in call.given:
@@ -83,7 +85,7 @@ async def _fill(call: Call, host: Host, ctx: Context, register: Register, out: I
     count = 0
     with Progress(call.talk) as told:
         total = await registers.count(host, ctx, register.id, search=search, where=where) if told.shown else None
-        with writing(out, listing.names, listing.headers, kind, title) as put:
+        with writer(out, listing.names, listing.headers, kind, title) as put:
             async for row in listing.rows(search, where):
                 put(row)
                 count += 1

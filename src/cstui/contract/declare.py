@@ -120,12 +120,14 @@ class Bulk:
     an import have the same `natural_key` (fields of the input).
 
     `aliases` are further spreadsheet headers (either language) for a field of the input, beside its id and
-    its label in both languages.
+    its label in both languages. Each field is a column or section of the register under its name, so that an export
+    can be imported again, except secrets and those in `once`: they only say how a new row begins.
     """
 
     run: Callable[[Context, Sequence[Any]], Awaitable[Sequence[Any]]]
     natural_key: tuple[str, ...]
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    once: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

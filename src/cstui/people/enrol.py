@@ -198,4 +198,4 @@ def _login(name: str, taken: dict[str, Staff]) -> str:
     return login
 
 
-BULK = Bulk(enrol_all, natural_key=("number",), aliases=ALIASES)
+BULK = Bulk(enrol_all, natural_key=("number",), aliases=ALIASES, once=("role",))

@@ -95,11 +95,12 @@ REGISTERS = (
         query=lambda ctx: Duty.all().select_related("staff", "shift"),
         columns=(
             Column("day", width=10, sort="day"),
-            Column("staff", value="staff.name", width=10),
-            Column("shift", value="shift.name", width=10),
+            Column("staff_name", value="staff.name", width=10),
+            Column("shift_name", value="shift.name", width=10),
             Column("start_at", width=16),
             Column("end_at", width=16),
         ),
+        sections=(Column("staff", value="staff.login"), Column("shift", value="shift.code")),
     ),
     Register(
         "people.absences",

@@ -34,7 +34,7 @@ def format_of(name: str) -> str:
 
 
 @contextmanager
-def writing(out: IO[bytes], names: Sequence[str], headers: Sequence[str], kind: str, title: str = "") -> Iterator[Put]:
+def writer(out: IO[bytes], names: Sequence[str], headers: Sequence[str], kind: str, title: str = "") -> Iterator[Put]:
     """A table written to `out` row by row; within it the answer writes one.
 
     `names` are the keys of JSON, `headers` the first line of a table, `title` the name of an XLSX sheet. Texts that
@@ -42,19 +42,19 @@ def writing(out: IO[bytes], names: Sequence[str], headers: Sequence[str], kind: 
     format can't hold.
     """
     if kind == "xlsx":
-        from cstui.sheet.xlsx_writing import writing_xlsx
+        from cstui.sheet.xlsx_writing import xlsx_writer
 
-        with writing_xlsx(out, headers, title) as put:
+        with xlsx_writer(out, headers, title) as put:
             yield put
     elif kind == "json":
         with _writing_json(out, names) as put:
             yield put
     else:
         text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\r\n")
+        table = csv.writer(text, lineterminator="\r\n")
 
         def put(row: Sequence[Any]) -> None:
-            writer.writerow([plain(value) for value in row])
+            table.writerow([plain(value) for value in row])
             out.write(text.getvalue().encode())
             text.seek(0)
             text.truncate()
@@ -80,9 +80,9 @@ def _writing_json(out: IO[bytes], names: Sequence[str]) -> Iterator[Put]:
 def write(
     names: Sequence[str], headers: Sequence[str], rows: Iterable[Sequence[Any]], kind: str, title: str = ""
 ) -> bytes:
-    """The bytes of a small file; see `writing`."""
+    """The bytes of a small file; see `writer`."""
     out = io.BytesIO()
-    with writing(out, names, headers, kind, title) as put:
+    with writer(out, names, headers, kind, title) as put:
         for row in rows:
             put(row)
     return out.getvalue()

@@ -52,7 +52,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
 @contextmanager
-def writing_xlsx(out: IO[bytes], headers: Sequence[str], title: str) -> Iterator[Put]:
+def xlsx_writer(out: IO[bytes], headers: Sequence[str], title: str) -> Iterator[Put]:
     """A workbook of one sheet; within it the answer writes one row. Raises BadInput for what no sheet holds."""
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         for name, text in _parts(title):
