@@ -20,8 +20,11 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u20
 LARGEST = 2**31 - 1
 """The largest whole number that a store's integer column holds."""
 
-_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(min|分钟|分|h|小时|时|d|天|日)", re.IGNORECASE)
-_UNITS = {"min": 60, "分钟": 60, "分": 60, "h": 3600, "小时": 3600, "时": 3600, "d": 86400, "天": 86400, "日": 86400}
+_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(min|分钟|分|h|小时|时|d|天|日|s|秒)", re.IGNORECASE)
+_UNITS = {
+    "s": 1, "秒": 1, "min": 60, "分钟": 60, "分": 60, "h": 3600, "小时": 3600, "时": 3600,
+    "d": 86400, "天": 86400, "日": 86400,
+}  # fmt: skip
 
 
 class Input(BaseModel):
