@@ -2,6 +2,6 @@
 
 from cstui.sheet.model import Rows, Sheet, Unreadable
 from cstui.sheet.reading import read
-from cstui.sheet.writing import FORMATS, format_of, write, writing
+from cstui.sheet.writing import FORMATS, format_of, write
 
-__all__ = ["FORMATS", "Rows", "Sheet", "Unreadable", "format_of", "read", "write", "writing"]
+__all__ = ["FORMATS", "Rows", "Sheet", "Unreadable", "format_of", "read", "write"]
