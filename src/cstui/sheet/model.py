@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, Self
 from unicodedata import normalize
 
-from cstui.contract.errors import BadInput
 from cstui.contract.text import Text
-from cstui.sheet.limits import HEADER_WITHIN, MAX_BYTES
+from cstui.sheet.limits import MAX_BYTES
 
-__all__ = ["MAX_BYTES", "Cells", "Rows", "Sheet", "Unreadable", "header_key", "kept", "quoted", "table", "unquoted"]
+__all__ = [
+    "MAX_BYTES", "Cells", "Rows", "Sheet", "Unreadable", "escaped", "header_key", "kept", "quoted", "unescaped",
+    "unquoted",
+]  # fmt: skip
 
 Cells = tuple[Any, ...]
 
@@ -79,28 +81,6 @@ def header_key(header: Any) -> str:
     text = normalize("NFKC", "" if header is None else str(header)).casefold()
     text = re.sub(r"[(\[].*?[)\]]\s*$", "", text)
     return re.sub(r"[\s_\-*:：]+", "", text)
-
-
-def table(
-    lines: Sequence[tuple[int, Cells]], known: Collection[str], name: str
-) -> tuple[int, Cells, list[tuple[int, Cells]]]:
-    """Split lines into (line of the header, header, rows): blank lines are skipped, a title above is passed over.
-
-    The header is the line with the most known headers; without any, the first line with two cells.
-    """
-    filled = [(line, cells) for line, cells in lines if any(cell is not None for cell in cells)]
-    if not filled:
-        raise BadInput("sheet.empty", value=name)
-    asked = {header_key(header) for header in known}
-    scores = [sum(header_key(cell) in asked for cell in cells) for _, cells in filled[:HEADER_WITHIN]]
-    best = max(range(len(scores)), key=lambda at: (scores[at], -at))
-    if not scores[best]:
-        wide = [
-            at for at, (_, cells) in enumerate(filled[:HEADER_WITHIN]) if sum(cell is not None for cell in cells) > 1
-        ]
-        best = wide[0] if wide else 0
-    line, header = filled[best]
-    return line, header, filled[best + 1 :]
 
 
 def quoted(text: str) -> str:

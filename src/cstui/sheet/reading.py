@@ -1,99 +1,122 @@
-"""Read a spreadsheet file into a `Sheet`."""
+"""Read a spreadsheet file into a `Sheet`: another process parses it, under limits; no file can harm this one."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections import Counter
-from collections.abc import Collection
+import json
+import os
+import selectors
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Collection
+from datetime import datetime
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from cstui.contract.errors import BadInput
-from cstui.sheet.limits import MAX_BYTES, MAX_CELLS, MAX_ROWS
-from cstui.sheet.model import Cells, Sheet, table, unquoted
+from cstui.contract.text import unpack
+from cstui.sheet.limits import MAX_BYTES, MB, QUIET
+from cstui.sheet.model import Sheet
+from cstui.sheet.spool import Spool
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_HOME = Path(__file__).parents[2]
+"""Where Python finds this package."""
 
 
-def read(source: Path | bytes, name: str = "", known: Collection[str] = (), sheet: str = "") -> Sheet:
-    """Read CSV or XLSX, told apart by content. `known` headers help to find the header line.
+def read(
+    source: Path | bytes,
+    name: str = "",
+    known: Collection[str] = (),
+    sheet: str = "",
+    progress: Callable[[int], object] | None = None,
+) -> Sheet:
+    """Read CSV, XLSX or JSON, told apart by content. `known` headers help to find the header line.
 
-    `name` is shown in errors; `sheet` names the sheet of an XLSX file (else its first visible one).
+    `name` is shown in errors; `sheet` names the sheet of an XLSX file (else its first visible one). `progress`
+    is called now and then with the number of rows read; what it raises ends the reading.
     Raises BadInput for what can't be read or is too big.
     """
     if isinstance(source, Path):
         name = name or source.name
-        source = _bytes(source, name)
-    if len(source) > MAX_BYTES:
-        raise BadInput("sheet.too_big", value=name, limit=MAX_BYTES // 1024 // 1024)
-    if source.startswith(b"PK\x03\x04"):
-        from cstui.sheet.xlsx_reading import read_xlsx
-
-        return read_xlsx(source, name, known, sheet)
-    if source.startswith(b"\xd0\xcf\x11\xe0"):
-        raise BadInput("sheet.old_excel", value=name)
-    if sheet:
-        raise BadInput("sheet.no_such_sheet", value=sheet, sheets="—")
-    return _read_csv(source, name, known)
-
-
-def _bytes(path: Path, name: str) -> bytes:
+    spool = tempfile.TemporaryFile()  # noqa: SIM115 - the sheet closes it
     try:
-        if not path.is_file():
-            raise BadInput("sheet.no_file", value=str(path))
-        if path.stat().st_size > MAX_BYTES:
-            raise BadInput("sheet.too_big", value=name, limit=MAX_BYTES // 1024 // 1024)
-        return path.read_bytes()
-    except OSError as error:
-        raise BadInput("sheet.unreadable", value=str(path), reason=error.strerror or "") from error
+        with _opened(source, name) as file:
+            head = _parsed(file, spool, {"known": [*known], "sheet": sheet}, progress)
+        if "fault" in head:
+            args = {key: unpack(value) for key, value in head["args"].items()}
+            raise BadInput(head["fault"], **{"value": name, **args})
+        return Sheet(
+            name=head["name"],
+            headers=tuple(head["headers"]),
+            rows=Spool(spool, head["count"]),
+            kind=head["kind"],
+            encoding=head["encoding"],
+            header_line=head["header_line"],
+            epoch=datetime.fromisoformat(head["epoch"]) if head["epoch"] else None,
+            notes=tuple(unpack(note) for note in head["notes"]),
+            sheets=tuple(head["sheets"]),
+        )
+    except BaseException:
+        spool.close()
+        raise
 
 
-def _read_csv(source: bytes, name: str, known: Collection[str]) -> Sheet:
-    text, encoding = _decode(source, name)
-    lines: list[tuple[int, Cells]] = []
-    cells = 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    begins = 1
+def _opened(source: Path | bytes, name: str) -> BinaryIO:
+    """The file to read; bytes are put into a nameless one."""
+    if isinstance(source, Path):
+        try:
+            if not source.is_file():
+                raise BadInput("sheet.no_file", value=str(source))
+            file: BinaryIO = source.open("rb")  # the caller closes it
+        except OSError as error:
+            raise BadInput("sheet.unreadable", value=str(source), reason=error.strerror or "") from error
+        size = os.fstat(file.fileno()).st_size
+    else:
+        file, size = tempfile.TemporaryFile(), len(source)  # noqa: SIM115 - as above
+    if size > MAX_BYTES:
+        file.close()
+        raise BadInput("sheet.too_big", value=name, limit=MAX_BYTES // MB)
+    if isinstance(source, bytes):
+        file.write(source)
+        file.flush()
+        file.seek(0)
+    return file
+
+
+def _parsed(
+    file: BinaryIO, spool: BinaryIO, asked: dict[str, Any], progress: Callable[[int], object] | None
+) -> dict[str, Any]:
+    """What the reading process answers. It needs nothing but Python itself: no site, no user's environment."""
+    child = subprocess.Popen(
+        [sys.executable, "-S", "-P", "-m", "cstui.sheet.child", json.dumps({**asked, "spool": spool.fileno()})],
+        stdin=file,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        pass_fds=[spool.fileno()],
+        env={"PYTHONPATH": str(_HOME)},
+    )
+    assert child.stdout is not None
     try:
-        for record in reader:
-            lines.append((begins, tuple(unquoted(cell).strip() or None for cell in record)))
-            begins = reader.line_num + 1
-            cells += len(record)
-            if len(lines) > MAX_ROWS or cells > MAX_CELLS:
-                raise BadInput("sheet.too_many", value=name, rows=MAX_ROWS, cells=MAX_CELLS)
-    except csv.Error as error:
-        raise BadInput("sheet.broken_line", value=name, line=begins, reason=str(error)) from error
-    line, header, rows = table(lines, known, name)
-    headers = tuple("" if cell is None else str(cell) for cell in header)
-    return Sheet("", headers, rows, "csv", encoding, line)
+        return _answer(child.stdout.fileno(), progress)
+    finally:
+        child.kill()
+        child.stdout.close()
+        child.wait()
 
 
-def _decode(source: bytes, name: str) -> tuple[str, str]:
-    bom = next((encoding for mark, encoding in _BOMS if source.startswith(mark)), "")
-    for encoding in (bom,) if bom else ("utf-8", "gb18030"):
-        try:
-            text = source.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text, encoding.removesuffix("-sig")
-    raise BadInput("sheet.encoding", value=name)
-
-
-def _delimiter(text: str) -> str:
-    """Comma, tab or semicolon: the one by which most of the first lines have the same number of cells."""
-    sample = text[:20_000]
-    best, best_score = ",", (0, 0)
-    for delimiter in ",\t;":
-        widths: Counter[int] = Counter()
-        try:
-            for number, record in enumerate(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)):
-                widths[len(record)] += 1
-                if number > 30:
-                    break
-        except csv.Error:
-            continue
-        width, count = max(((w, c) for w, c in widths.items() if w > 1), key=lambda pair: pair[1], default=(0, 0))
-        if (count, width) > best_score:
-            best, best_score = delimiter, (count, width)
-    return best
+def _answer(pipe: int, progress: Callable[[int], object] | None) -> dict[str, Any]:
+    """A number of rows now and then, and at last the answer. Raises BadInput if the process falls silent or dies."""
+    said = b""
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(pipe, selectors.EVENT_READ)
+        while waiting.select(QUIET):
+            if not (chunk := os.read(pipe, 65536)):
+                return {"fault": "sheet.gave_up", "args": {}}
+            *lines, said = (said + chunk).split(b"\n")
+            for line in lines:
+                told: Any = json.loads(line)
+                if isinstance(told, dict):
+                    return told
+                if progress:
+                    progress(told)
+    return {"fault": "sheet.too_slow", "args": {"seconds": int(QUIET)}}
