@@ -93,12 +93,12 @@ async def balance(person_id: int, kind: str) -> int:
     return sum(int(amount) for amount in amounts)  # type: ignore[call-overload]
 
 
-def _amount(ctx: Context, posting: Posting) -> str:
+def _amount(ctx: Context, posting: Posting) -> Decimal:
     return _hundredth(posting.amount)
 
 
-def _hundredth(amount: int) -> str:
-    return f"{Decimal(amount) / 100:.2f}"
+def _hundredth(amount: int) -> Decimal:
+    return Decimal(amount).scaleb(-2)
 
 
 def _sum(kind: PostingKind) -> RawSQL:
