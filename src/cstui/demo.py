@@ -208,7 +208,7 @@ async def _sign_off(stage: Stage) -> None:
                 await stage.run("review.read", {"items": items})
             for item in waiting:
                 if item.severity == "critical":
-                    raw = {"item": item.id, "until": following, "reason": "已安排专人跟进，次日复核"}
+                    raw = {"items": [item.id], "until": following, "reason": "已安排专人跟进，次日复核"}
                     await stage.run("review.defer", raw)
             await stage.run("review.sign_off", {})
         day = calendar.add_workdays(day, 1)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def print_(call: Call) -> int:
-    """`cstui print AREA.PAPER FILE|-`: about the rows that --row, --where and --search name; all of them unless told."""
+    """`cstui print AREA.PAPER FILE|-`: about the rows that --row, --where and --search name, else all."""
 
     async def act(host: Host, actor: Actor) -> int:
         from cstui import paper, registers

@@ -144,8 +144,7 @@ def decide(call: Call) -> int:
         if name in OWN:
             action = host.actions[f"review.{name}"]
             form = form_of(action, host.registers, target=False)
-            field = "items" if name == "read" else "item"
-            given, _ = parse([*words[2:], f"--{field}", item.id], form)
+            given, _ = parse([*words[2:], "--items", item.id], form)
             complete(given, form)
             return await perform(call, host, actor, action, given, [])
         offered = [host.actions[one] for one in item.actions if one in host.actions]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Annotated, Any
 
-from cstui.api import Action, Context, Day, Input, Line, Ref, Refusal, Text, Words
+from cstui.api import Action, Context, Day, DueItem, Input, Line, Ref, Refusal, Text, Words
 from cstui.contract.text import pack
 from cstui.people import Staff
 from cstui.review.models import Disposition, Kind, SignOff
@@ -16,19 +17,19 @@ class Read(Input):
 
 
 class Defer(Input):
-    item: str
+    items: list[str]
     until: Day
     reason: Words
 
 
 class Delegate(Input):
-    item: str
+    items: list[str]
     to: Annotated[Staff, Ref("people.staff")]
     note: Words = ""
 
 
 class Note(Input):
-    item: str
+    items: list[str]
     note: Words
 
 
@@ -37,12 +38,18 @@ class Sign(Input):
     note: Line = ""
 
 
-async def _item(ctx: Context, item_id: str) -> Any:
-    """The item, if it is due now. Raises Refusal."""
-    for item in await ctx.services.due(ctx):
-        if item.id == item_id:
-            return item
-    raise Refusal("review.refusal.not_due", field="item", value=item_id)
+async def _due(ctx: Context, item_ids: Sequence[str]) -> list[DueItem]:
+    """The items, if they are due now. Raises Refusal."""
+    due = {item.id: item for item in await ctx.services.due(ctx)}
+    for item_id in item_ids:
+        if item_id not in due:
+            raise Refusal("review.refusal.not_due", field="item", value=item_id)
+    return [due[item_id] for item_id in dict.fromkeys(item_ids)]
+
+
+def _titles(items: Sequence[DueItem]) -> Text:
+    """The title of one matter, or how many they are."""
+    return items[0].title if len(items) == 1 else Text("review.value.matters", count=len(items))
 
 
 async def _say(ctx: Context, item: str, kind: str, **more: Any) -> Disposition:
@@ -58,14 +65,11 @@ async def _say(ctx: Context, item: str, kind: str, **more: Any) -> Disposition:
 
 
 async def read(ctx: Context, data: Read) -> Text | None:
-    due = {item.id for item in await ctx.services.due(ctx)}
-    said = await Disposition.filter(day=ctx.today, kind=Kind.READ)
-    already = {word.item for word in said}
-    for item in data.items:
-        if item not in due:
-            raise Refusal("review.refusal.not_due", field="item", value=item)
-        if item not in already:
-            await _say(ctx, item, "read")
+    items = await _due(ctx, data.items)
+    already = {word.item for word in await Disposition.filter(day=ctx.today, kind=Kind.READ)}
+    for item in items:
+        if item.id not in already:
+            await _say(ctx, item.id, "read")
     return Text("review.done.read", count=len(data.items))
 
 
@@ -75,23 +79,26 @@ async def unread(ctx: Context, data: Read) -> Text | None:
 
 
 async def defer(ctx: Context, data: Defer) -> Text | None:
-    item = await _item(ctx, data.item)
+    items = await _due(ctx, data.items)
     if data.until <= ctx.today:
         raise Refusal("review.refusal.not_later", field="until", value=data.until)
-    await _say(ctx, data.item, "deferred", until=data.until, note=data.reason)
-    return Text("review.done.deferred", item=item.title, until=data.until)
+    for item in items:
+        await _say(ctx, item.id, "deferred", until=data.until, note=data.reason)
+    return Text("review.done.deferred", item=_titles(items), until=data.until)
 
 
 async def delegate(ctx: Context, data: Delegate) -> Text | None:
-    item = await _item(ctx, data.item)
-    await _say(ctx, data.item, "delegated", to=data.to, note=data.note)
-    return Text("review.done.delegated", item=item.title, person=data.to.name)
+    items = await _due(ctx, data.items)
+    for item in items:
+        await _say(ctx, item.id, "delegated", to=data.to, note=data.note)
+    return Text("review.done.delegated", item=_titles(items), person=data.to.name)
 
 
 async def note(ctx: Context, data: Note) -> Text | None:
-    item = await _item(ctx, data.item)
-    await _say(ctx, data.item, "noted", note=data.note)
-    return Text("review.done.noted", item=item.title)
+    items = await _due(ctx, data.items)
+    for item in items:
+        await _say(ctx, item.id, "noted", note=data.note)
+    return Text("review.done.noted", item=_titles(items))
 
 
 async def sign(ctx: Context, data: Sign) -> Text | None:

@@ -21,7 +21,7 @@ from cstui.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     pass
 
-FIXED = {"back": "escape", "mark": "space", "sign": "enter"}
+FIXED = {"back": "escape", "sign": "enter"}
 """Keys that mean something only on some pages."""
 NAME = 24
 """Most cells for the name of the site or the actor in the header."""

@@ -48,7 +48,7 @@ class Help(Reader):
             return False
         if name in FIXED:
             return name in self.of.CORE
-        return hasattr(self.of, f"do_{name}") and not (name == "read" and "mark" in self.of.CORE)
+        return hasattr(self.of, f"do_{name}") and not (name == "read" and name not in self.of.CORE)
 
     def _core(self, name: str) -> list[Sequence[Run]]:
         reason = self.of.core_reason(name)

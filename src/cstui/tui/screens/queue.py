@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cstui.cells import width as cell_width
 from cstui.contract.text import Text
 from cstui.review import Matter, Review
 from cstui.tui.paint import SIGNS, Run, columns
+from cstui.tui.screens.sieve import GROUPINGS, Sieve
 
 if TYPE_CHECKING:
     from cstui.tui.app import Dashboard
 
-GROUPS = ("before", "today", "info")
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An area of which it is unknown what is due, and why."""
+
+    area: str
+    why: Text
 
 
 class Queue:
@@ -21,14 +30,25 @@ class Queue:
 
     def __init__(self, app: Dashboard) -> None:
         self.app = app
-        self.lines: list[Matter | str] = []
-        self.reasons: dict[str, Text | str] = {}
-        """Why it is unknown what an area has due, by area."""
+        self.sieve = Sieve()
+        self.lines: list[Matter | Text | Unknown] = []
+        self.marked: dict[str, Matter] = {}
+        """Matters chosen for one act on all of them, by their ids."""
         self.measured: dict[int, tuple[int, int, int]] = {}
 
     def take(self, today: Review, height: int) -> None:
         """Show this review; `height` are the terminal's lines: where there is room, groups stand apart."""
-        self.lines = self._grouped(today, height)
+        shown = self.sieve.shown(today, self.app.say)
+        groups = self.sieve.groups(shown)
+        apart = len(shown) + 2 * len(groups) < height - 4
+        self.lines = []
+        for heading, matters in groups:
+            self.lines += [heading, *matters, *([Text("tui.group.apart")] if apart else [])]
+        if not shown:
+            self.lines.append(Text("tui.today.none_shown" if self.sieve.narrow else "tui.today.empty"))
+        self.lines += [Unknown(area, why) for area, why in today.unknown]
+        here = {matter.item.id: matter for matter in shown}
+        self.marked = {name: here[name] for name in self.marked if name in here}
         self.measured = {}
 
     def matter(self, index: int) -> Matter | None:
@@ -51,34 +71,30 @@ class Queue:
         return next(later, None)
 
     def is_heading(self, index: int) -> bool:
-        return index < len(self.lines) and isinstance(self.lines[index], str)
+        return index < len(self.lines) and not isinstance(self.lines[index], Matter)
 
-    def _grouped(self, today: Review, height: int) -> list[Matter | str]:
-        """Headings and matters: what should have been settled before, what is due, what is told."""
-        groups: dict[str, list[Matter]] = {name: [] for name in GROUPS}
-        for matter in today.matters:
-            severity = matter.item.severity
-            groups["before" if severity == "critical" else "today" if severity == "warning" else "info"].append(matter)
-        made: list[Matter | str] = []
-        for name, matters in groups.items():
-            if matters:
-                made += [f"tui.today.{name}", *matters]
-            if matters and len(today.matters) + 2 * len(GROUPS) < height - 4:
-                made.append("")
-        if not made:
-            made.append("tui.today.empty")
-        self.reasons = dict(today.unknown)
-        return [*made, *(f"unknown:{area}" for area in self.reasons)]
+    @property
+    def matters(self) -> list[Matter]:
+        """The matters shown, in their order."""
+        return [line for line in self.lines if isinstance(line, Matter)]
+
+    def mark(self, matters: Sequence[Matter]) -> None:
+        """Mark matters; where all of them are marked already, none of them any more."""
+        names = {matter.item.id: matter for matter in matters}
+        if names.keys() <= self.marked.keys():
+            self.marked = {name: one for name, one in self.marked.items() if name not in names}
+        else:
+            self.marked |= names
 
     def paint(self, index: int, width: int, here: bool) -> Sequence[Run]:
         line = self.lines[index]
-        if isinstance(line, str):
+        if not isinstance(line, Matter):
             return self._heading(line)
         item = line.item
         done = not line.open  # a critical matter that was only read still waits for a decision
         style = item.severity if not done else "dim"
-        mark = ">" if here else " "
-        title_style = "dim" if line.read or not line.open else "strong" if mark == ">" else ""
+        mark = "+" if item.id in self.marked else ">" if here else " "
+        title_style = "dim" if line.read or not line.open else "strong" if here else ""
         state = self._state(line)
         area, person, tail = self._widths(width)
         title = max(8, width - 3 - sum(one + 1 for one in (area, person, tail) if one))
@@ -104,7 +120,7 @@ class Queue:
     def _widths(self, width: int) -> tuple[int, int, int]:
         """Cells of area, person and state: as wide as what stands in them, within limits."""
         if width not in self.measured:
-            matters = [line for line in self.lines if isinstance(line, Matter)]
+            matters = self.matters
 
             def widest(said: Iterable[str], most: int) -> int:
                 return min(most, max((cell_width(one) for one in said), default=0))
@@ -114,12 +130,31 @@ class Queue:
             self.measured[width] = area, person, widest(map(self._state, matters), max(10, width // 4))
         return self.measured[width]
 
-    def _heading(self, line: str) -> Sequence[Run]:
-        if not line:
-            return []
-        if line.startswith("unknown:"):
-            area = line.removeprefix("unknown:")
-            told = self.app.words.find(f"{area}.title", self.app.lang) or area
+    def _heading(self, line: Text | Unknown) -> Sequence[Run]:
+        if isinstance(line, Unknown):
+            told = self.app.words.find(f"{line.area}.title", self.app.lang) or line.area
             said = self.app.say("tui.today.unknown", area=told)
-            return [(f" ! {said}", "critical"), (f"  {self.app.say(self.reasons[area])}", "dim")]
-        return [(" " + self.app.say(line), "good" if line == "tui.today.empty" else "head")]
+            return [(f" ! {said}", "critical"), (f"  {self.app.say(line.why)}", "dim")]
+        if line.id == "tui.group.apart":
+            return []
+        return [(" " + self.app.say(line), "good" if line.id == "tui.today.empty" else "head")]
+
+    def areas(self, today: Review) -> tuple[Sequence[Run], Sequence[Run]]:
+        """The line of areas with their open matters, and what else narrows or arranges the queue."""
+        open_ = Counter(matter.item.area for matter in today.matters if matter.open)
+        names = dict.fromkeys(matter.item.area for matter in today.matters)
+        left: list[Run] = []
+        for area in ("", *names):
+            label = self.app.say(f"{area}.title" if area else "tui.today.all")
+            count = open_[area] if area else open_.total()
+            left.append((f"{label} {count}  ", "accent" if area == self.sieve.area else "dim"))
+        right: list[Run] = []
+        if self.marked:
+            right.append((self.app.say("tui.register.marked", n=len(self.marked)) + "  ", "accent"))
+        if self.sieve.severity:
+            right.append((self.app.say(f"tui.group.{self.sieve.severity}") + "  ", "accent"))
+        if self.sieve.words:
+            right.append((f"/{self.sieve.words}  ", "accent"))
+        if self.sieve.grouping != GROUPINGS[0]:
+            right.append((self.app.say(f"tui.today.by_{self.sieve.grouping}"), "dim"))
+        return left, right

@@ -218,7 +218,11 @@ class Register(Screen):
         await self.load()
 
     async def do_read(self) -> None:
-        """Space marks a row for an action on several."""
+        """Space marks here, too: rows of a register aren't read or unread."""
+        await self.do_mark()
+
+    async def do_mark(self) -> None:
+        """Mark a row for an action on several, and go on."""
         if self.current:
             if self.current.pk in self.marked:
                 del self.marked[self.current.pk]

@@ -8,17 +8,16 @@ from typing import Any
 
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from cstui import review
-from cstui.contract.declare import Action
 from cstui.contract.text import Text
 from cstui.engine import Outcome
-from cstui.review import Matter, Review
+from cstui.review import Matter
 from cstui.tui.detail import detail, history
-from cstui.tui.page import Page
 from cstui.tui.paint import SIGNS, Run, lines
-from cstui.tui.screens.queue import Queue
+from cstui.tui.screens.sifting import Sifting
+from cstui.tui.widgets.line import Line
 from cstui.tui.widgets.rows import Rows
 
 WIDE = 100
@@ -31,63 +30,49 @@ REST = 0.15
 """Seconds after which a cursor rests."""
 
 
-class Today(Page):
-    CORE: Sequence[str] = ("read", "menu", "defer", "note", "delegate", "sign_off", "undo", "go", "palette", "help")
-    MENU = ("read", "defer", "delegate", "note", "sign_off", "detail")
+class Today(Sifting):
+    CORE: Sequence[str] = (
+        "read", "menu", "defer", "note", "delegate", "sign_off", "mark", "search", "undo", "write", "go", "palette",
+        "help",
+    )  # fmt: skip
+    MENU = ("read", "defer", "delegate", "note", "mark", "sign_off", "detail", "write")
 
     def __init__(self) -> None:
         super().__init__()
-        self.review: Review | None = None
-        self.queue = Queue(self.app)
         self.told: list[Sequence[Run]] = []
         self.histories: dict[str, list[Sequence[Run]]] = {}
         self.reading = False
         """Whether the arrows move the detail instead of the queue."""
 
     def body(self) -> Iterable[Widget]:
+        yield Line(id="areas")
         with Horizontal(id="body"):
             yield Rows(self._paint, self.queue.is_heading, id="queue")
             with VerticalScroll(id="detail", can_focus=False):
                 yield Static(id="matter", markup=False)
+        yield Input(id="search", select_on_focus=False)
 
     # what is shown
 
     async def on_mount(self) -> None:
+        self.query_one("#search", Input).display = False
         self.resting = self.set_timer(REST, lambda: None)
         await super().on_mount()
 
     async def load(self) -> None:
         assert self.app.actor
-        kept, at = self.matter, self.query_one(Rows).cursor
+        kept = self.matter
         self.review = await review.collect(self.host, self.app.actor)
-        self.queue.take(self.review, self.size.height)
         self.histories = {}
-        where = self.queue.find(kept)
-        self.query_one(Rows).set_count(len(self.queue.lines), at if where is None else where)
-        await self.select()
-
-    @property
-    def matter(self) -> Matter | None:
-        return self.queue.matter(self.query_one(Rows).cursor)
-
-    def subject(self) -> tuple[str, tuple[int, ...]]:
-        matter = self.matter
-        return (matter.item.register, matter.item.records) if matter else ("", ())
-
-    async def subject_name(self) -> str:
-        return self.app.say(self.matter.item.title) if self.matter else ""
+        await self.show(kept)
 
     async def moved(self) -> None:
         await self.select()
 
     async def select(self) -> None:
-        """Offer the current matter's actions and tell its detail."""
+        """Offer the actions of the chosen matters and tell the current one's detail."""
         matter = self.matter
-        actions: list[Action] = []
-        if matter:
-            actions = [self.host.actions[name] for name in matter.item.actions if name in self.host.actions]
-            actions = [action for action in actions if action.id != "review.sign_off"]
-        await self.offer(actions)
+        await self.offer(self.actions())
         self.read_detail(False)
         await self._tell(matter if self.query_one("#detail").display else None)
 
@@ -134,6 +119,9 @@ class Today(Page):
         elif self.reading and key in {"left", "escape"}:
             self.read_detail(False)
             self.status()
+        elif key in {"tab", "shift+tab"} and self.review:
+            self.queue.sieve.next_area(self.review, 1 if key == "tab" else -1)
+            await self.show(self.matter)
         else:
             return await super().key(key)
         return True
@@ -191,12 +179,11 @@ class Today(Page):
 
     async def do_read(self) -> None:
         """Mark read, or unread again, and go on to the next."""
-        if self.matter is None:
-            return
-        item = self.matter.item
-        was_read = self.matter.read
-        await self.act("review.unread" if was_read else "review.read", {"items": [item.id]})
-        if not was_read and self.matter and self.matter.item.id == item.id and self.matter.open:
+        chosen, here = [matter for matter in self.chosen if matter.item.area != "review"], self.matter
+        was_read = all(matter.read for matter in chosen)
+        self.queue.marked = {}
+        await self.act("review.unread" if was_read else "review.read", {"items": [one.item.id for one in chosen]})
+        if here and not was_read and self.matter and self.matter.item.id == here.item.id and self.matter.open:
             self.query_one(Rows).move(1)  # a critical matter stays open: go on all the same
 
     def core_reason(self, name: str) -> Text | None:
@@ -220,8 +207,7 @@ class Today(Page):
         await self._about("review.note")
 
     async def _about(self, action_id: str) -> None:
-        if self.matter is not None:
-            await self.perform(self.host.actions[action_id], {"item": self.matter.item.id})
+        await self.perform(self.host.actions[action_id], {"items": [matter.item.id for matter in self.chosen]})
 
     async def do_sign_off(self) -> None:
         from cstui.tui.screens.sign_off import SignOff
