@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from cstui.api import Area, Context, DueItem, hookimpl
-from cstui_keys import demo, keeping, loans, losses, papers, register, rules
+from cstui_keys import copies, demo, keeping, loans, losses, owners, papers, register, rules
 
-ROOMS: tuple[Any, ...] = (register, loans, losses, keeping)
+ROOMS: tuple[Any, ...] = (register, loans, losses, keeping, owners, copies)
 """Each matter of key custody has a room of its own, with its actions, and its registers and due items if any."""
 
 
@@ -26,12 +26,14 @@ AREA = Area(
     registers=tuple(one for room in ROOMS for one in getattr(room, "REGISTERS", ())),
     actions=tuple(one for room in ROOMS for one in room.ACTIONS),
     due=due,
-    consequences=keeping.CONSEQUENCES,
+    approvals=tuple(one for room in ROOMS for one in getattr(room, "APPROVALS", ())),
+    consequences=tuple(one for room in ROOMS for one in getattr(room, "CONSEQUENCES", ())),
     constraints=(
         'CREATE UNIQUE INDEX IF NOT EXISTS "uq_keys_one_open_loan" ON "keys_loan_line" ("key_id") '
         'WHERE "back_at" IS NULL',
         'CREATE UNIQUE INDEX IF NOT EXISTS "uq_keys_one_open_loss" ON "keys_loss" ("key_id") '
         "WHERE \"state\" = 'reported'",
+        *(one for room in ROOMS for one in getattr(room, "CONSTRAINTS", ())),
     ),
     papers=papers.PAPERS,
     demo=demo.fill,

@@ -103,6 +103,82 @@ class CustodyKind(StrEnum):
     FIND = "find"
     WRITE_OFF = "write_off"
     CUSTODIAN_CHANGE = "custodian_change"
+    ISSUE = "issue"
+    RETURN = "return"
+    DUPLICATE = "duplicate"
+    DESTROY = "destroy"
+    REJECT = "reject"
+
+
+class IssueState(StrEnum):
+    """How far the issue of an owner's keys is; only a signed one moves keys."""
+
+    PREPARED = "prepared"
+    VERIFIED = "verified"
+    SIGNED = "signed"
+    CLOSED = "closed"
+    REFUSED = "refused"
+
+
+class PaperKind(StrEnum):
+    """Papers about keys that a household's file lists."""
+
+    KEY_ISSUE = "key_issue"
+    KEY_RETURN = "key_return"
+
+
+class CopyState(StrEnum):
+    """How far the making of copies is; lapsed: approved or asked for, but not done after all."""
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    MADE = "made"
+    TAGGED = "tagged"
+    CLOSED = "closed"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+
+
+class TakeoverState(StrEnum):
+    """How far a takeover is; the counted numbers alone decide between draft, counted and disputed."""
+
+    DRAFT = "draft"
+    COUNTED = "counted"
+    DISPUTED = "disputed"
+    SIGNED = "signed"
+    CLOSED = "closed"
+
+
+class CountKind(StrEnum):
+    FULL = "full"
+    SPOT = "spot"
+    HANDOVER = "handover"
+
+
+class CountState(StrEnum):
+    DRAFT = "draft"
+    SIGNED = "signed"
+    DIFFERENCES = "differences"
+    RECONCILED = "reconciled"
+    CANCELLED = "cancelled"
+
+
+class LineState(StrEnum):
+    """Where the count of a ring stands: entered by one of the two, or what their equal numbers say."""
+
+    OPEN = "open"
+    HALF = "half"
+    RECOUNT = "recount"
+    AGREED = "agreed"
+    SHORT = "short"
+    SURPLUS = "surplus"
+
+
+class MissingState(StrEnum):
+    """What became of a key that a count didn't find."""
+
+    MISSING = "missing"
+    FOUND = "found"
 
 
 DOOR_LABELS = {
@@ -130,3 +206,15 @@ HELD_BY_OFFICE = (KeyState.RECEIVED, KeyState.LABELLED, KeyState.IN_CUSTODY)
 
 GONE = (KeyState.WRITTEN_OFF, KeyState.DESTROYED, KeyState.REJECTED)
 """States of a key that is no longer kept."""
+
+_REST = frozenset(HELD_BY_OFFICE)
+TRANSITIONS = {
+    KeyState.RECEIVED: _REST | {KeyState.LOST, KeyState.REJECTED},
+    KeyState.LABELLED: _REST | {KeyState.ON_LOAN, KeyState.ISSUED_TO_OWNER, KeyState.LOST, KeyState.DESTROYED},
+    KeyState.IN_CUSTODY: _REST | {KeyState.ON_LOAN, KeyState.ISSUED_TO_OWNER, KeyState.LOST, KeyState.DESTROYED},
+    KeyState.ON_LOAN: _REST | {KeyState.LOST},
+    KeyState.ISSUED_TO_OWNER: _REST | {KeyState.LOST},
+    KeyState.LOST: _REST | {KeyState.WRITTEN_OFF},
+    **{state: frozenset() for state in GONE},
+}
+"""What may become of a key. Label and ring alone decide in which of its three states it rests in the cabinet."""

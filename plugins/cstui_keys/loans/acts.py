@@ -17,7 +17,7 @@ from cstui_keys.models import Key, Loan, LoanLine
 
 async def lend(ctx: Context, keys: Sequence[Key], data: LendKeys) -> Text:
     """Hand keys to a member of staff for work. Raises Refusal by the rules of the loan form."""
-    _check_purpose(ctx, data)
+    _check_purpose(ctx, keys, data)
     for key in keys:
         await _check_key(ctx, key)
         ctx.rule("keys-25").forbid(
@@ -49,11 +49,13 @@ async def lend(ctx: Context, keys: Sequence[Key], data: LendKeys) -> Text:
     return Text("keys.done.lent", keys=names(keys), person=data.borrower.name, due=due_at, loan=loan.loan_no)
 
 
-def _check_purpose(ctx: Context, data: LendKeys) -> None:
+def _check_purpose(ctx: Context, keys: Sequence[Key], data: LendKeys) -> None:
+    """A private purpose is refused, and is a matter for whoever decides findings."""
     rule = ctx.rule("keys-06")
     rule.forbid(
         data.purpose is Purpose.PRIVATE and rule.private_loans == "forbidden",
-        "keys.refusal.private", field="purpose", value=choice("keys", data.purpose),
+        "keys.refusal.private", field="purpose", value=choice("keys", data.purpose), suspect=data.borrower,
+        finding=Text("keys.finding.private", person=data.borrower.name, keys=names(keys)),
     )  # fmt: skip
     rule.forbid(
         len(data.work_reason) < rule.reason_min,

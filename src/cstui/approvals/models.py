@@ -32,7 +32,7 @@ class FindingState(StrEnum):
 
 
 def titled(title: str | Text) -> dict[str, Any]:
-    """The fields of a title: `title` is what one searches by, `words` the text itself where it has one in any language."""
+    """The fields of a title: `title` is what one searches by, `words` the text itself, for either language."""
     if not isinstance(title, Text) or isinstance(title, Verbatim):
         return {"title": str(title.args["words"] if isinstance(title, Text) else title)[:200]}
     return {"title": _spoken(title)[:200], "words": json.dumps(pack(title), ensure_ascii=False)}
