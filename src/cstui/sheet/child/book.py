@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,8 +13,7 @@ from cstui.sheet.child.formats import BUILT_IN, Style, style_of
 from cstui.sheet.child.grid import Grid
 from cstui.sheet.child.page import Page
 from cstui.sheet.child.parts import Attributes, Parts, local
-from cstui.sheet.limits import MAX_CELL, MAX_CELLS
-from cstui.sheet.model import unescaped
+from cstui.sheet.child.texts import Texts, read_texts
 from cstui.sheet.serials import EPOCH_1900, EPOCH_1904
 
 _MAX_SHEETS = 1_000
@@ -31,31 +29,14 @@ class Book:
     distrusted: bool = False
     """The program that wrote it asks to compute everything anew: a formula's 0 may be no result at all."""
     styles: list[Style] = field(default_factory=list)
-    texts: Texts | None = None
-
-
-class Texts:
-    """The texts that cells share, packed closely."""
-
-    def __init__(self) -> None:
-        self._bytes = bytearray()
-        self._ends = array("Q", [0])
-
-    def add(self, text: str) -> None:
-        self._bytes += text.encode()
-        self._ends.append(len(self._bytes))
-
-    def __getitem__(self, at: int) -> str:
-        if at < 0:
-            raise IndexError(at)
-        return self._bytes[self._ends[at] : self._ends[at + 1]].decode()
+    texts: Texts = field(default_factory=Texts)
 
 
 def book_page(source: BinaryIO, wanted: str, alive: Callable[[], None]) -> Page:
     """The wanted sheet of a file, else its first visible one. Raises BadInput."""
     parts = Parts(source)
     main = next((part for kind, part in parts.relations("").values() if kind == "officeDocument"), "xl/workbook.xml")
-    if main not in parts or not main.startswith("xl/"):
+    if main not in parts:
         raise BadInput(_other_kind(parts))
     if main.endswith(".bin"):
         raise BadInput("sheet.binary_book")
@@ -68,7 +49,7 @@ def book_page(source: BinaryIO, wanted: str, alive: Callable[[], None]) -> Page:
         if kind == "styles":
             book.styles = _styles(parts, other)
         elif kind == "sharedStrings":
-            book.texts = _texts(parts, other, alive)
+            book.texts = read_texts(parts, other, alive)
     lines = Grid(parts, part, name, book, alive).lines()
     visible = [other for other, state, _ in readable if state == "visible" and other != name]
     hidden = [other for other, state, _ in readable if state != "visible" and other != name]
@@ -90,7 +71,13 @@ def _sheets(parts: Parts, main: str, book: Book) -> list[tuple[str, str, str]]:
     """Name, state and relation of each sheet; what the workbook says of its days and formulas goes into `book`."""
     found: list[tuple[str, str, str]] = []
 
+    kind = ""
+
     def start(element: str, attributes: Attributes) -> None:
+        nonlocal kind
+        kind = kind or element
+        if kind != "workbook":
+            raise BadInput("sheet.no_book")
         if element == "sheet":
             key = next(value for name, value in attributes.items() if " " in name and local(name) == "id")
             found.append((attributes["name"], attributes.get("state", "visible"), key))
@@ -141,49 +128,3 @@ def _styles(parts: Parts, part: str) -> list[Style]:
 
     parts.each(part, start)
     return [codes.get(number) for number in formats]
-
-
-def _texts(parts: Parts, part: str, alive: Callable[[], None]) -> Texts:
-    """The shared texts; of rich ones all pieces, of phonetic ones not the reading beside them."""
-    texts = Texts()
-    pieces: list[str] = []
-    size = count = aside = 0
-    within = False
-
-    def start(name: str, attributes: Attributes) -> None:
-        nonlocal within, aside
-        element = local(name)
-        if element == "t":
-            within = not aside
-        elif element == "rPh":
-            aside += 1
-
-    def end(name: str) -> None:
-        nonlocal within, aside, size, count
-        element = local(name)
-        if element == "t":
-            within = False
-        elif element == "rPh":
-            aside -= 1
-        elif element == "si":
-            texts.add(unescaped("".join(pieces)))
-            pieces.clear()
-            size = 0
-            count += 1
-            if count > MAX_CELLS:
-                raise BadInput("sheet.too_many_cells", cells=MAX_CELLS)
-
-    def data(text: str) -> None:
-        nonlocal size
-        if within:
-            pieces.append(text)
-            size += len(text)
-            if size > MAX_CELL:
-                raise BadInput("sheet.long_text", limit=MAX_CELL)
-
-    before = 0
-    for _ in parts.parse(part, start, end, data):
-        if count > before:
-            before = count
-            alive()
-    return texts

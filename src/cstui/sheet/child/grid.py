@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cstui.contract.errors import BadInput
 from cstui.contract.text import Text
+from cstui.sheet.child.formats import Style
 from cstui.sheet.child.merges import Area, Merges
 from cstui.sheet.child.page import Line, letters, place
 from cstui.sheet.child.parts import Attributes, Parts, local
@@ -29,9 +30,11 @@ class Grid:
 
     def __init__(self, parts: Parts, part: str, name: str, book: Book, alive: Callable[[], None]) -> None:
         self._parts, self._part, self._name, self._book = parts, part, name, book
-        self._space = ""
+        self.space = ""
         self._merges = Merges(self._survey(alive))
         self._columns: dict[str, int] = {}
+        self._texts = book.texts
+        self._styles: dict[str, Style] = {str(at): style for at, style in enumerate(book.styles)}
         self._uncomputed: list[Area] = []
         self._done: list[Line] = []
 
@@ -54,8 +57,8 @@ class Grid:
             else:
                 if local(name) != "worksheet":
                     raise BadInput("sheet.broken_book", reason=local(name))
-                self._space = name.removesuffix("worksheet")
-                line_name, cell_name, merge_name = (self._space + one for one in ("row", "c", "mergeCell"))
+                self.space = name.removesuffix("worksheet")
+                line_name, cell_name, merge_name = (self.space + one for one in ("row", "c", "mergeCell"))
 
         before = 0
         for _ in self._parts.parse(self._part, start):
@@ -87,31 +90,26 @@ class Grid:
         filled, across = self._merges.apply(number, made)
         self._done.append(Line(number, made, hidden, filled, across))
 
-    def value(self, number: int, at: int, kind: str, style: int, raw: str | None, formula: Attributes | None) -> Any:
+    def value(self, number: int, at: int, kind: str, style: str, raw: str | None, computed: Attributes | None) -> Any:
         """What a cell holds: `raw` is the text of its value, None if there is none."""
-        if formula is not None and self._not_computed(kind, raw):
-            if formula.get("t") in ("array", "dataTable") and "ref" in formula:
-                self._uncomputed.append(_area(formula["ref"]))
+        if computed is not None and self._not_computed(kind, raw):
+            if computed.get("t") in ("array", "dataTable") and "ref" in computed:
+                self._uncomputed.append(_area(computed["ref"]))
             return self.unreadable("sheet.not_computed", number, at, "")
-        if raw is None or (not raw and kind not in ("s", "str", "inlineStr")):
+        if not raw:
             return None
-        match kind:
-            case "s":
-                if self._book.texts is None:
-                    raise BadInput("sheet.broken_book", reason="sharedStrings")
-                return text_value(self._book.texts[int(raw)], self._name, number, at)
-            case "n":
-                styles = self._book.styles
-                shown = styles[style] if style < len(styles) else None
-                return number_value(raw, shown, self._book.epoch, self._name, number, at)
-            case "str" | "inlineStr":
-                return text_value(unescaped(raw), self._name, number, at)
-            case "b":
-                return "true" if raw.strip() in _TRUE else "false"
-            case "d":
-                return _iso(raw.strip())
-            case "e":
-                return self.unreadable("sheet.error_cell", number, at, raw)
+        if kind == "s":
+            return text_value(self._texts[int(raw)], self._name, number, at)
+        if kind == "n":
+            return number_value(raw, self._styles.get(style), self._book.epoch, self._name, number, at)
+        if kind in ("str", "inlineStr"):
+            return text_value(unescaped(raw), self._name, number, at)
+        if kind == "b":
+            return "true" if raw.strip() in _TRUE else "false"
+        if kind == "d":
+            return _iso(raw.strip())
+        if kind == "e":
+            return self.unreadable("sheet.error_cell", number, at, raw)
         raise BadInput("sheet.broken_book", reason=f"t={kind}")
 
     def _not_computed(self, kind: str, raw: str | None) -> bool:
@@ -124,75 +122,74 @@ class Grid:
 
     def column(self, name: str) -> int:
         """A column's place by its letters."""
-        if name not in self._columns:
-            self._columns[name] = _column(name)
-        return self._columns[name]
+        if (at := self._columns.get(name)) is None:
+            at = self._columns[name] = _column(name)
+        return at
 
 
 class _Reader:
-    """Handlers of the XML parser: they gather a cell, and a line of cells."""
+    """Handlers of the XML parser: they gather a cell, and a line of cells. Every word here runs for each cell."""
 
     def __init__(self, grid: Grid) -> None:
         self._grid = grid
-        space = grid._space
+        space = grid.space
         self._line, self._cell, self._value, self._text, self._formula, self._aside, self._all = (
             space + name for name in ("row", "c", "v", "t", "f", "rPh", "sheetData")
         )
-        self._within = False
-        self._number = 0
+        self._within = self._hidden = self._gathering = False
+        self._number, self._digits, self._at = 0, "0", -1
         self._cells: dict[int, Any] = {}
-        self._hidden = False
-        self._at = -1
         self._about: Attributes = {}
-        self._formula_of: Attributes | None = None
-        self._pieces: list[str] | None = None
-        self._size = 0
-        self._gathering = False
-        self._asides = 0
+        self._computed: Attributes | None = None
+        """The formula's attributes."""
+        self._pieces: list[str] = []
+        self._filled = False
+        """Whether the cell has a value, be it an empty one."""
+        self._size = self._asides = 0
 
     def start(self, name: str, attributes: Attributes) -> None:
-        if not self._within:
-            self._within = name == self._all
-        elif name == self._cell:
+        if name == self._cell and self._within:
             self._about = attributes
-            self._formula_of = self._pieces = None
-            self._size = 0
-            if place := attributes.get("r"):
-                column = place.rstrip("0123456789")
-                if place[len(column) :] != str(self._number):
-                    raise BadInput("sheet.disorder", line=self._number, value=place)
-                self._at = self._grid.column(column)
-            else:
-                self._at += 1
+            if self._filled:
+                self._pieces, self._size, self._filled = [], 0, False
+            self._computed = None
+        elif not self._within:
+            self._within = name == self._all
         elif name == self._value or (name == self._text and not self._asides):
-            self._gathering = True
-            if self._pieces is None:
-                self._pieces = []
+            self._gathering = self._filled = True
         elif name == self._formula:
-            self._formula_of = attributes
+            self._computed = attributes
         elif name == self._aside:
             self._asides += 1
         elif name == self._line:
             number = int(attributes.get("r", self._number + 1))
             if not self._number < number <= _MAX_LINES:
-                raise BadInput("sheet.disorder", line=number, value=number)
-            self._number, self._cells, self._at = number, {}, -1
+                raise BadInput("sheet.disorder", line=number)
+            self._number, self._digits, self._cells, self._at = number, str(number), {}, -1
             self._hidden = attributes.get("hidden") in _TRUE
 
     def data(self, text: str) -> None:
-        if self._gathering and self._pieces is not None:
+        if self._gathering:
             self._pieces.append(text)
             self._size += len(text)
             if self._size > MAX_CELL:
                 raise BadInput("sheet.long_cell", line=self._number, limit=MAX_CELL)
 
     def end(self, name: str) -> None:
-        if not self._within:
-            return
         if name == self._value or name == self._text:
             self._gathering = False
+        elif not self._within:
+            return
         elif name == self._cell:
-            self._finish()
+            about = self._about
+            if at := about.get("r"):
+                if not at.endswith(self._digits):
+                    raise BadInput("sheet.disorder", line=self._number)
+                self._at = self._grid.column(at[: -len(self._digits)])
+            else:
+                self._at += 1
+            if self._filled or self._computed is not None:
+                self._finish(about)
         elif name == self._aside:
             self._asides -= 1
         elif name == self._line:
@@ -200,19 +197,16 @@ class _Reader:
         elif name == self._all:
             self._within = False
 
-    def _finish(self) -> None:
-        pieces, formula, at = self._pieces, self._formula_of, self._at
-        if pieces is None and formula is None:
-            return
-        raw = None if pieces is None else "".join(pieces)
-        about = self._about
-        value = self._grid.value(self._number, at, about.get("t", "n"), int(about.get("s", 0)), raw, formula)
+    def _finish(self, about: Attributes) -> None:
+        raw = "".join(self._pieces) if self._filled else None
+        at = self._at
+        value = self._grid.value(self._number, at, about.get("t", "n"), about.get("s", "0"), raw, self._computed)
         if value is None:
             return
         if at >= MAX_COLUMNS:
             raise BadInput("sheet.too_wide", cell=f"{letters(at)}{self._number}", limit=MAX_COLUMNS)
         if at in self._cells:
-            raise BadInput("sheet.disorder", line=self._number, value=f"{letters(at)}{self._number}")
+            raise BadInput("sheet.disorder", line=self._number)
         self._cells[at] = value
 
 
