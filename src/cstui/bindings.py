@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cstui.contract.declare import Action
 
 CORE: dict[str, str] = {
     "read": "space",
@@ -30,8 +36,21 @@ CORE: dict[str, str] = {
     "help": "?",
 }
 """The house's own keys: capitals and signs; lower-case letters belong to the areas."""
-MOVES = ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "escape", "tab")
+LANGUAGE_KEY = "ctrl+l"
+"""Switches the language where letters are typed: in forms and lists to choose from."""
+MOVES = (
+    "up", "down", "left", "right", "pageup", "pagedown", "home", "end", "escape", "tab", "shift+tab", "backspace",
+    "ctrl+c", "ctrl+q", LANGUAGE_KEY,
+)  # fmt: skip
 """Keys by which one moves and leaves: no keymap takes them for something else."""
+NAMED = ("space", "enter", "insert", "delete")
+NAMES = (*NAMED, *(f"f{n}" for n in range(1, 21)), *(f"ctrl+{letter}" for letter in ascii_lowercase), *MOVES)
+_SPELLED = {"return": "enter", "ins": "insert", "del": "delete", "esc": "escape", "pgup": "pageup", "pgdn": "pagedown"}
+_HELD = re.compile(r"(ctrl|alt)\+[a-z]|alt\+shift\+[a-z]|alt\+[0-9]|(ctrl|shift)\+f([1-9]|1[0-9]|20)")
+_SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace"}
+"""What a terminal can't tell apart."""
+_TWINS = {"\u3000": " ", "、": "/"}
+"""What an input method sends for a key, beside the full-width twins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +60,11 @@ class Wish:
     id: str
     mnemonic: str = ""
     site: bool = False
+
+
+def wish_of(action: Action, site: Collection[str] = ()) -> Wish:
+    """What an action asks for; `site` are the areas of the site's own."""
+    return Wish(action.id, action.mnemonic, action.area in site)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +124,43 @@ def allocate(wishes: Iterable[Wish], keymap: Mapping[str, Sequence[str]] | None 
     return Allocation(keys, tuple(clashes))
 
 
+def clashes(
+    actions: Iterable[Action], keymap: Mapping[str, Sequence[str]] | None = None, site: Collection[str] = ()
+) -> list[Clash]:
+    """The clashes on the pages of all registers, each once: where two are never offered together there is none."""
+    pages: dict[str, list[Wish]] = {}
+    for action in actions:
+        if not action.hidden:
+            pages.setdefault(action.register, []).append(wish_of(action, site))
+    found = [clash for page in pages.values() for clash in allocate(page, keymap).clashes]
+    return list(dict.fromkeys(found))
+
+
+def key_named(written: str) -> str:
+    """The key that somebody means: a sign, "space", "f5", "ctrl+x", "Alt-x"; "" where there is none of that name."""
+    if len(written) == 1:
+        key = plain_key(written)
+        return key if "!" <= key <= "~" else ""
+    key = re.sub(r"(?<=\w)-(?=\w)", "+", written.casefold())
+    key = _SPELLED.get(key, _SAME.get(key, key))
+    return key if key in NAMES or _HELD.fullmatch(key) else ""
+
+
+def pressed(key: str, character: str | None) -> str:
+    """The key that was pressed, as it is allocated: the sign where there is one, else the key's name."""
+    if key.startswith(("ctrl+", "alt+")) or not character or not character.isprintable():
+        return key
+    sign = plain_key(character)
+    return "space" if sign == " " else sign
+
+
 def plain_key(character: str) -> str:
-    """The key that a full-width twin stands for (ｌ → l, ： → :), or the character itself."""
+    """The key that a full-width twin stands for (ｌ → l, ： → :, 、 → /), or the character itself."""
     if len(character) == 1 and 0xFF01 <= ord(character) <= 0xFF5E:
         return chr(ord(character) - 0xFEE0)
-    return " " if character == "\u3000" else character
+    return _TWINS.get(character, character)
 
 
 def is_han(character: str) -> bool:
-    """Whether a key press is a Chinese character: the input method is on."""
-    return len(character) == 1 and "\u3400" <= character <= "\u9fff"
+    """Whether a key press is a Chinese character or stop: the input method is on."""
+    return len(character) == 1 and character not in _TWINS and "\u3000" <= character <= "\u9fff"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from cstui import config, journal, plugins
+from cstui import config, journal, keymap, plugins
 from cstui.calendar import Calendar
 from cstui.contract.context import ANONYMOUS, SYSTEM, UNKNOWN, Actor, Context, RuleInForce
 from cstui.contract.declare import Action, ApprovalKind, Area, Consequence, DueItem, Register
@@ -19,6 +19,7 @@ from cstui.contract.errors import StoreFault
 from cstui.contract.figures import load_figure
 from cstui.contract.paper import Paper
 from cstui.contract.rules import Rule
+from cstui.contract.text import Text
 from cstui.journal.chain import Checkpoint
 from cstui.store import migrate
 from cstui.store.store import Database, Store
@@ -76,6 +77,9 @@ class Services:
 
     def register(self, register_id: str) -> Register | None:
         return self.host.registers.get(register_id)
+
+    def importing(self, register_id: str) -> Action | None:
+        return self.host.importing(register_id)
 
     async def due(self, ctx: Context) -> list[DueItem]:
         from cstui.review.collect import due_items
@@ -167,6 +171,7 @@ class Host:
         """
         settings = config.load(path)
         loaded = plugins.load(settings, safe=safe)
+        settings = keymap.checked(settings, loaded.areas, loaded.absent, loaded.own)
         figures = config.figures(settings, loaded.areas, loaded.absent)
         database = database_of(settings)
         if create:
@@ -210,6 +215,11 @@ class Host:
         if staff is None:
             return Actor(login, name=login)
         return Actor(login, staff.pk, staff.name, roles, frozenset(permissions))
+
+    def importing(self, register_id: str) -> Action | None:
+        """The action by which a register is imported, if there is one."""
+        able = (action for action in self.actions.values() if action.bulk and action.register == register_id)
+        return next(able, None)
 
     def registers_of(self, tables: set[str]) -> frozenset[str]:
         """Registers that may look different after these tables changed: all of their areas."""

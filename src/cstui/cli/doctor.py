@@ -69,6 +69,7 @@ def _program(call: Call) -> list[Finding]:
 
 async def _site(call: Call, host: Host, actor: Actor) -> AsyncIterator[Finding]:
     from cstui import config
+    from cstui.bindings import clashes
     from cstui.store import migrate
 
     say = call.talk.say
@@ -96,6 +97,9 @@ async def _site(call: Call, host: Host, actor: Actor) -> AsyncIterator[Finding]:
         yield "plugins", say("plugin.quarantined", plugin=bad.plugin, version=bad.version, reason=bad.reason), True
     if not host.quarantine:
         yield "plugins", say("cli.doctor.no_quarantine"), False
+    for clash in clashes(host.actions.values(), host.settings.keymap, host.loaded.own):
+        if clash.loser not in host.settings.keymap:  # those of the keymap are among the notes
+            yield "keys", say("cli.doctor.clash", key=clash.key, winner=clash.winner, loser=clash.loser), False
     ctx = await host.context(actor)
     differ = differing(host, ctx)
     yield (

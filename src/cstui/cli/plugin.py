@@ -14,14 +14,29 @@ if TYPE_CHECKING:
 
 
 def states(call: Call) -> list[dict[str, Any]]:
-    """Every plugin with its version, areas, state and the reason where it isn't in use."""
-    from cstui import plugins
+    """Every plugin with its version, areas, state and the reason: why it isn't in use, or which keys it lost."""
+    from cstui import keymap, plugins
+    from cstui.bindings import clashes
     from cstui.host import words_of
 
     loaded = plugins.load(call.settings)
     call.talk.words = words_of(loaded)
     say = call.talk.say
-    made = [_state(one.name, "active", one.version, one.areas) for one in loaded.plugins]
+    keys = keymap.checked(call.settings, loaded.areas, loaded.absent, loaded.own).keymap
+    lost: dict[str, list[str]] = {}
+    for one in clashes((a for area in loaded.areas.values() for a in area.actions), keys, loaded.own):
+        told = say("cli.plugin.lost", key=one.key, winner=one.winner, loser=one.loser)
+        lost.setdefault(one.loser.split(".")[0], []).append(told)
+    made = [
+        _state(
+            plugin.name,
+            "active",
+            plugin.version,
+            plugin.areas,
+            "; ".join(told for area in plugin.areas for told in lost.get(area, ())),
+        )
+        for plugin in loaded.plugins
+    ]
     made += [_state(bad.plugin, "quarantined", bad.version, reason=say(bad.reason)) for bad in loaded.quarantine]
     made += [_state(name, "disabled") for name in loaded.disabled]
     return sorted(made, key=lambda one: str(one["name"]))

@@ -54,6 +54,11 @@ class Loaded:
     absent: set[str] = field(default_factory=set)
     strict: bool = False
 
+    @property
+    def own(self) -> frozenset[str]:
+        """Areas of the site's own: those that aren't shipped with cstui."""
+        return frozenset(area for one in self.plugins if not one.name.startswith("cstui_") for area in one.areas)
+
 
 def load(settings: Settings, safe: bool = False, environ: Mapping[str, str] = os.environ) -> Loaded:
     """Load the host's areas, then every plugin that isn't disabled (none if `safe`).

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from cstui import engine
-from cstui.bindings import Allocation, Wish, allocate
+from cstui.bindings import Allocation, allocate, wish_of
 from cstui.contract.declare import Action
 from cstui.contract.errors import BadInputs, Fault
 from cstui.contract.text import Text
@@ -81,7 +81,7 @@ class Acting(Screen[Any]):
     async def offer(self, offered: Iterable[Action]) -> None:
         """Offer actions for the current subject; those that can't be done now say why."""
         actions = list(offered)
-        wishes = [Wish(action.id, action.mnemonic, self._of_site(action)) for action in actions]
+        wishes = [wish_of(action, self.host.loaded.own) for action in actions]
         self.allocation = allocate(wishes, self.host.settings.keymap)
         reasons = await self.app.call(self._reasons(actions))
         key, say = self.allocation.key, self.app.say
@@ -90,11 +90,6 @@ class Acting(Screen[Any]):
             for action, reason in reasons
         ]
         self.paint_footer()
-
-    def _of_site(self, action: Action) -> bool:
-        """Whether it comes from an area that isn't shipped with cstui."""
-        plugins = self.host.loaded.plugins
-        return any(action.area in one.areas and not one.name.startswith("cstui_") for one in plugins)
 
     async def _reasons(self, actions: Iterable[Action]) -> list[tuple[Action, Text | None]]:
         assert self.app.actor

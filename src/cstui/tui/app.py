@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
 from textual.app import App, ComposeResult
-from textual.screen import Screen
 from textual.theme import Theme
 from textual.widgets import Input, Static
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from cstui.contract.context import Actor
     from cstui.host import Host
     from cstui.tui.acting import Done
+    from cstui.tui.page import Page
 
 T = TypeVar("T")
 HARMLESS = Harmless()
@@ -120,13 +120,15 @@ class Dashboard(App[int]):
             if self.is_headless:  # a test sees the error itself
                 super()._handle_exception(error)
 
-    async def show(self, host: Host, first: Screen[Any]) -> None:
+    async def show(self, host: Host, first: Page) -> None:
         """The site is open: show the first page, and follow the clock and the others."""
         self.host, self.words = host, host.words
         self.lang = self.lang if host.language == "auto" else host.language
         self.actor = await host.call(host.actor(self.login))
         await host.call(host.store.changed())
         await self.push_screen(first)
+        if notes := host.settings.notes:
+            first.status(self.say("tui.noted", first=notes[0], n=len(notes)) if len(notes) > 1 else notes[0], "warning")
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_timer(60 - host.clock().second, self._minute)
 

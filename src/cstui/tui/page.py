@@ -10,7 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from cstui.bindings import is_han, plain_key
+from cstui.bindings import is_han, pressed
 from cstui.cells import clean, clip, width
 from cstui.contract.text import Text
 from cstui.tui.acting import Acting
@@ -136,14 +136,11 @@ class Page(Acting):
             return
         if self.focused is not None:
             return
-        character = event.character or ""
-        if is_han(character):
+        if is_han(event.character or ""):
             self.status(Text("tui.input_method"), "warning")
             event.stop()
             return
-        key = plain_key(character) if character and character.isprintable() else event.key
-        key = {" ": "space"}.get(key, key)
-        if await self.key(key):
+        if await self.key(pressed(event.key, event.character)):
             event.stop()
             event.prevent_default()
 

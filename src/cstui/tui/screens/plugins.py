@@ -28,5 +28,5 @@ class Plugins(Reader):
             told += [[], [(say("tui.plugins.quarantine"), "critical")]]
             for fault in loaded.quarantine:
                 told.append([(f"  {fault.plugin} {fault.version}", ""), (f"  {say(fault.reason)}", "warning")])
-        told += [[(say(note), "dim")] for note in loaded.notes]
+        told += [[(say(note), "dim")] for note in (*self.host.settings.notes, *loaded.notes)]
         return told
