@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import pytest_asyncio
 
-from cstui import engine
+from cstui import engine, identity
 from cstui.contract.context import SYSTEM
+from cstui.demo import build
 from cstui.engine import Outcome
 from cstui.host import Host
 
@@ -85,6 +86,17 @@ def run(host: Host) -> Run:
         return await engine.run(host, action_id, raw or {}, actor, **more)
 
     return act
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sample department, made once (20 s) and only looked at: the folder of its site."""
+    import asyncio
+
+    folder = tmp_path_factory.mktemp("sample") / "site"
+    failed = asyncio.run(build(folder, identity.account(), lambda *_: None))
+    assert failed == {}
+    return folder
 
 
 def lost_site(folder: Path, template: Path) -> Path:

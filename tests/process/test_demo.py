@@ -18,21 +18,12 @@ from tests.process.conftest import environment
 
 from cstui import identity
 from cstui.cli import main
-from cstui.demo import Timeline, build
+from cstui.demo import Timeline
 from cstui.host import Host
 from cstui.journal.verify import check, snapshot_of_file
 from cstui.sample import config_text, key_register, save, staff_list
 from cstui.sheet import read
 from cstui.testing import check_area
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sample department, made once for these tests."""
-    folder = tmp_path_factory.mktemp("sample") / "site"
-    failed = asyncio.run(build(folder, identity.account(), lambda *_: None))
-    assert failed == {}
-    return folder
 
 
 def rows(demo: Path, sql: str) -> list[Any]:

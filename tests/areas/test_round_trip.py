@@ -1,0 +1,204 @@
+"""What a register shows is what its files hold, in each format and language; and a file can come back."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from conftest import CONFIG, site
+from pydantic import TypeAdapter
+
+from cstui import identity, registers
+from cstui.cli import main
+from cstui.config import Settings
+from cstui.contract.context import SYSTEM, Context
+from cstui.contract.inputs import Clock, Day, Moment, Span
+from cstui.contract.text import Text
+from cstui.host import Host
+from cstui.plugins import load
+from cstui.sheet import read, write
+from cstui.sheet.columns import Headers
+from cstui.sheet.fields import fields_of
+from cstui.sheet.listing import Listing
+from cstui.words import Words, host_folders
+
+AREAS = load(Settings()).areas.values()
+REGISTERS = sorted(register.id for area in AREAS for register in area.registers)
+IMPORTS = {action.register: action for area in AREAS for action in area.actions if action.bulk}
+WORDS = Words({**host_folders(), **{area.id: Path(area.strings) for area in AREAS}})
+ORDER = sorted(IMPORTS, key=lambda one: (one != "people.staff", one))
+"""Whom others name comes first."""
+FORMATS = (("csv", "zh_CN"), ("xlsx", "en"), ("json", "zh_CN"))
+ROWS = 400
+"""Rows of each register that are compared cell by cell."""
+
+
+class Site:
+    """The command line of a site, in a language."""
+
+    def __init__(self, config: Path, lang: str) -> None:
+        self.config, self.lang = config, lang
+
+    def __call__(self, *words: str, codes: tuple[int, ...] = (0,)) -> Any:
+        """What a command writes, or its JSON."""
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()) as out:
+            patch.setenv("LC_ALL", self.lang)
+            code = main(["--config", str(self.config), *words])
+        assert code in codes, out.getvalue()
+        return json.loads(out.getvalue()) if "--json" in words else out.getvalue()
+
+    def dry_run(self, register_id: str, file: Path) -> Any:
+        """What importing a file would do."""
+        return self("--json", "import", register_id, str(file), "--dry-run", codes=(0, 2))
+
+
+def come_back(expected: Any, cell: Any, ctx: Context) -> Any:
+    """A cell as the input of that type reads it."""
+    known = {"zone": ctx.zone, "today": ctx.today}
+    kinds: list[tuple[type, Any]] = [(datetime, Moment), (date, Day), (time, Clock), (timedelta, Span)]
+    if isinstance(expected, bool):
+        return cell
+    for kind, as_input in kinds:
+        if isinstance(expected, kind):
+            return TypeAdapter(as_input).validate_python(cell, context=known)
+    if isinstance(expected, int | float | Decimal):
+        return Decimal(str(cell))
+    return cell
+
+
+def shown(host: Host, value: Any, lang: str, area: str, kind: str) -> Any:
+    """What the register shows of a value, as far as a file of that kind can hold it."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, datetime):
+        return value if kind == "json" else value.replace(microsecond=0)
+    if isinstance(value, bool) and kind == "json":
+        return str(value).lower()
+    if isinstance(value, bool | Text | list | tuple):
+        return host.words.value(value, lang, host.zone, area=area)
+    return Decimal(str(value)) if isinstance(value, int | float | Decimal) else value
+
+
+@pytest.mark.parametrize("register_id", REGISTERS)
+async def test_a_file_holds_what_the_register_shows(demo: Path, register_id: str) -> None:
+    async with Host.open(demo / "config.toml") as host:
+        ctx = await host.context(SYSTEM)
+        register = host.registers[register_id]
+        page = await registers.page(host, ctx, register_id, limit=ROWS, sections=True)
+        for kind, lang in FORMATS:
+            listing = Listing(host, ctx, register, lang, kind)
+            made: list[Any] = []
+            async for row in listing.rows():
+                made.append(row)
+                if len(made) == ROWS and kind != "csv":
+                    break
+            assert kind != "csv" or len(made) == await registers.count(host, ctx, register_id)
+            file = write(listing.names, listing.headers, made[:ROWS], kind, register_id)
+            if not made:
+                continue
+            with read(file, known=listing.headers) as sheet:
+                assert sheet.headers == tuple(listing.names if kind == "json" else listing.headers)
+                for row, (_, cells) in zip(page.rows, sheet.rows, strict=True):
+                    for at, name in enumerate(listing.names):
+                        value = row.values[name]
+                        expected = shown(host, value, lang, listing.area, kind)
+                        cell = cells[at] if at < len(cells) else None
+                        found = None if expected is None else come_back(value, cell, ctx)
+                        assert (found, cell is None) == (expected, expected is None), (kind, name)
+
+
+@pytest.mark.parametrize("register_id", ORDER)
+@pytest.mark.parametrize(("kind", "lang"), FORMATS)
+def test_an_export_imported_again_changes_nothing(
+    demo: Path, tmp_path: Path, register_id: str, kind: str, lang: str
+) -> None:
+    sample, file = Site(demo / "config.toml", lang), tmp_path / f"list.{kind}"
+    sample("export", register_id, str(file))
+    counts = sample.dry_run(register_id, file)
+    assert counts["unchanged"] > 0
+    assert (counts["created"], counts["updated"], refusals(counts)) == (0, 0, [])
+
+
+def refusals(counts: Any) -> list[Any]:
+    """Why lines were refused; keys that are gone for good are kept for the record alone."""
+    faults = [line["fault"] for line in counts["lines"] if line["mark"] == "refused"]
+    return [fault for fault in faults if fault["id"] != "keys.refusal.gone"]
+
+
+def test_an_export_makes_an_empty_store_the_same(demo: Path, tmp_path: Path) -> None:
+    full = Site(demo / "config.toml", "en")
+    empty = Site(site(tmp_path / "empty", CONFIG.replace('"en"', '"auto"')), "zh_CN")
+    empty("init", "--admin", identity.account())
+    for row in full("--json", "list", "people.shifts")["rows"]:
+        shift = {**row["values"]}
+        begins, ends = (_minutes(shift[name]) for name in ("start_minute", "end_minute"))
+        words = f"--code={shift['code']}", f"--name={shift['name']}", f"--start-minute={begins}", f"--end-minute={ends}"
+        empty("people", "shift-type", *words)
+    for register_id in ORDER:
+        files = [tmp_path / f"{register_id}.{number}.csv" for number in (1, 2)]
+        full("export", register_id, str(files[0]))
+        assert empty("--json", "import", register_id, str(files[0]))["refused"] == 0
+        Site(empty.config, "en")("export", register_id, str(files[1]))
+        assert _taken(register_id, files[1]) == _taken(register_id, files[0])
+
+
+def _minutes(clock: str) -> int:
+    hours, _, minutes = clock.partition(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def _taken(register_id: str, file: Path) -> list[Any]:
+    """What an import takes from the file, in the order of the rows' names."""
+    action = IMPORTS[register_id]
+    headers = Headers(action, WORDS)
+    with read(file, known=headers.known) as sheet:
+        rows = [dict(row) for _, row in headers.rows(sheet).rows]
+    return sorted(rows, key=lambda row: [str(row[name]) for name in action.bulk.natural_key])  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+@pytest.mark.parametrize("register_id", ORDER)
+def test_a_form_filled_in_as_people_do_is_imported_as_it_is(
+    demo: Path, tmp_path: Path, register_id: str, lang: str
+) -> None:
+    sample, form, listed = Site(demo / "config.toml", lang), tmp_path / "form.xlsx", tmp_path / "list.xlsx"
+    sample("export", register_id, str(form), "--template")
+    sample("export", register_id, str(listed))
+    action = IMPORTS[register_id]
+    fields = [made for made in fields_of(action.input) if made.kind != "secret"]
+    source, book = openpyxl.load_workbook(listed).worksheets[0], openpyxl.load_workbook(form)
+    page = book.worksheets[0]
+    assert [cell.value for cell in page[1]] == [
+        WORDS.label(action.area, made.name, lang) + "*" * made.required for made in fields
+    ]
+    assert all(cell.comment and cell.comment.text for cell in page[1])
+    columns = {cell.value: cell.column for cell in source[1]}
+    offered = dict(_offered(book))
+    for line in range(2, 22):
+        for at, made in enumerate(fields, 1):
+            if made.name in action.bulk.once:  # type: ignore[union-attr]
+                continue
+            value = source.cell(line, columns[WORDS.label(action.area, made.name, lang)]).value
+            assert value is None or at not in offered or value in offered[at]
+            page.cell(line, at).value = value
+    book.save(form)
+    counts = sample.dry_run(register_id, form)
+    assert (counts["unchanged"] + counts["refused"], refusals(counts)) == (20, [])
+
+
+def _offered(book: Any) -> Iterator[tuple[int, set[str]]]:
+    """The words to choose from, by column of the form."""
+    page, notes = book.worksheets
+    for rule in page.data_validations.dataValidation:
+        if rule.type == "list":
+            sheet, _, place = rule.formula1.rpartition("!")
+            assert sheet.strip("'") == notes.title
+            yield next(iter(rule.sqref.ranges)).min_col, {row[0].value for row in notes[place.replace("$", "")]}
