@@ -1,9 +1,9 @@
-"""What the site decides for itself: the figures of its rules, its own working days. A host area."""
+"""What the site decides for itself: figures of rules, working days, what headers mean. A host area."""
 
 from pathlib import Path
 
 from cstui.contract.declare import Area, Column, Register
-from cstui.site.actions import ACTIONS, day_exceptions, rule_figures, told
+from cstui.site.actions import ACTIONS, day_exceptions, mapped_headers, rule_figures, told
 from cstui.site.models import DayException, RuleFigure
 
 AREA = Area(
@@ -39,4 +39,4 @@ AREA = Area(
     actions=ACTIONS,
 )
 
-__all__ = ["AREA", "day_exceptions", "rule_figures"]
+__all__ = ["AREA", "day_exceptions", "mapped_headers", "rule_figures"]

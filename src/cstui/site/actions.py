@@ -1,4 +1,4 @@
-"""Changing a figure by an act, and the site's own days."""
+"""Changing a figure by an act, the site's own days, and what its spreadsheets call the fields."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cstui.contract.figures import dump_figure, load_figure, parse_figure
 from cstui.contract.inputs import Code, Day, Input, Line, Words
 from cstui.contract.rules import Param, Rule
 from cstui.contract.text import Text
-from cstui.site.models import DayException, RuleFigure
+from cstui.site.models import DayException, MappedHeader, RuleFigure
 
 SWITCH = Param("on", True)
 BEGINNING = date(1, 1, 1)
@@ -40,6 +40,13 @@ class SetDay(Input):
 
 class ClearDay(Input):
     day: Day
+
+
+class MapHeaders(Input):
+    """For the import of a register. `headers`: header → id of the field, or "" to leave the column out."""
+
+    register_id: Annotated[Code, Field(max_length=64)]
+    headers: dict[Annotated[Line, Field(max_length=200)], Annotated[Code, Field(max_length=64)]]
 
 
 def _param(ctx: Context, rule_id: str, name: str) -> Param:
@@ -110,6 +117,31 @@ async def clear_day(ctx: Context, data: ClearDay) -> Text:
     return Text("site.done.day_cleared", day=data.day)
 
 
+async def map_headers(ctx: Context, data: MapHeaders) -> Text | None:
+    """Remember what headers mean, for the next import by anybody. Who may import the register may say it."""
+    action = ctx.services.importing(data.register_id)
+    if action is None:
+        raise BadInput("site.refusal.not_importable", field="register_id", value=data.register_id)
+    if not ctx.may(action.needs):
+        raise NotPermitted("site.refusal.not_importer", value=action.needs)
+    known_fields = getattr(action.input, "model_fields", {})
+    known = {row.header: row for row in await MappedHeader.filter(register=data.register_id)}
+    for header, name in data.headers.items():
+        if name and name not in known_fields:
+            raise BadInput("site.refusal.no_field", field="headers", value=name)
+        row = known.get(header) or MappedHeader(register=data.register_id, header=header)
+        if row.id and row.field == name:
+            continue
+        row.field = name
+        await row.save()
+    return Text("site.done.mapped", headers=", ".join(data.headers), register=data.register_id)
+
+
+async def mapped_headers(register: str) -> dict[str, str]:
+    """What is remembered for a register's import: header → field, or ""."""
+    return dict(await MappedHeader.filter(register=register).values_list("header", "field"))
+
+
 async def rule_figures() -> list[tuple[str, str, str, date]]:
     """All figures ever set, for the rule book: (rule, name, stored text, first day)."""
     rows = await RuleFigure.all().order_by("id").values_list("rule", "name", "value", "first_day")
@@ -135,4 +167,6 @@ ACTIONS = (
     Action("site.seed_figures", run=seed_figures, needs="site.seed", input=SeedFigures, hidden=True),
     Action("site.set_day", run=set_day, needs="site.set_day", input=SetDay, register="site.days"),
     Action("site.clear_day", run=clear_day, needs="site.set_day", input=ClearDay, register="site.days"),
+    # Asks for the import's own permission, whichever that is; beyond it, for no more than everybody has.
+    Action("site.map_headers", run=map_headers, needs="people.look", input=MapHeaders, hidden=True),
 )

@@ -1,4 +1,4 @@
-"""What the site decides: figures of rules with the day they begin, and days that differ from the calendar."""
+"""What the site decides: figures of rules from a day on, days that differ, and what headers of spreadsheets mean."""
 
 from __future__ import annotations
 
@@ -33,3 +33,15 @@ class DayException(Record):
 
     class Meta:
         table = "site_day"
+
+
+class MappedHeader(Record):
+    """What a header of a spreadsheet means to a register's import: the field's id, or "" where it is left out."""
+
+    register = fields.CharField(max_length=64)
+    header = fields.CharField(max_length=200)
+    field = fields.CharField(max_length=64)
+
+    class Meta:
+        table = "site_header"
+        unique_together = (("register", "header"),)
