@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from errands import enrol, errand_host
 from cstui import engine, registers
 from cstui.contract.context import SYSTEM
 from cstui.contract.errors import BadInput, BadInputs, NotPermitted, Refusal
+from cstui.contract.text import Text
 from cstui.engine import Outcome
 from cstui.host import Host
 
@@ -244,3 +246,86 @@ async def test_open_requests_and_findings_are_due_until_decided(errands: Host) -
     await act(errands, "lena", "approvals.refuse", {"note": "no"}, "#1")
     await act(errands, "mia", "approvals.reject_finding", {"note": "no"}, "#1")
     assert await errands.call(due()) == []
+
+
+def change_kind(host: Host, **more: Any) -> None:
+    """Declare the errands' kind of request otherwise."""
+    host.kinds["errand.leave"] = replace(host.kinds["errand.leave"], **more)
+
+
+@pytest.mark.parametrize("decider", ["lena", "mia"])
+async def test_a_step_of_several_roles_is_decided_by_any_one_of_them(errands: Host, decider: str) -> None:
+    change_kind(errands, steps=(lambda ctx: ("leader", "manager"),))
+    await act(errands, "cleo", "errand.ask", {"title": "a day off"})
+    with pytest.raises(NotPermitted) as fault:
+        await act(errands, "admin", "approvals.approve", {}, "#1")
+    assert fault.value.text.args["value"] == ("leader", "manager")
+    await act(errands, decider, "approvals.approve", {}, "#1")
+    assert await state(errands) == "approved"
+
+
+async def test_an_area_hears_of_a_withdrawal(errands: Host) -> None:
+    told: list[int] = []
+
+    async def withdrawn(ctx: Any, request: Any) -> None:
+        told.append(request.record_id)
+
+    change_kind(errands, withdrawn=withdrawn)
+    await act(errands, "cleo", "errand.ask", {"title": "a day off"})
+    await act(errands, "cleo", "approvals.withdraw", {}, "#1")
+    assert told == [7]
+
+
+@pytest.mark.parametrize(("minutes", "severity"), [(59, "warning"), (60, "critical")])
+async def test_a_request_past_its_deadline_is_critical_for_everybody(
+    errands: Host, minutes: int, severity: str
+) -> None:
+    hour = timedelta(hours=1)
+    change_kind(errands, deadline=lambda ctx, opened: (opened + hour, Text("errand.done.asked")))
+    await act(errands, "cleo", "errand.ask", {"title": "a day off"})
+    errands.clock = lambda: NOW + timedelta(minutes=minutes)
+
+    async def item(login: str) -> Any:
+        found = errands.areas["approvals"].due
+        assert found
+        return (await found(await errands.context(await errands.actor(login))))[0]
+
+    leader, manager = await errands.call(item("lena")), await errands.call(item("mia"))
+    assert (leader.severity, leader.due, len(leader.proof)) == (severity, NOW + hour, 2)
+    assert manager.severity == ("critical" if severity == "critical" else "info")
+
+
+async def test_titles_are_told_in_the_readers_language_and_found_by_their_names(errands: Host) -> None:
+    title = Text("approvals.done.deputy", name="王芳", staff="Lena", role="leader")
+
+    async def ask() -> None:
+        async with errands.store.transaction():
+            ctx = await errands.context(await errands.actor("cleo"))
+            await ctx.ask("errand.leave", 7, title)
+
+    await errands.call(ask())
+    told = (await one(errands, "approvals.requests"))["title"]
+    assert errands.words.say(told, "en") == "王芳 stands in for Lena as leader"
+    assert errands.words.say(told, "zh_CN") == "王芳代理Lena的 leader"
+
+    async def found() -> int:
+        return await registers.count(errands, await errands.context(SYSTEM), "approvals.requests", search="wf")
+
+    assert await errands.call(found()) == 1
+
+
+async def test_a_daily_finding_is_made_once_for_each_person_rule_and_day(errands: Host) -> None:
+    from cstui.people import Staff
+
+    async def propose(login: str, rule: str) -> bool:
+        async with errands.store.transaction():
+            ctx = await errands.context(SYSTEM)
+            person = await Staff.get(login=login)
+            return await ctx.propose(rule=rule, title="late", person=person, daily=True) is not None
+
+    made = [await errands.call(propose(login, rule)) for login, rule in (
+        ("lena", "errand-01"), ("lena", "errand-01"), ("mia", "errand-01"), ("lena", "keys-06"),
+    )]  # fmt: skip
+    assert made == [True, False, True, True]
+    errands.clock = lambda: NOW + timedelta(hours=15)  # past midnight at the site, the same day in UTC
+    assert await errands.call(propose("lena", "errand-01"))

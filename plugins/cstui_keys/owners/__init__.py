@@ -59,7 +59,7 @@ RETURNS = Register(
     query=lambda ctx: OwnerKeyReturn.all().select_related("issue").prefetch_related("keys__key"),
     sections=(Column("received_by"), Column("remark")),
 )  # fmt: skip
-PAPERS = Register(
+HOUSEHOLD_PAPERS = Register(
     "keys.household_papers", HouseholdPaper,
     (
         Column("space", "space.code", width=20), Column("paper", "kind", width=14),
@@ -97,7 +97,7 @@ TAKE_BACK = Action(
     blocked=acts.take_back_blocked,
 )  # fmt: skip
 
-REGISTERS = (ISSUES, RETURNS, PAPERS)
+REGISTERS = (ISSUES, RETURNS, HOUSEHOLD_PAPERS)
 ACTIONS = (ISSUE, VERIFY, SIGN, CLOSE, REFUSE, TAKE_BACK)
 DUE = (issues_waiting,)
 CONSEQUENCES = (Consequence("keys.report_lost", acts.after_loss),)
