@@ -52,7 +52,7 @@ class Sieve:
         item = matter.item
         if (self.area and item.area != self.area) or (self.severity and item.severity != self.severity):
             return False
-        return not self.words or matches(self.words, f"{say(item.title)} {item.person}")
+        return any(matches(self.words, told) for told in (say(item.title), item.person))
 
     def groups(self, matters: Sequence[Matter]) -> list[tuple[Text, list[Matter]]]:
         """Headings with their matters: the most urgent severity first, else as the review's order brings them up."""

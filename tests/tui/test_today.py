@@ -1,0 +1,149 @@
+"""Today as a triage: areas, filters, groups, and one act on several matters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cstui import journal
+
+STAFF = [
+    ("K001", "王芳", "wang.fang", "客服部"),
+    ("E001", "李强", "li.qiang", "工程部"),
+    ("E002", "何慧", "he.hui", "工程部"),
+]
+
+
+@pytest.fixture
+async def out(run: Any, key: Any) -> None:
+    """Two keys out with 李强 and one with 何慧, all late; three without label; a building nobody keeps the keys of."""
+    for number, name, login, department in STAFF:
+        await run("people.enrol", {"number": number, "name": name, "login": login, "department": department})
+    for number in range(1, 4):
+        tag = {"tag_no": f"3-S{number}-A", "equipment_room_name": f"{number}号配电房", "custodian_dept": "engineering"}
+        await run("keys.register", {**key, **tag})
+    for tag, login in (("3-S1-A", "li.qiang"), ("3-S2-A", "li.qiang"), ("3-S3-A", "he.hui")):
+        raw = {
+            "borrower": login,
+            "work_reason": "配电箱例行检查",
+            "signature_ref": "7 页",
+            "due_at": "2026-11-24 09:20",
+        }
+        await run("keys.lend", raw, target=[tag])
+    for number in range(4, 7):
+        tag = {"tag_no": f"3-S{number}-A", "equipment_room_name": f"{number}号机房", "labelled": "false"}
+        await run("keys.register", {**key, **tag, "custodian_dept": "engineering"})
+
+
+def titles(desk: Any) -> list[str]:
+    return [desk.app.say(matter.item.title) for matter in desk.app.screen.queue.matters]
+
+
+async def test_the_queue_is_narrowed_by_words_pinyin_severity_and_area(sit: Any, out: None) -> None:
+    async with sit(size=(80, 24)) as desk:
+        whole = titles(desk)
+        assert len(whole) == 5
+        await desk.press("/")
+        await desk.type("hh")
+        assert titles(desk) == ["3号配电房: due today"]
+        await desk.press("enter", "escape", "!")
+        assert titles(desk) == ["Building 3 has no key custodian"]
+        assert "TO SETTLE" in desk.lines[1]
+        await desk.press("!")
+        assert [title for title in titles(desk) if "due today" not in title] == []
+        await desk.press("escape")
+        assert titles(desk) == whole
+
+
+async def test_a_filter_that_lets_nothing_pass_says_how_to_leave_it(sit: Any, out: None) -> None:
+    async with sit(size=(80, 24)) as desk:
+        await desk.press("/")
+        await desk.type("x" * 1000)
+        assert "Esc shows all again" in desk.painted
+        await desk.press("enter", "space", "r", "D", "M", "*", "enter", "S")
+        assert desk.app.is_running
+        await desk.press("escape", "escape")
+        await desk.sees("Building 3")
+
+
+async def test_areas_have_their_counts_and_tab_goes_from_one_to_the_next(sit: Any, out: None) -> None:
+    async with sit(size=(80, 24)) as desk:
+        page = desk.app.screen
+        await desk.press("M")
+        assert page.queue.marked
+        assert "All 5" in desk.lines[1]
+        assert "Keys 5" in desk.lines[1]
+        await desk.press("escape", "tab")
+        assert page.queue.sieve.area == "keys"
+        await desk.press("tab")
+        assert page.queue.sieve.area == ""
+        await desk.press("shift+tab")
+        assert page.queue.sieve.area == "keys"
+
+
+async def test_grouping_goes_round_and_the_cursor_stays_on_its_matter(sit: Any, out: None) -> None:
+    async with sit(size=(80, 24)) as desk:
+        page = desk.app.screen
+        await desk.press("down", "down")
+        kept = page.matter.item.id
+        await desk.press("O", "O")
+        assert page.queue.sieve.grouping == "person"
+        assert "何慧" in [line.strip().split()[0] for line in desk.lines if line.strip()]
+        assert page.matter.item.id == kept
+        await desk.press("O")
+        assert page.queue.sieve.grouping == "severity"
+
+
+async def test_several_marked_matters_are_settled_by_one_act(sit: Any, out: None, run: Any) -> None:
+    async with sit(size=(80, 24)) as desk:
+        page = desk.app.screen
+        await desk.press("/")
+        await desk.type("lq")
+        await desk.press("enter", "*")
+        assert len(page.queue.marked) == 2
+        assert [offer.action.id for offer in page.offers][:2] == ["keys.return", "keys.remind"]
+        await desk.press("m")
+        await desk.sees("reminded")
+        host = desk.app.host
+        (last, *_) = await host.call(journal.page(host, limit=1))
+        entry = await host.call(journal.entry(host, last.seq))
+        assert entry.action == "keys.remind"
+        assert len({change["key"] for change in entry.changes if change["table"] == "keys_loan"}) == 2
+
+
+async def test_several_are_deferred_with_one_reason_and_read_with_one_key(sit: Any, out: None) -> None:
+    async with sit(size=(80, 24)) as desk:
+        page = desk.app.screen
+        await desk.press("*", "D")
+        await desk.type("tomorrow")
+        await desk.press("tab")
+        await desk.type("together at the round")
+        await desk.press("enter")
+        await desk.sees("5 matters")
+        assert page.review.open == []
+        assert all(matter.deferred for matter in page.review.matters)
+
+
+async def test_marked_matters_of_different_kinds_share_no_act_but_can_be_read(sit: Any, out: None) -> None:
+    async with sit(size=(80, 24)) as desk:
+        page = desk.app.screen
+        await desk.press("*")
+        assert page.offers == []
+        await desk.press("space")
+        await desk.until(lambda: not page.queue.marked)
+        assert all(matter.read for matter in page.review.matters)
+        assert [matter.item.severity for matter in page.review.open] == ["critical"]
+
+
+async def test_what_vanished_meanwhile_is_no_longer_marked(sit: Any, out: None, run: Any) -> None:
+    async with sit(size=(80, 24)) as desk:
+        page = desk.app.screen
+        await desk.press("/")
+        await desk.type("hh")
+        await desk.press("enter", "M")
+        await run("keys.return", {"condition": "ok"}, target=["3-S3-A"])
+        await desk.app._watch()
+        await desk.until(lambda: not page.queue.marked)
+        await desk.press("r")
+        assert desk.app.is_running
