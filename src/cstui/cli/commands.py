@@ -48,7 +48,16 @@ COMMANDS: dict[str, Command] = {
     "show": Command("look:show", _form(REGISTER, Place("ID"), options=(AT,)), forced=True),
     "import": Command(
         "importing:import_",
-        _form(REGISTER, FILE, options=(DRY_RUN, Option("skip-bad"), Option("sheet", "NAME"))),
+        _form(
+            REGISTER,
+            FILE,
+            options=(
+                DRY_RUN,
+                Option("skip-bad"),
+                Option("sheet", "NAME"),
+                Option("map", "HEADER=FIELD", many=True),
+            ),
+        ),
         forced=True,
     ),
     "export": Command(

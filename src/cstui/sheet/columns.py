@@ -91,7 +91,7 @@ class Headers:
         )
         self._remembered = {header_key(header): name for header, name in (remembered or {}).items()}
         self._mapped = {header_key(header): self._named(name) for header, name in (mapped or {}).items()}
-        self._asked = dict(mapped or {})
+        self._asked = {header: self._mapped[header_key(header)] for header in mapped or {}}
         self._choices = {
             made.name: {
                 folded(word): value
@@ -102,6 +102,13 @@ class Headers:
         }
         self.known: tuple[str, ...] = (*self.fitting, *unused, *(remembered or {}), *self._asked)
         """Headers by which the line of the headers is recognised."""
+
+    @property
+    def news(self) -> dict[str, str]:
+        """What was said and isn't remembered yet: header → field, or ""."""
+        return {
+            header: name for header, name in self._asked.items() if self._remembered.get(header_key(header)) != name
+        }
 
     def _named(self, field: str) -> str:
         """The field by its id or one of its headers, "" for none. Raises BadInput with the nearest."""
@@ -135,7 +142,7 @@ class Headers:
                 continue
             if name in places:
                 both = f"{sheet.headers[places[name]]}、{header}"
-                raise BadInput("sheet.twice", field=name, label=self.label(name), headers=both)
+                raise BadInput("sheet.twice", field=name, value=both, label=self.label(name), headers=both)
             places[name] = at
         missing = [
             name for name, made in self.fields.items() if made.required and name not in {*places, *(given or {})}
@@ -152,7 +159,12 @@ class Headers:
         if found.missing:
             label = "、".join(self.label(name) for name in found.missing)
             raise BadInput(
-                "sheet.unmapped", field=found.missing[0], label=label, line=sheet.header_line, headers=_shown(sheet)
+                "sheet.unmapped",
+                field=found.missing[0],
+                value=label,
+                label=label,
+                line=sheet.header_line,
+                headers=_shown(sheet),
             )
         columns = {name: sheet.headers[at] for name, at in found.places.items()}
         several = len(sheet.sheets) > 1
