@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import sqlite3
+import sys
 from pathlib import Path
 
 import openpyxl
+import pexpect
 import pytest
-from tests.process.conftest import Cli
+from tests.process.conftest import Cli, environment
 
 from cstui.sheet import read
 
@@ -106,3 +109,76 @@ def test_filters_narrow_what_goes_out(cli: Cli, tmp_path: Path) -> None:
     assert len(read(path).rows) == 1
     assert cli("list", "people.staff", "--where", "colour=red").code == 2
     assert cli("list", "people.staff", "--where", "red").code == 2
+
+
+STRANGE = "职工代码,姓名,备忘\nK1,王芳,早班\n"
+
+
+def test_what_a_header_means_is_said_once_and_remembered_for_everybody(cli: Cli) -> None:
+    unknown = cli("import", "people.staff", "-", stdin=STRANGE.encode())
+    assert (unknown.code, "--map" in unknown.err) == (2, True)
+    words = ("import", "people.staff", "-", "--map", "职工代码=number", "--map", "备忘=")
+    assert cli(*words, "--dry-run", stdin=STRANGE.encode()).code == 0
+    assert cli("import", "people.staff", "-", stdin=STRANGE.encode()).code == 2  # a dry run remembers nothing
+    first = cli("--json", *words, stdin=STRANGE.encode())
+    assert (first.json["created"], first.json["notes"]) == (1, [])
+    again = cli("import", "people.staff", "-", stdin=STRANGE.replace("王芳", "王方").encode())
+    assert again.out.strip() == "created 0, updated 1, unchanged 0, refused 0"
+    assert "职工代码 →" in again.err
+    assert "备忘" in again.err
+    kept = [entry["action"] for entry in cli("--json", "journal", "list").json["entries"]]
+    assert kept.count("site.map_headers") == 1
+
+
+def test_said_on_top_overrides_what_was_remembered(cli: Cli) -> None:
+    cli("import", "people.staff", "-", "--map", "职工代码=number", stdin=STRANGE.encode())
+    answer = cli(
+        "--json", "import", "people.staff", "-", "--map", "职工代码=", "--map", "备忘=number", stdin=STRANGE.encode()
+    )
+    assert answer.json["created"] == 1
+    assert "早班" in {row["values"]["number"] for row in cli("--json", "list", "people.staff").json["rows"]}
+
+
+@pytest.mark.parametrize("said", ["职工代码=nummer", "员工=number", "职工代码", "=number"])
+def test_a_wrong_mapping_is_one_sentence(cli: Cli, said: str) -> None:
+    answer = cli("import", "people.staff", "-", "--map", said, stdin=STRANGE.encode())
+    assert (answer.code, len(answer.err.splitlines())) == (2, 1)
+    assert said.split("=")[0] in answer.err or "nummer" in answer.err
+
+
+def test_of_several_sheets_each_line_names_its_own(cli: Cli, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("旧表").append(["工号", "姓名"])
+    page = book.create_sheet("在册", 0)
+    page.append(["工号", "姓名", "入职日期"])
+    page.append([7, "王芳", "昨日"])
+    path = tmp_path / "staff.xlsx"
+    book.save(path)
+    answer = cli("import", "people.staff", str(path))
+    row = next(line for line in answer.out.splitlines() if "昨日" in line)
+    assert row.split()[:3] == ["在册", "2", "入职日期"]
+    assert cli("--json", "import", "people.staff", str(path)).json["sheet"] == "在册"
+
+
+def test_ctrl_c_takes_all_back_in_one_sentence(config_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "staff.csv"
+    path.write_text("工号,姓名\n" + "".join(f"K{n},人{n}\n" for n in range(20_000)), "utf-8")
+    words = ["-m", "cstui", "--as", "admin", "import", "people.staff", str(path)]
+    with pexpect.spawn(
+        sys.executable, words, cwd=str(config_path.parent), env=environment(TERM="xterm"), encoding="utf-8", timeout=60
+    ) as child:
+        child.expect(r"\d{3,} of 20000 rows")
+        child.sendintr()
+        child.expect("Interrupted: nothing was stored")
+        child.expect(pexpect.EOF)
+        assert "Traceback" not in (child.before or "")
+    assert child.exitstatus == 130
+    with sqlite3.connect(config_path.with_name("cstui.db")) as store:
+        assert store.execute("SELECT count(*) FROM people_staff").fetchone() == (1,)
+        assert store.execute("SELECT count(*) FROM house_change").fetchone() == (0,)
+
+
+def test_no_progress_where_nobody_watches(program: object, tmp_path: Path) -> None:
+    done = program("--as", "admin", "import", "people.staff", "-", stdin=LIST.encode())  # type: ignore[operator]
+    assert b"\r" not in done.stderr
+    assert b"\x1b" not in done.stderr
