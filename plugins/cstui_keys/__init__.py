@@ -6,9 +6,22 @@ from pathlib import Path
 from typing import Any
 
 from cstui.api import Area, Context, DueItem, hookimpl
-from cstui_keys import copies, demo, keeping, loans, losses, owners, papers, register, rules
+from cstui_keys import (
+    closing,
+    copies,
+    counts,
+    demo,
+    keeping,
+    loans,
+    losses,
+    owners,
+    papers,
+    register,
+    rules,
+    takeover,
+)
 
-ROOMS: tuple[Any, ...] = (register, loans, losses, keeping, owners, copies)
+ROOMS: tuple[Any, ...] = (register, loans, losses, keeping, owners, copies, takeover, counts, closing)
 """Each matter of key custody has a room of its own, with its actions, and its registers and due items if any."""
 
 
@@ -35,7 +48,8 @@ AREA = Area(
         "WHERE \"state\" = 'reported'",
         *(one for room in ROOMS for one in getattr(room, "CONSTRAINTS", ())),
     ),
-    papers=papers.PAPERS,
+    papers=(*papers.PAPERS, *counts.PAPERS),
+    facts=tuple(one for room in ROOMS for one in getattr(room, "FACTS", ())),
     demo=demo.fill,
 )
 

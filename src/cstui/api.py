@@ -33,6 +33,7 @@ from cstui.contract.inputs import (
     Line,
     Moment,
     Pin,
+    Sealed,
     Span,
     Whole,
     Words,
@@ -47,5 +48,5 @@ __all__ = [
     "API", "SYSTEM", "UNKNOWN", "Action", "Actor", "AnonymousRecord", "ApprovalKind", "Area", "BadInput", "Bulk",
     "Clock", "Code", "Column", "Consequence", "Content", "Context", "Day", "DueItem", "Fact", "Facts", "Fen", "Input",
     "Labels", "Line", "Moment", "Of", "Paper", "Param", "Pin", "Record", "Ref", "Refusal", "Register", "Related", "Rule",
-    "RuleInForce", "Separation", "Signature", "Span", "Table", "Text", "Verbatim", "Whole", "Words", "choice", "half_width", "hookimpl", "utc",
+    "RuleInForce", "Sealed", "Separation", "Signature", "Span", "Table", "Text", "Verbatim", "Whole", "Words", "choice", "half_width", "hookimpl", "utc",
 ]  # fmt: skip

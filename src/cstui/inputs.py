@@ -25,8 +25,17 @@ def ref_of(info: FieldInfo) -> Ref | None:
 
 def is_secret(info: FieldInfo) -> bool:
     """Whether a field is never shown nor journalled (a PIN)."""
+    return any(extra.get("widget") == "secret" for extra in _told(info))
+
+
+def is_sealed(info: FieldInfo) -> bool:
+    """Whether a field may be seen by who fills it in, but never stands in the journal."""
+    return is_secret(info) or any(extra.get("sealed") for extra in _told(info))
+
+
+def _told(info: FieldInfo) -> list[dict[str, Any]]:
     found = [info.json_schema_extra, *(getattr(extra, "json_schema_extra", None) for extra in _extras(info))]
-    return any(isinstance(extra, dict) and extra.get("widget") == "secret" for extra in found)
+    return [extra for extra in found if isinstance(extra, dict)]
 
 
 def _extras(info: FieldInfo) -> Iterator[Any]:
@@ -114,7 +123,7 @@ def shown(data: Any) -> dict[str, Any]:
         value = getattr(data, name)
         if value is None:
             continue
-        if is_secret(info):
+        if is_sealed(info):
             told[name] = "***"
         elif ref_of(info):
             told[name] = [f"#{row.pk}" for row in value] if isinstance(value, list | tuple) else f"#{value.pk}"

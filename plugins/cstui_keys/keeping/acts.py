@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cstui.api import BadInput, Context, Refusal, Text, choice
-from cstui.people import Staff
+from cstui.people import Staff, is_gone
 from cstui_keys import custody, labels
 from cstui_keys.keeping.inputs import Appoint, GroupKeys, HandOver
 from cstui_keys.kinds import HELD_BY_OFFICE, CustodyKind, Dept, HolderKind, SpaceKind
@@ -111,10 +111,20 @@ async def hand_over_blocked(ctx: Context, key: Key) -> Text | None:
 
 
 async def appoint(ctx: Context, buildings: Sequence[Building], data: Appoint) -> Text:
-    """Appoint who keeps the keys of buildings, and who stands in (keys-03)."""
+    """Appoint who keeps the keys of buildings, and who stands in (keys-03).
+
+    Where somebody keeps them already, only a counted hand-over puts another in their place (keys-28).
+    """
     if data.custodian is None and data.deputy is None:
         raise BadInput("keys.refusal.nobody_named", field="custodian", value="", rule="keys-03")
     for building in buildings:
+        old = building.custodian
+        ctx.rule("keys-28").forbid(
+            data.custodian is not None and old is not None and old.id != data.custodian.id
+            and not is_gone(old, ctx.today),
+            "keys.refusal.counted_handover", field="custodian", value=data.custodian.login if data.custodian else "",
+            person=old.name if old else "", block=building.block,
+        )  # fmt: skip
         building.custodian_id = data.custodian.id if data.custodian else building.custodian_id
         building.deputy_id = data.deputy.id if data.deputy else building.deputy_id
         if building.custodian_id == building.deputy_id:

@@ -24,6 +24,7 @@ from cstui_keys.kinds import (
 
 if TYPE_CHECKING:
     from cstui.people.models import Staff
+    from cstui_keys.models.takeovers import NotSupplied
 
 
 class Building(Record):
@@ -45,6 +46,8 @@ class Building(Record):
     )
     custodian_id: int | None
     deputy_id: int | None
+    owner_kinds = fields.CharField(max_length=200, default="")
+    """The kinds of keys its households have, where they aren't the site's (keys-14); parted by commas."""
 
     class Meta:
         table = "keys_building"
@@ -68,6 +71,8 @@ class Space(Record):
     room = fields.CharField(max_length=32, default="")
     equipment_room_name = fields.CharField(max_length=48, default="")
     owner_name = fields.CharField(max_length=64, default="")
+    keys: fields.ReverseRelation[Key]
+    not_supplied: fields.ReverseRelation[NotSupplied]
 
     class Meta:
         table = "keys_space"

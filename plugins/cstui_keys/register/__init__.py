@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cstui.api import Action, Bulk, Column, Context, Register, Related, Text, Verbatim, choice
+from cstui_keys.households import key_kinds
 from cstui_keys.kinds import HolderKind
 from cstui_keys.models import Building, CustodyEvent, Key, Ring, Space
 from cstui_keys.register import book
@@ -76,7 +77,8 @@ SPACES = Register(
         Column("room", width=10), Column("owner_name", width=12, secret=True),
     ),
     noun="space", natural_key=("code",), sort="natural",
-    query=lambda ctx: Space.all().select_related("building"),
+    query=lambda ctx: Space.all().select_related("building").prefetch_related("keys__ring", "not_supplied"),
+    sections=(Column("kinds", key_kinds),),
     related=(Related("keys.keys", "space"),),
 )  # fmt: skip
 CUSTODY = Register(

@@ -160,6 +160,8 @@ Span = Annotated[timedelta, BeforeValidator(parse_span)]
 Fen = Annotated[int, BeforeValidator(parse_fen), Field(ge=-LARGEST, le=LARGEST, json_schema_extra={"widget": "money"})]
 Pin = Annotated[str, BeforeValidator(half_width), Field(json_schema_extra={"widget": "secret"})]
 """A signature PIN: masked in forms, never journalled."""
+Sealed: Any = Field(json_schema_extra={"sealed": True})
+"""Marks a field that is typed in the open but never journalled: `Annotated[Whole, Sealed]`."""
 
 
 def schema_of(of: Of, source: Any, handler: Any) -> Any:
@@ -175,5 +177,6 @@ def schema_of(of: Of, source: Any, handler: Any) -> Any:
 
 
 __all__ = [
-    "AfterValidator", "Clock", "Code", "Day", "Fen", "Input", "Line", "Moment", "Pin", "Span", "Whole", "Words",
+    "AfterValidator", "Clock", "Code", "Day", "Fen", "Input", "Line", "Moment", "Pin", "Sealed", "Span", "Whole",
+    "Words",
 ]  # fmt: skip
