@@ -40,21 +40,19 @@ class Grid:
 
     def _survey(self, alive: Callable[[], None]) -> list[Area]:
         """Count lines and cells before any of them is read; answers the merged areas. Raises BadInput."""
-        lines = cells = others = 0
+        lines = cells = 0
         merged: list[Area] = []
         line_name = cell_name = merge_name = ""
 
         def start(name: str, attributes: Attributes) -> None:
-            nonlocal lines, cells, others, line_name, cell_name, merge_name
+            nonlocal lines, cells, line_name, cell_name, merge_name
             if name == cell_name:
                 cells += 1
             elif name == line_name:
                 lines += 1
             elif name == merge_name:
                 merged.append(_area(attributes["ref"]))
-            elif cell_name:
-                others += 1
-            else:
+            elif not cell_name:
                 if local(name) != "worksheet":
                     raise BadInput("sheet.broken_book", reason=local(name))
                 self.space = name.removesuffix("worksheet")
@@ -62,7 +60,7 @@ class Grid:
 
         before = 0
         for _ in self._parts.parse(self._part, start):
-            if cells > MAX_CELLS or others > 4 * MAX_CELLS:  # of each cell: formula, value, text and its piece
+            if cells > MAX_CELLS:
                 raise BadInput("sheet.too_many_cells", cells=MAX_CELLS)
             if lines > _MAX_LINES or len(merged) > MAX_ROWS:
                 raise BadInput("sheet.too_many_rows", rows=MAX_ROWS)

@@ -9,12 +9,14 @@ from typing import BinaryIO
 from xml.parsers import expat
 
 from cstui.contract.errors import BadInput
-from cstui.sheet.limits import MAX_INFLATED, MB
+from cstui.sheet.limits import MAX_CELLS, MAX_INFLATED, MB
 
 Attributes = Mapping[str, str]
-_CHUNK = 256 * 1024
-_MAX_TOKEN = MB
+_CHUNK = 32 * 1024
+_MAX_TOKEN = 256 * 1024
 """Bytes of one tag or comment: expat begins anew with such a one for each chunk."""
+_MAX_TAGS = 8 * MAX_CELLS
+"""Of each cell: itself, its formula, its value or text and a piece of that, with their ends."""
 
 
 class Parts:
@@ -27,12 +29,25 @@ class Parts:
             raise BadInput("sheet.broken_book", reason="zip") from error
         self._parts = {info.filename.replace("\\", "/").lstrip("/").casefold(): info for info in self._archive.filelist}
         self._left = MAX_INFLATED
+        self._weighed: set[str] = set()
 
     def __contains__(self, part: str) -> bool:
         return part.casefold() in self._parts
 
+    def weigh(self, part: str) -> None:
+        """Unpack a part once, to know how much it is before any of it is parsed. Raises BadInput for too much."""
+        tags = 0
+        for chunk in self.read(part):
+            self._left -= len(chunk)
+            tags += chunk.count(b"<")
+            if self._left < 0:
+                raise BadInput("sheet.too_much", limit=MAX_INFLATED // MB)
+            if tags > _MAX_TAGS:
+                raise BadInput("sheet.too_many_cells", cells=MAX_CELLS)
+        self._weighed.add(part)
+
     def read(self, part: str) -> Iterator[bytes]:
-        """A part's bytes. Raises BadInput when all that was unpacked is too much."""
+        """A part's bytes. Raises BadInput if it isn't there, or locked."""
         if part not in self:
             raise BadInput("sheet.broken_book", reason=posixpath.basename(part))
         info = self._parts[part.casefold()]
@@ -40,9 +55,6 @@ class Parts:
             raise BadInput("sheet.encrypted")
         with self._archive.open(info) as packed:
             while chunk := packed.read(_CHUNK):
-                self._left -= len(chunk)
-                if self._left < 0:
-                    raise BadInput("sheet.too_much", limit=MAX_INFLATED // MB)
                 yield chunk
 
     def parse(
@@ -61,6 +73,8 @@ class Parts:
         parser.StartDoctypeDeclHandler = _no_doctype
         fed = 0
         try:
+            if part not in self._weighed:
+                self.weigh(part)
             for chunk in self.read(part):
                 parser.Parse(chunk, False)
                 fed += len(chunk)
