@@ -34,11 +34,11 @@ def _lines(text: TextIO, delimiter: str, skip: bool) -> Iterator[Line]:
     begins, cells = 1, 0
     try:
         for record in reader:
-            while record and not record[-1]:
-                record.pop()
             cells += len(record)
             if cells > MAX_CELLS:
                 raise BadInput("sheet.too_many_cells", cells=MAX_CELLS)
+            while len(record) > MAX_COLUMNS and not record[-1]:
+                record.pop()
             if len(record) > MAX_COLUMNS:
                 raise BadInput("sheet.too_wide", cell=f"{letters(len(record) - 1)}{begins}", limit=MAX_COLUMNS)
             if not (skip and begins == 1):
