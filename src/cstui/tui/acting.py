@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An action on the current row: its key, and why it can't be done now (or "")."""
+    """An action on the current row: its key, and why it can't be done now (`reason` says it)."""
 
     action: Action
     key: str
     label: str
     reason: str = ""
+    why: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Acting(Screen[Any]):
         reasons = await self.app.call(self._reasons(actions))
         key, say = self.allocation.key, self.app.say
         self.offers = [
-            Offer(action, key(action.id), self.action_label(action), say(reason) if reason else "")
+            Offer(action, key(action.id), self.action_label(action), say(reason) if reason else "", reason)
             for action, reason in reasons
         ]
         self.paint_footer()
@@ -119,6 +120,11 @@ class Acting(Screen[Any]):
 
     def action_label(self, action: Action) -> str:
         return self.app.say(f"{action.area}.action.{action.name}")
+
+    def about(self, action: Action) -> Text | str:
+        """What an action does, or its id."""
+        text_id = f"{action.area}.action.{action.name}.help"
+        return Text(text_id) if self.app.words.find(text_id, self.app.lang) else action.id
 
     async def perform_offer(self, action_id: str) -> None:
         offer = next((offer for offer in self.offers if offer.action.id == action_id), None)
@@ -155,7 +161,7 @@ class Acting(Screen[Any]):
                 if yes:
                     await self.act(action.id, raw or {}, target)
 
-            self.app.push_screen(Confirm(self.action_label(action), await self.subject_name()), go)
+            self.app.push_screen(Confirm(Text(f"{action.area}.action.{action.name}"), await self.subject_name()), go)
         else:
             await self.act(action.id, raw or {}, target)
 

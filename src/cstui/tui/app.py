@@ -70,6 +70,8 @@ class Dashboard(App[int]):
         self.actor: Actor | None = None
         self.fault = ""
         self.last: Done | None = None
+        self.recent: list[str] = []
+        """What was chosen last from the command list."""
         self.drafts: dict[tuple[str, tuple[Any, ...]], dict[str, str]] = {}
         self._leaving = asyncio.Event()
         self._site: asyncio.Task[None] | None = None

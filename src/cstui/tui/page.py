@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,14 +12,14 @@ from textual.widget import Widget
 
 from cstui.bindings import is_han, pressed
 from cstui.cells import clean, clip, width
-from cstui.contract.text import Text
+from cstui.contract.text import Text, Verbatim
 from cstui.tui.acting import Acting
 from cstui.tui.paint import Run
 from cstui.tui.widgets.line import Line
 from cstui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    pass
+    from cstui.tui.screens.pick import Choice
 
 FIXED = {"back": "escape", "sign": "enter"}
 """Keys that mean something only on some pages."""
@@ -38,6 +38,8 @@ class Page(Acting):
     MENU: Sequence[str] = ()
     """Core keys that the menu of the current row offers, too."""
     ALWAYS = frozenset({"palette", "help", "back"})
+    UNKEYED: Sequence[str] = ("today",)
+    """What has no key of its own: it stands in the command list."""
 
     def compose(self) -> ComposeResult:
         yield Line(id="header")
@@ -113,6 +115,8 @@ class Page(Acting):
 
     def core_reason(self, name: str) -> Text | None:
         """Why a core key can't be used on the current row, or None."""
+        if name == "today" and len(self.app.screen_stack) == 2:
+            return Text("tui.here_already")
         if name == "undo" and not (self.app.last and self.app.last.action.inverse):
             return Text("tui.no_undo")
         if name == "write" and not any(one.register == self.subject()[0] for one in self.host.papers.values()):
@@ -201,7 +205,7 @@ class Page(Acting):
             if yes:
                 self.app.end(0)
 
-        self.app.push_screen(Confirm(self.app.say("tui.core.quit"), ""), go)
+        self.app.push_screen(Confirm(Text("tui.core.quit"), ""), go)
 
     async def do_language(self) -> None:
         self.app.switch_language()
@@ -210,42 +214,42 @@ class Page(Acting):
         await self.load()
 
     async def do_menu(self) -> None:
-        from cstui.tui.screens.pick import Choice, Pick
+        from cstui.tui.palette import core, here
 
-        choices = [Choice(o.action.id, o.label, o.key, o.reason or o.action.id, bool(o.reason)) for o in self.offers]
-        for name in self.MENU:
-            reason = self.core_reason(name)
-            told = self.app.say(reason or f"tui.help.{name}")
-            choices.append(Choice(name, self.app.say(f"tui.core.{name}"), self.key_of(name), told, reason is not None))
+        def choices() -> list[Choice]:
+            return [*here(self), *core(self, self.MENU)]
 
-        async def go(chosen: str | None) -> None:
-            if chosen in self.MENU:
-                await self.do_core(str(chosen))
-            elif chosen:
-                await self.perform_offer(chosen)
-
-        if choices:
-            self.app.push_screen(Pick(await self.subject_name() or self.app.say("tui.core.menu"), choices), go)
+        if choices():
+            name = await self.subject_name()
+            self._pick(Verbatim(name) if name else Text("tui.core.menu"), choices)
 
     async def do_go(self) -> None:
         from cstui.tui.palette import registers
 
-        await self._pick("tui.core.go", registers(self.app))
+        self._pick(Text("tui.core.go"), lambda: registers(self.app))
 
     async def do_palette(self) -> None:
-        from cstui.tui.palette import everything
+        from cstui.tui.palette import used_before
+        from cstui.tui.screens.palette import Palette
 
-        await self._pick("tui.core.palette", everything(self))
+        self.app.recent = self.app.recent or await used_before(self.app)
+        self.app.push_screen(Palette(self), self._chosen)
 
-    async def _pick(self, title: str, choices: Sequence[Any]) -> None:
-        from cstui.tui.palette import follow
+    def _pick(self, title: Text, choices: Callable[[], Sequence[Choice]]) -> None:
         from cstui.tui.screens.pick import Pick
 
-        async def go(chosen: str | None) -> None:
-            if chosen:
-                await follow(self, chosen)
+        self.app.push_screen(Pick(title, choices), self._chosen)
 
-        self.app.push_screen(Pick(self.app.say(title), choices), go)
+    async def _chosen(self, chosen: str | None) -> None:
+        from cstui.tui.palette import follow
+
+        if chosen:
+            await follow(self, chosen)
+
+    async def do_today(self) -> None:
+        """Back to the first page."""
+        while len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
 
     async def do_help(self) -> None:
         from cstui.tui.screens.help import Help

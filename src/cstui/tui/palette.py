@@ -1,66 +1,227 @@
-"""Everything by name: actions here, registers, screens."""
+"""Everything by name: what can be done here, records, registers, screens, settings, and what is done elsewhere."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from cstui import registers as reading
+from cstui.bindings import CORE
+from cstui.contract.errors import Fault
 from cstui.contract.text import Text
+from cstui.store.state import keep, recall
 from cstui.tui.screens.pick import Choice
+from cstui.words import LANGUAGES
 
 if TYPE_CHECKING:
+    from cstui.contract.declare import Action, Register
     from cstui.tui.app import Dashboard
     from cstui.tui.page import Page
 
-SCREENS = ("journal", "plugins", "language", "refresh", "sign_off", "help", "quit")
+RECENT = 8
+"""Choices remembered as used last."""
+EACH = 5
+"""Records found in one register."""
+SETTINGS = (*LANGUAGES, "keymap")
+
+
+def choice(app: Dashboard, name: str, label: Text, key: str = "", remark: Text | str = "", dim: bool = False) -> Choice:
+    """A choice that is found by its label in either language."""
+    other = next(lang for lang in LANGUAGES if lang != app.lang)
+    also = app.words.say(label, other)
+    return Choice(name, app.say(label), key, app.say(remark) if remark else "", dim, also)
+
+
+def _titled(area: str, text_id: str) -> Text:
+    return Text("tui.palette.of", area=Text(f"{area}.title"), what=Text(text_id))
+
+
+def here(page: Page) -> list[Choice]:
+    """The actions on the current row, or why they can't be done now."""
+    return [
+        choice(
+            page.app, f"action:{one.action.id}", Text(f"{one.action.area}.action.{one.action.name}"), one.key,
+            one.why or page.about(one.action), one.why is not None,
+        )
+        for one in page.offers
+    ]  # fmt: skip
+
+
+def core(page: Page, names: Iterable[str]) -> list[Choice]:
+    """The dashboard's own doings on this page."""
+    made = []
+    for name in dict.fromkeys(names):
+        if hasattr(page, f"do_{name}"):
+            reason = page.core_reason(name)
+            told = reason or Text(f"tui.help.{name}")
+            made.append(
+                choice(page.app, f"core:{name}", Text(f"tui.core.{name}"), page.key_of(name), told, reason is not None)
+            )
+    return made
 
 
 def registers(app: Dashboard) -> list[Choice]:
     """The registers this actor may look at: the regulations' first, then the house's."""
+    return [
+        choice(app, f"register:{one.id}", _titled(_area(one), f"{_area(one)}.register.{one.id.split('.', 1)[1]}"))
+        for one in _seen(app)
+    ]
+
+
+def _area(register: Register) -> str:
+    return register.id.split(".", 1)[0]
+
+
+def _seen(app: Dashboard) -> list[Register]:
     assert app.host and app.actor
-    made = []
     shipped = {area for plugin in app.host.loaded.plugins for area in plugin.areas}
-    known = app.host.registers.items()
-    for register_id, register in sorted(known, key=lambda pair: pair[0].split(".", 1)[0] not in shipped):
-        area, name = register_id.split(".", 1)
-        if app.actor.may(register.needs or f"{area}.look"):
-            label = f"{app.say(f'{area}.title')}: {app.say(f'{area}.register.{name}')}"
-            made.append(Choice(f"register:{register_id}", label, "", register_id))
-    return made
+    known = sorted(app.host.registers.values(), key=lambda one: _area(one) not in shipped)
+    return [one for one in known if app.actor.may(one.needs or f"{_area(one)}.look")]
 
 
 def everything(page: Page) -> list[Choice]:
-    """What can be done here first, then registers, screens, and actions that need no row."""
+    """All that has a name, what can be done here first; records are found as one types."""
     app = page.app
-    assert app.host and app.actor
-    here = [
-        Choice(f"action:{o.action.id}", o.label, o.key, o.reason or o.action.id, bool(o.reason)) for o in page.offers
-    ]
-    listed = {choice.id for choice in here}
-    screens = [
-        Choice(f"core:{name}", app.say(f"tui.core.{name}"), page.allocation.key(name), name)
-        for name in SCREENS
-        if hasattr(page, f"do_{name}")
-    ]
-    free = []
-    for action in app.host.actions.values():
-        if action.hidden or action.target != "none" or f"action:{action.id}" in listed:
-            continue
-        if app.actor.may(action.needs):
-            label = f"{app.say(f'{action.area}.title')}: {app.say(f'{action.area}.action.{action.name}')}"
-            free.append(Choice(f"action:{action.id}", label, "", action.id))
-    return [*here, *registers(app), *_views(app), *free, *screens]
+    made = [*here(page), *registers(app), *_views(app)]
+    made += core(page, (*page.MENU, *CORE, *page.UNKEYED))
+    made += [*_settings(page), *_elsewhere(page, {one.id for one in made})]
+    used = {name: place for place, name in enumerate(app.recent, 1)}
+    return [replace(one, recent=used.get(one.id, 0)) for one in made if one.id != "core:palette"]
 
 
 def _views(app: Dashboard) -> list[Choice]:
     """The areas' own views, by area."""
     assert app.host and app.actor
     return [
-        Choice(f"view:{area.id}.{name}", f"{app.say(f'{area.id}.title')}: {app.say(f'{area.id}.view.{name}')}")
+        choice(app, f"view:{area.id}.{name}", _titled(area.id, f"{area.id}.view.{name}"))
         for area in app.host.areas.values()
         for name in area.views
         if app.actor.may(f"{area.id}.look")
     ]
+
+
+def _settings(page: Page) -> list[Choice]:
+    current = Text("tui.setting.current")
+    return [
+        choice(page.app, f"setting:{name}", Text(f"tui.setting.{name}"), "", current if name == page.app.lang else "")
+        for name in SETTINGS
+    ]
+
+
+def _elsewhere(page: Page, listed: set[str]) -> list[Choice]:
+    """Actions that need no row, and those for which one chooses a row first."""
+    made = []
+    for action in page.host.actions.values():
+        if action.hidden or f"action:{action.id}" in listed:
+            continue
+        where = Text("tui.palette.at", register=_register_name(action)) if action.target != "none" else None
+        if where is None or action.register:
+            reason = forbidden(page, action)
+            kind = "at" if where else "action"
+            label = _titled(action.area, f"{action.area}.action.{action.name}")
+            told = reason or where or page.about(action)
+            made.append(choice(page.app, f"{kind}:{action.id}", label, "", told, reason is not None))
+    return made
+
+
+def _register_name(action: Action) -> Text:
+    area, _, name = action.register.partition(".")
+    return Text(f"{area}.register.{name}")
+
+
+def forbidden(page: Page, action: Action) -> Text | None:
+    """Why an action can't be done by this actor, on whatever row."""
+    if page.app.actor and not page.app.actor.may(action.needs):
+        return Text("tui.no_permission", value=action.needs)
+    if page.host.store.read_only:
+        return Text(page.host.store.read_only, value=page.host.store.place)
+    return None
+
+
+async def records(page: Page, asked: str) -> list[Choice]:
+    """Records of all registers whose search text has all that is asked for; those of the page's register first."""
+    app = page.app
+    assert app.host and app.actor
+    ctx = await app.host.context(app.actor)
+    here = page.subject()[0]
+    made = []
+    for register in sorted(_seen(app), key=lambda one: one.id != here):
+        model: Any = register.model
+        if not (getattr(model, "search_fields", ()) or getattr(model, "plain_fields", ())):
+            continue
+        area = _area(register)
+        title = app.say(f"{area}.register.{register.id.split('.', 1)[1]}")
+        for row in (await reading.page(app.host, ctx, register.id, search=asked, limit=EACH)).rows:
+            shown = [app.value(row.values[one.name], area) for one in register.columns[:3] if row.values[one.name]]
+            made.append(Choice(f"record:{register.id}:{row.pk}", "  ".join(shown), "", title))
+    return made
+
+
+# where a choice leads
+
+
+async def used_before(app: Dashboard) -> list[str]:
+    """What this login chose last, the newest first."""
+    return list(await app.call(recall(app.login, "palette", [])))
+
+
+async def _remember(app: Dashboard, chosen: str) -> None:
+    recent = [chosen, *(one for one in app.recent if one != chosen)][:RECENT]
+    if app.host and recent != app.recent:
+        app.recent = recent
+        with suppress(Fault):  # a store that can't be written now forgets it: no harm
+            await app.call(keep(app.host.store, app.login, "palette", recent))
+
+
+async def follow(page: Page, chosen: str) -> None:
+    """Go where a choice points."""
+    from cstui.tui.screens.record import Record
+    from cstui.tui.screens.register import Register
+
+    kind, _, name = chosen.partition(":")
+    if kind != "record":
+        await _remember(page.app, chosen)
+    if kind == "register":
+        page.app.push_screen(Register(name))
+    elif kind == "record":
+        register_id, _, pk = name.partition(":")
+        page.app.push_screen(Record(register_id, int(pk)))
+    elif kind == "view":
+        _open_view(page, *name.split(".", 1))
+    elif kind == "setting":
+        _set(page, name)
+    elif kind == "core":
+        await page.do_core(name)
+    elif any(offer.action.id == name for offer in page.offers):
+        await page.perform_offer(name)
+    else:
+        await _do(page, page.host.actions[name])
+
+
+async def _do(page: Page, action: Action) -> None:
+    """Do an action that isn't offered here: at once, or at its register, where one chooses the row."""
+    from cstui.tui.screens.register import Register
+
+    if reason := forbidden(page, action):
+        page.status(reason, "warning")
+    elif action.target == "none":
+        await page.perform(action)
+    else:
+        register = Register(action.register)
+        await page.app.push_screen(register)
+        key = register.key_of(action.id) or register.key_of("menu")
+        label = Text(f"{action.area}.action.{action.name}")
+        register.status(Text("tui.palette.choose", key=key, action=label), "accent")
+
+
+def _set(page: Page, name: str) -> None:
+    if name == "keymap":
+        page.status(Text("tui.setting.keymap_how", path=str(page.app.config)))
+    elif name != page.app.lang:
+        page.app.switch_language()
 
 
 def _open_view(page: Page, area_id: str, name: str) -> None:
@@ -76,20 +237,3 @@ def _open_view(page: Page, area_id: str, name: str) -> None:
         page.status(Text("tui.view.failed", reason=f"{type(error).__name__}: {error}"), "critical")
     else:
         page.app.push_screen(view)
-
-
-async def follow(page: Page, chosen: str) -> None:
-    """Go where a choice points."""
-    from cstui.tui.screens.register import Register
-
-    kind, _, name = chosen.partition(":")
-    if kind == "register":
-        page.app.push_screen(Register(name))
-    elif kind == "view":
-        _open_view(page, *name.split(".", 1))
-    elif kind == "core":
-        await page.do_core(name)
-    elif any(offer.action.id == name for offer in page.offers):
-        await page.perform_offer(name)
-    else:
-        await page.perform(page.host.actions[name])

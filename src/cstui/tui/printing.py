@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from cstui import paper
 from cstui.contract.errors import Fault
+from cstui.contract.text import Text
 from cstui.tui import files
+from cstui.tui.palette import choice
 from cstui.tui.screens.pick import Choice, Pick
 
 if TYPE_CHECKING:
@@ -20,23 +22,25 @@ async def choose(page: Page) -> None:
     assert app.actor
     ctx = await app.call(page.host.context(app.actor))
     papers = {one.id: one for one in paper.papers_of(page.host, ctx, page.subject()[0])}
-    choices = [
-        Choice(f"{one.id}:{kind}", _name(page, one), "", app.say(f"tui.paper.{kind}"))
-        for one in papers.values()
-        for kind in paper.FORMATS
-    ]
+
+    def choices() -> list[Choice]:
+        return [
+            choice(app, f"{one.id}:{kind}", _name(one), "", Text(f"tui.paper.{kind}"))
+            for one in papers.values()
+            for kind in paper.FORMATS
+        ]
 
     async def go(chosen: str | None) -> None:
         if chosen:
             paper_id, _, kind = chosen.partition(":")
             await _write(page, papers[paper_id], kind)
 
-    app.push_screen(Pick(app.say("tui.core.write"), choices), go)
+    app.push_screen(Pick(Text("tui.core.write"), choices), go)
 
 
-def _name(page: Page, one: Paper) -> str:
+def _name(one: Paper) -> Text:
     area, name = one.id.split(".", 1)
-    return page.app.say(f"{area}.paper.{name}")
+    return Text(f"{area}.paper.{name}")
 
 
 async def _write(page: Page, one: Paper, kind: str) -> None:

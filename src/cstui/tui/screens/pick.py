@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,26 +14,58 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from cstui.bindings import plain_key
-from cstui.contract.search import matches
+from cstui.cells import width as cell_width
+from cstui.contract.search import begins, fold
+from cstui.contract.text import Text
 from cstui.tui.paint import Run, columns, rich
 from cstui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from cstui.tui.app import Dashboard
 
+MOST = 16
+"""Rows shown at once."""
+REMARK = 34
+"""Most cells for a remark beside what it is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`id` is what is answered; `label`, the key and a remark are shown; `id`, label and initials are searched."""
+    """`id` is what is answered; `label`, the key and a remark are shown.
+
+    It is found by its id, its label, and `also` (its label in the other language), or their pinyin and initials.
+    `recent` counts from 1, the last one used; 0 for one that wasn't.
+    """
 
     id: str
     label: str
     key: str = ""
     remark: str = ""
     dim: bool = False
+    also: str = ""
+    recent: int = 0
+
+
+def rank(asked: str, one: Choice, spelled: bool = True) -> int | None:
+    """How well a choice is what was asked for: 0 begins so, 1 has it somewhere, None not at all.
+
+    Without `spelled` pinyin isn't looked at (its dictionary takes half a second to load).
+    """
+    plain = [fold(one.label), fold(one.also), one.id.partition(":")[2] or one.id]
+    begun = [form for words in (one.label, one.also) for form in (begins(words) if spelled else fold(words).split())]
+    worst = 0
+    for word in fold(asked).split():
+        if any(form.startswith(word) for form in (*begun, *plain)):
+            continue
+        if not any(word in form for form in (*plain, *begun)):
+            return None
+        worst = 1
+    return worst
 
 
 class Pick(ModalScreen[str | None]):
+    """`choices` are made anew in another language."""
+
     BINDINGS = []
 
     if TYPE_CHECKING:
@@ -40,34 +73,87 @@ class Pick(ModalScreen[str | None]):
         @property
         def app(self) -> Dashboard: ...  # type: ignore[override]
 
-    def __init__(self, title: str, choices: Sequence[Choice]) -> None:
+    def __init__(self, title: Text, choices: Callable[[], Sequence[Choice]]) -> None:
         super().__init__(classes="dialog")
-        self.question, self.choices, self.shown = title, list(choices), list(choices)
+        self.question, self.make = title, choices
+        self.choices = list(choices())
+        self.shown = self.choices
+        self.asked = ""
+        self.spelled = False
+        """Whether the pinyin of all choices is known."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
-            yield Static(rich([(self.question, "accent")]), markup=False)
-            yield Input(id="asked", placeholder=self.app.say("tui.pick.type"), select_on_focus=False)
+            yield Static(id="question", markup=False)
+            yield Input(id="asked", select_on_focus=False)
             yield Rows(self._paint, id="choices")
+            yield Static(id="remark", markup=False)
 
     def on_mount(self) -> None:
-        self._show()
+        self._say()
+        self.show()
         self.query_one(Input).focus()
+        self.run_worker(self._spell(), exclusive=True, group="spell")
 
-    def _show(self) -> None:
+    async def _spell(self) -> None:
+        """Read the pinyin of what can be chosen, aside: the first time its dictionary is loaded."""
+        words = [words for one in self.choices for words in (one.label, one.also)]
+        await asyncio.to_thread(lambda: [begins(one) for one in words])
+        self.spelled = True
+        if self.asked:
+            self.show()
+
+    def _say(self) -> None:
+        self.query_one("#question", Static).update(rich([(self.app.say(self.question), "accent")]))
+        self.query_one(Input).placeholder = self.app.say("tui.pick.type")
+
+    def reword(self) -> None:
+        """The same in another language, after the page below, of which the choices tell."""
+        self.app.screen_stack[-2].call_later(self._reworded)
+
+    def _reworded(self) -> None:
+        if self.is_attached:
+            self.choices = list(self.make())
+            self._say()
+            self.show()
+
+    def found(self) -> list[Choice]:
+        """What fits what was asked: what can be done first, then the best, then the most recent."""
+        if not self.asked.strip():
+            return sorted(self.choices, key=lambda one: one.recent or MOST)
+        ranked = [(one, rank(self.asked, one, self.spelled)) for one in self.choices]
+        fitting = [(one.dim, place, one.recent or MOST, one) for one, place in ranked if place is not None]
+        return [one for *_, one in sorted(fitting, key=lambda found: found[:3])]
+
+    def show(self, keep: bool = False) -> None:
+        """Show what fits; the cursor goes to the first one unless `keep`."""
         rows = self.query_one(Rows)
-        rows.styles.height = max(1, min(len(self.shown), self.app.size.height - 8, 16))
-        rows.set_count(len(self.shown), 0)
+        self.shown = self.found()
+        rows.styles.height = max(1, min(len(self.shown), self.app.size.height - 8, MOST))
+        rows.set_count(max(1, len(self.shown)), rows.cursor if keep else 0)
+        self.on_rows_moved()
+
+    def on_rows_moved(self) -> None:
+        """A remark that is too long for its column stands below the list."""
+        at, about = self.query_one(Rows).cursor, self.query_one("#remark", Static)
+        remark = self.shown[at].remark if at < len(self.shown) else ""
+        about.display = cell_width(remark) > REMARK
+        about.update(rich([(remark, "dim")]))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        asked = "".join(plain_key(char) for char in event.value)
-        self.shown = [c for c in self.choices if matches(asked, c.label) or asked.casefold() in c.id.casefold()]
-        self._show()
+        self.asked = "".join(plain_key(char) for char in event.value)
+        self.show()
+        self.typed()
+
+    def typed(self) -> None:
+        """Something else is asked for now."""
 
     def _paint(self, index: int, width: int) -> Sequence[Run]:
+        if index >= len(self.shown):
+            return [(f"  {self.app.say('tui.form.none')}", "warning")]
         one = self.shown[index]
         mark = ">" if index == self.query_one(Rows).cursor else " "
-        remark = min(34, width // 2) if width >= 50 else 0
+        remark = min(REMARK, width // 2) if width >= 50 else 0
         return columns(
             (
                 (mark, 1, "accent", "left"),
@@ -77,7 +163,7 @@ class Pick(ModalScreen[str | None]):
             )
         )
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         rows = self.query_one(Rows)
         steps = {"down": 1, "up": -1, "pagedown": rows.page(), "pageup": -rows.page()}
         if event.key == "escape":
@@ -85,19 +171,23 @@ class Pick(ModalScreen[str | None]):
         elif event.key in steps:
             rows.move(steps[event.key])
         elif event.key == "enter":
-            self._choose()
+            await self._choose()
         else:
             return
         event.stop()
         event.prevent_default()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self._choose()
+        await self._choose()
 
-    def _choose(self) -> None:
+    async def _choose(self) -> None:
+        await self.settled()
         if self.shown:
             self.dismiss(self.shown[self.query_one(Rows).cursor].id)
+
+    async def settled(self) -> None:
+        """Wait until all that fits is shown: Enter is meant for that."""
 
 
 class Confirm(ModalScreen[bool]):
@@ -110,16 +200,24 @@ class Confirm(ModalScreen[bool]):
         @property
         def app(self) -> Dashboard: ...  # type: ignore[override]
 
-    def __init__(self, question: str, about: str) -> None:
+    def __init__(self, question: Text, about: str) -> None:
         super().__init__(classes="dialog")
         self.question, self.about = question, about
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
-            yield Static(rich([(f"{self.question}?", "accent")]), markup=False)
+            yield Static(id="question", markup=False)
             if self.about:
                 yield Static(rich([(self.about, "")]), markup=False)
-            yield Static(rich([(self.app.say("tui.pick.confirm"), "dim")]), markup=False)
+            yield Static(id="answers", markup=False)
+
+    def on_mount(self) -> None:
+        self.reword()
+
+    def reword(self) -> None:
+        said = self.app.say("tui.pick.really", question=self.question)
+        self.query_one("#question", Static).update(rich([(said, "accent")]))
+        self.query_one("#answers", Static).update(rich([(self.app.say("tui.pick.confirm"), "dim")]))
 
     def on_key(self, event: events.Key) -> None:
         key = plain_key(event.character or "") or event.key
