@@ -13,7 +13,7 @@ from cstui.sheet.child.page import Page
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MARKUP = re.compile(r"<(!doctype|!--|html|head|body|table|meta|style|div|\?xml)\b|mime-version:", re.IGNORECASE)
-_JSON = re.compile(r"\[\s*([{\]]|$)|\{\s*\"")
+_JSON = re.compile(r'\[\s*([{\[\]"\d]|$)|\{\s*"')
 
 
 def page_of(source: BinaryIO, wanted: str, alive: Callable[[], None]) -> Page:
@@ -29,7 +29,7 @@ def page_of(source: BinaryIO, wanted: str, alive: Callable[[], None]) -> Page:
     if wanted:
         raise BadInput("sheet.no_such_sheet", value=wanted, sheets="—")
     encoding = encoding_of(source)
-    head = head_of(source, encoding).lstrip()
+    head = head_of(source, encoding).lstrip("\ufeff \t\r\n")
     if _MARKUP.match(head):
         raise BadInput("sheet.markup")
     if _JSON.match(head):
