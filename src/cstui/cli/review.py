@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from datetime import date
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from cstui.cli.action import find_action, form_of, perform, word
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from cstui.contract.context import Actor, Context
     from cstui.contract.declare import DueItem
     from cstui.host import Host
-    from cstui.review import Matter, Review
+    from cstui.review import Matter, Review, Settled
 
-OWN = ("read", "defer", "delegate", "note")
+OWN = ("read", "unread", "defer", "delegate", "recall", "note", "ask", "hand_back")
 """The host's own answers to a matter, beside the actions that its area offers."""
 
 
@@ -57,6 +58,9 @@ def show(call: Call) -> int:
                     "unknown": [{"area": area, "reason": _said(call, reason)} for area, reason in today.unknown],
                     "unsigned": list(today.unsigned),
                     "signed": today.signed is not None,
+                    "since": today.since,
+                    "settled": [_settled(call, ctx, one) for one in today.settled],
+                    "news": [_settled(call, ctx, one) for one in today.news],
                 }
             )
             return 0
@@ -70,6 +74,10 @@ def show(call: Call) -> int:
             )
         else:
             talk.tell(talk.say("cli.review.nothing"))
+        for one in today.settled:
+            told = _settled(call, ctx, one)
+            talk.data(talk.say("cli.review.settled", title=told["title"], action=told["action"], name=told["by"],
+                               at=one.by.at))  # fmt: skip
         for area, reason in today.unknown:
             talk.data(talk.say("cli.review.unknown", area=talk.say(f"{area}.title"), reason=_said(call, reason)))
         return 0
@@ -102,9 +110,20 @@ def _row(call: Call, ctx: Context, matter: Matter) -> list[str]:
         talk.say(item.title, zone=ctx.zone),
         item.person,
         talk.value(item.due, ctx.zone),
-        talk.say(item.state, zone=ctx.zone) if item.state else "",
+        "  ".join(talk.say(one, zone=ctx.zone) for one in (item.state, matter.became) if one),
         item.id,
     ]
+
+
+def _settled(call: Call, ctx: Context, one: Settled) -> dict[str, Any]:
+    """A matter that is no longer due: what it was, and what settled it."""
+    return {
+        "id": one.item.id,
+        "title": call.talk.say(one.item.title, zone=ctx.zone),
+        "action": call.talk.say(one.by.told),
+        "by": one.by.name,
+        "at": one.by.at,
+    }
 
 
 def _as_json(call: Call, ctx: Context, matter: Matter) -> dict[str, Any]:
@@ -121,12 +140,15 @@ def _as_json(call: Call, ctx: Context, matter: Matter) -> dict[str, Any]:
         "state": call.talk.say(item.state, zone=ctx.zone) if item.state else None,
         "register": item.register,
         "records": list(item.records),
-        "read": bool(matter.read),
+        "read": matter.read,
+        "open": matter.open,
+        "new": matter.new,
+        "became": call.talk.say(matter.became, zone=ctx.zone) if matter.became else None,
     }
 
 
 def decide(call: Call) -> int:
-    """`cstui review decide ITEM ACTION --field VALUE…`: an action the item offers, or read, defer, delegate, note."""
+    """`cstui review decide ITEM ACTION --field VALUE…`: an action the item offers, or one of OWN."""
 
     async def act(host: Host, actor: Actor) -> int:
         from cstui import review
@@ -151,7 +173,9 @@ def decide(call: Call) -> int:
         found = next((one for one in offered if words[1] in (one.id, one.name, word(one))), None)
         if found is None:
             raise BadInput(
-                "cli.review.not_offered", value=words[1], near=", ".join([*OWN, *(one.id for one in offered)])
+                "cli.review.not_offered",
+                value=words[1],
+                near=", ".join([*(one.replace("_", "-") for one in OWN), *(one.id for one in offered)]),
             )
         form = form_of(found, host.registers, target=False)
         given, _ = parse(words[2:], form)
@@ -162,13 +186,57 @@ def decide(call: Call) -> int:
 
 
 def sign_off(call: Call) -> int:
-    """`cstui review sign-off [--day D]`."""
+    """`cstui review sign-off [--day D] [--note TEXT]`: with its checkpoint, which is in the file as well."""
 
     async def act(host: Host, actor: Actor) -> int:
+        from cstui import review
+
         action = find_action(host.actions, "review", "sign_off")
         form = form_of(action, host.registers, target=False)
         given, _ = parse(call.rest, form)
         complete(given, form)
-        return await perform(call, host, actor, action, given, [])
+        if given.get("dry_run"):
+            return await perform(call, host, actor, action, given, [])
+        day = day_of(given.get("day"), await host.context(actor))
+        outcome, point = await review.sign_off(host, actor, day, given.get("note", ""))
+        talk = call.talk
+        done, notes = talk.say(outcome.text) if outcome.text else "", [talk.say(note) for note in outcome.notes]
+        if talk.json:
+            told = {"action": action.id, "text": done, "notes": notes, "entry": outcome.entry, "day": day}
+            talk.document({**told, "checkpoint": point.line()})
+            return 0
+        talk.data(done)
+        talk.data(point.line())
+        for note in notes:
+            talk.tell(note)
+        return 0
+
+    return call.on_host(act)
+
+
+def statement(call: Call) -> int:
+    """`cstui review statement FILE [--day D]`: of a signed day, as .md or .xlsx (to print it: review.statement)."""
+
+    async def act(host: Host, actor: Actor) -> int:
+        from cstui import review
+        from cstui.cli.exporting import save
+        from cstui.cli.site import require
+
+        require(actor, "review.all")
+        name, ctx = call.given["FILE"], await host.context(actor)
+        kind = PurePath(name).suffix.lower()
+        if kind not in (".md", ".xlsx"):
+            raise BadInput("cli.review.statement_format", field="FILE", value=name)
+        day = day_of(call.given.get("day"), ctx)
+        told = await review.statement(host, day, call.talk.lang)
+        if told is None:
+            raise BadInput("cli.review.not_signed", field="day", value=day)
+        path = call.file(name)
+        save(path, told.xlsx() if kind == ".xlsx" else told.markdown().encode())
+        if call.talk.json:
+            call.talk.document({"day": day, "file": str(path), "checkpoint": told.checkpoint})
+        else:
+            call.talk.data(call.talk.say("cli.review.statement", day=day, file=str(path)))
+        return 0
 
     return call.on_host(act)

@@ -1,18 +1,21 @@
-"""One queue out of every area's due items, with what became of each today."""
+"""One queue out of every area's due items, with what became of each, and what changed since one last looked."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cstui.contract.context import Actor, Context
 from cstui.contract.declare import SEVERITIES, DueItem
 from cstui.contract.text import Text, Verbatim
-from cstui.review.models import Disposition, Kind, SignOff
+from cstui.review.deeds import Deed, Settled, deeds
+from cstui.review.looks import Looks, looks, remember
+from cstui.review.models import Disposition, Kind, Question, SignOff
+from cstui.review.said import REMEMBERED, Said, said_of
 
 if TYPE_CHECKING:
     from cstui.host import Host
@@ -20,25 +23,39 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 PATIENCE = 10.0
 """Seconds an area may take to say what is due."""
-REMEMBERED = 31
-"""Days back for which an unsigned day is put before the supervisor."""
+UNSIGNED = timedelta(days=31)
+"""So far back an unsigned day is put before the supervisor."""
+ANSWERS = "review.answer:"
+RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A due item and what became of it. `settled_by` is the action decided on it today."""
+    """A due item and what became of it, each with who said so and when.
+
+    `day` is the day that is looked at. `deferred` holds until its day comes, `delegated` until it is handed or taken
+    back. `settled_by` is the last of the item's own actions done today. `new`: since this login last looked it came,
+    came back or grew worse.
+    """
 
     item: DueItem
-    read: bool = False
+    day: date
+    reading: Disposition | None = None
     deferred: Disposition | None = None
     delegated: Disposition | None = None
     notes: tuple[Disposition, ...] = ()
-    settled_by: str = ""
+    questions: tuple[Question, ...] = ()
+    settled_by: Deed | None = None
+    new: bool = False
+
+    @property
+    def read(self) -> bool:
+        return self.reading is not None
 
     @property
     def decided(self) -> bool:
-        """Whether a critical matter is settled enough for the sign-off."""
-        return bool(self.settled_by or self.deferred or self.delegated)
+        """Whether a critical matter is settled enough for the sign-off: a delegation counts on its own day."""
+        return bool(self.settled_by or self.deferred or (self.delegated and self.delegated.day == self.day))
 
     @property
     def open(self) -> bool:
@@ -47,10 +64,38 @@ class Matter:
             return not self.decided
         return not (self.read or self.decided)
 
+    @property
+    def unsigned_day(self) -> date | None:
+        """The day that nobody signed off, where this matter is one."""
+        kind, _, day = self.item.id.partition(":")
+        return date.fromisoformat(day) if kind == "review.unsigned" else None
+
+    @property
+    def became(self) -> Text | None:
+        """In one line what became of it, by whom: None where nothing did."""
+        if self.settled_by:
+            by = self.settled_by
+            return Text("review.became.done", what=by.told, name=by.name, at=by.at)
+        if self.deferred:
+            return Text("review.became.deferred", until=self.deferred.until, name=self.deferred.by_name)
+        if self.delegated:
+            to = self.delegated.to.name if self.delegated.to else ""
+            return Text("review.became.delegated", to=to, name=self.delegated.by_name)
+        if self.questions:
+            last = self.questions[-1]
+            if last.answered_at:
+                return Text("review.became.answered", person=last.person.name, answer=last.answer)
+            return Text("review.became.asked", person=last.person.name, name=last.by_name)
+        return Text("review.became.read", name=self.reading.by_name) if self.reading else None
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The day as it stands."""
+    """The day as it stands.
+
+    `settled`: what was due before and was settled today, by whomever, the latest first. `news`: what others settled
+    since this login last looked, at `since` (None: never). `known` is all that was due at any look of this session.
+    """
 
     day: date
     matters: Sequence[Matter]
@@ -58,38 +103,121 @@ class Review:
     unsigned: Sequence[date] = ()
     signed: SignOff | None = None
     counts: dict[str, int] = field(default_factory=dict)
+    since: datetime | None = None
+    settled: Sequence[Settled] = ()
+    news: Sequence[Settled] = ()
+    known: Mapping[str, DueItem] = field(default_factory=dict)
+
+    @property
+    def to_sign(self) -> list[Matter]:
+        """The matters of the day itself: earlier unsigned days are signed for themselves."""
+        return [matter for matter in self.matters if matter.unsigned_day is None]
 
     @property
     def open(self) -> list[Matter]:
         """What the sign-off waits for. Earlier unsigned days don't hold up today's."""
-        return [matter for matter in self.matters if matter.open and matter.item.area != "review"]
+        return [matter for matter in self.to_sign if matter.open]
 
 
-async def collect(host: Host, actor: Actor) -> Review:
-    """Today as this actor sees it: everything, or (without `review.all`) what concerns oneself."""
-    return await host.call(_collect(host, actor))
+async def collect(host: Host, actor: Actor, earlier: Review | None = None) -> Review:
+    """Today as this actor sees it: everything, or (without `review.all`) what concerns oneself.
+
+    `earlier` is what the same session showed before: what has gone since then is found among `settled`.
+    """
+    return await host.call(_collect(host, actor, earlier))
 
 
-async def _collect(host: Host, actor: Actor) -> Review:
+async def seen(host: Host, actor: Actor, shown: Review | None = None) -> None:
+    """This login has looked: at the review it was shown, else at today as it stands. Nothing is journalled."""
+    if shown is None:
+        shown = await collect(host, actor)
+    await host.call(remember(host, actor, [matter.item for matter in shown.to_sign]))
+
+
+async def _collect(host: Host, actor: Actor, earlier: Review | None) -> Review:
     ctx = await host.context(actor)
-    return await review_of(host, ctx)
+    found = await looks(ctx)
+    review = await review_of(host, ctx, found)
+    known = dict(earlier.known) if earlier and earlier.day == ctx.today else {}
+    here = {matter.item.id: matter.item for matter in review.matters}
+    gone = [item for key, item in {**found.others, **found.mine, **known}.items() if key not in here]
+    midnight = ctx.moment(ctx.today)
+    first = min(midnight, found.since or midnight)
+    done = await deeds(host, gone, first, others=True)
+    settled = sorted(
+        (Settled(item, done[item.id]) for item in gone if item.id in done), key=lambda one: one.by.at, reverse=True
+    )
+    since = found.since
+    return replace(
+        review,
+        since=since,
+        settled=[one for one in settled if one.by.at >= midnight],
+        news=[one for one in settled if since and one.by.at > since and one.by.login != actor.login],
+        known=known | here,
+    )
 
 
-async def review_of(host: Host, ctx: Context) -> Review:
+async def review_of(host: Host, ctx: Context, before: Looks | None = None) -> Review:
     """The review for a context (inside or outside a transaction)."""
     items, unknown = await due_items(host, ctx)
+    given = set[str]()
     if not ctx.may("review.all"):
-        items = [item for item in items if item.person_id is not None and item.person_id == ctx.actor.staff_id]
+        given = await _delegated_to(ctx)
+        items = [item for item in items if _concerns(ctx, item) or item.id in given]
+    said = await said_of(ctx, [item.id for item in items])
+    asked = {f"{ANSWERS}{one.pk}" for words in said.values() for one in words.questions}
+    items = [item for item in items if item.id not in asked]  # the answer stands at its matter
     unsigned = await unsigned_days(host, ctx) if ctx.may("review.sign_off") else []
     items += [_unsigned_item(ctx, day) for day in unsigned]
-    matters = await _with_dispositions(host, ctx, items)
-    order = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+    done = await deeds(host, items, ctx.moment(ctx.today))
+    matters = [_matter(ctx, item, said.get(item.id, Said()), done.get(item.id), before) for item in items]
+    matters = [one for one in matters if one.item.id not in given or _concerns(ctx, one.item) or _mine(ctx, one)]
     late = datetime.max.replace(tzinfo=UTC)
-    matters.sort(key=lambda m: (m.item.area != "review", order[m.item.severity], m.item.due or late, m.item.id))
+    matters.sort(key=lambda m: (m.unsigned_day is None, RANK[m.item.severity], m.item.due or late, m.item.id))
     counts: dict[str, int] = {severity: sum(m.item.severity == severity for m in matters) for severity in SEVERITIES}
     counts["read"] = sum(m.read or m.decided for m in matters)
     signed = await SignOff.filter(day=ctx.today).first()
     return Review(ctx.today, matters, unknown, unsigned, signed, counts)
+
+
+def _concerns(ctx: Context, item: DueItem) -> bool:
+    """Whether an item names the actor; those of the review itself are only told to those whom they concern."""
+    return item.area == "review" or (item.person_id is not None and item.person_id == ctx.actor.staff_id)
+
+
+def _mine(ctx: Context, matter: Matter) -> bool:
+    return matter.delegated is not None and matter.delegated.to_id == ctx.actor.staff_id
+
+
+async def _delegated_to(ctx: Context) -> set[str]:
+    """Ids of what was once delegated to the actor."""
+    if ctx.actor.staff_id is None:
+        return set()
+    words = Disposition.filter(to_id=ctx.actor.staff_id, kind=Kind.DELEGATED, day__gte=ctx.today - REMEMBERED)
+    return {str(item) for item in await words.values_list("item", flat=True)}
+
+
+def _matter(ctx: Context, item: DueItem, said: Said, done: Deed | None, before: Looks | None) -> Matter:
+    return Matter(
+        item,
+        ctx.today,
+        reading=said.reading,
+        deferred=said.deferred,
+        delegated=said.delegated,
+        notes=said.notes,
+        questions=said.questions,
+        settled_by=done,
+        new=_is_new(item, said, before),
+    )
+
+
+def _is_new(item: DueItem, said: Said, before: Looks | None) -> bool:
+    if before is None or before.since is None:
+        return False
+    known = before.mine.get(item.id)
+    if known is None or RANK[item.severity] < RANK[known.severity]:
+        return not item.id.startswith("review.unsigned:")
+    return said.back_at is not None and said.back_at > before.since
 
 
 async def due_items(host: Host, ctx: Context) -> tuple[list[DueItem], list[tuple[str, Text]]]:
@@ -116,7 +244,7 @@ async def unsigned_days(host: Host, ctx: Context) -> list[date]:
     if not rows:
         return []
     began = ctx.local(datetime.fromisoformat(rows[0]["at"])).date()
-    first = max(began, ctx.today - timedelta(days=REMEMBERED))
+    first = max(began, ctx.today - UNSIGNED)
     signed = set(await SignOff.filter(day__gte=first).values_list("day", flat=True))
     days = (first + timedelta(days=n) for n in range((ctx.today - first).days))
     return [day for day in days if day not in signed and ctx.calendar.is_workday(day)]
@@ -132,51 +260,3 @@ def _unsigned_item(ctx: Context, day: date) -> DueItem:
         actions=("review.sign_off",),
         area="review",
     )
-
-
-async def _with_dispositions(host: Host, ctx: Context, items: Sequence[DueItem]) -> list[Matter]:
-    said = await Disposition.filter(day__gte=ctx.today - timedelta(days=REMEMBERED)).order_by("id")
-    by_item: dict[str, list[Disposition]] = {}
-    for word in said:
-        by_item.setdefault(word.item, []).append(word)
-    settled = await _settled_today(host, ctx, items)
-    matters = []
-    for item in items:
-        words = by_item.get(item.id, [])
-        today = {word.kind: word for word in words if word.day == ctx.today}
-        deferred = next(
-            (w for w in reversed(words) if w.kind == Kind.DEFERRED and w.until and w.until > ctx.today), None
-        )
-        matters.append(
-            Matter(
-                item,
-                read=Kind.READ in today,
-                deferred=deferred,
-                delegated=today.get(Kind.DELEGATED),
-                notes=tuple(word for word in words if word.note),
-                settled_by=settled.get(item.id, ""),
-            )
-        )
-    return matters
-
-
-async def _settled_today(host: Host, ctx: Context, items: Sequence[DueItem]) -> dict[str, str]:
-    """Which of an item's own actions was done today on its records, from the journal."""
-    midnight = ctx.moment(ctx.today).astimezone(UTC).isoformat(timespec="microseconds")
-    rows = await host.store.query(
-        "SELECT r.ref, e.action FROM house_entry e JOIN house_ref r ON r.seq = e.seq "
-        f"WHERE e.at >= '{midnight}' ORDER BY e.seq"
-    )
-    done: dict[str, set[str]] = {}
-    for row in rows:
-        done.setdefault(row["ref"], set()).add(row["action"])
-    answer: dict[str, str] = {}
-    for item in items:
-        if not item.register or item.register not in host.registers:
-            continue
-        model: Any = host.registers[item.register].model
-        for pk in item.records:
-            acted = done.get(f"{model._meta.db_table}:{pk}", set()) & set(item.actions)
-            if acted:
-                answer[item.id] = sorted(acted)[0]
-    return answer

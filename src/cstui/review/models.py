@@ -1,24 +1,32 @@
-"""What became of a matter on a day, and the day's sign-off."""
+"""What is said of matters, matters of people's own, questions, and the day's sign-off."""
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
 
 from tortoise import fields
 
-from cstui.api import Record
+from cstui.api import Record, Text, Verbatim
+from cstui.contract.text import unpack
 from cstui.people.models import Staff
 
 
 class Kind(StrEnum):
+    """`SEEN` is a reading by somebody who doesn't answer for the whole queue; `RETURNED` what a delegate handed back,
+    `RECALLED` what a supervisor took back: a delegation, whose `to` it names, or a deferral with its `until`."""
+
     READ = "read"
     NOTED = "noted"
     DEFERRED = "deferred"
     DELEGATED = "delegated"
+    SEEN = "seen"
+    RETURNED = "returned"
+    RECALLED = "recalled"
 
 
 class Disposition(Record):
-    """A supervisor's word on a matter: read, noted, deferred to a day, delegated to a person."""
+    """Somebody's word on a matter: read, noted, deferred to a day, delegated to a person, handed back, taken back."""
 
     item = fields.CharField(max_length=160, db_index=True)
     day = fields.DateField(db_index=True)
@@ -28,6 +36,7 @@ class Disposition(Record):
     to: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
         "people.Staff", null=True, on_delete=fields.RESTRICT, related_name="delegated"
     )
+    to_id: int | None
     by_login = fields.CharField(max_length=64)
     by_name = fields.CharField(max_length=64)
     at = fields.DatetimeField()
@@ -37,7 +46,11 @@ class Disposition(Record):
 
 
 class SignOff(Record):
-    """A day signed off: who, when, the statement as JSON, and the checkpoint it is bound to."""
+    """A day signed off: who, when, the statement as JSON.
+
+    `checkpoint` is the journal's head as the signer found it; the statement shows that of its own entry, which covers
+    this one too (see `statement.checkpoint_of`).
+    """
 
     day = fields.DateField(unique=True)
     by_login = fields.CharField(max_length=64)
@@ -50,3 +63,59 @@ class SignOff(Record):
 
     class Meta:
         table = "review_signoff"
+
+
+class Own(Record):
+    """A matter of one's own (自定事项). `shared`: entered by somebody who answers for the whole queue, so it stands
+    there for everybody who does; else it is its person's alone."""
+
+    plain_fields = ("text",)
+
+    text = fields.CharField(max_length=200)
+    due_at = fields.DatetimeField(db_index=True)
+    timed = fields.BooleanField(default=False)
+    person: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", null=True, on_delete=fields.RESTRICT, related_name=False
+    )
+    person_id: int | None
+    shared = fields.BooleanField()
+    by_login = fields.CharField(max_length=64)
+    by_name = fields.CharField(max_length=64)
+    at = fields.DatetimeField()
+    done_at = fields.DatetimeField(null=True)
+    done_by = fields.CharField(max_length=64, default="")
+
+    class Meta:
+        table = "review_own"
+
+
+class Question(Record):
+    """What somebody was asked about a matter. `title` is the matter's text as it was then (JSON).
+
+    Open until it is answered; `closed_at`: the asker has taken the answer, or withdrew the question.
+    """
+
+    plain_fields = ("question", "answer")
+
+    item = fields.CharField(max_length=160, db_index=True)
+    title = fields.TextField()
+    question = fields.CharField(max_length=500)
+    person: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", on_delete=fields.RESTRICT, related_name=False
+    )
+    person_id: int
+    by_login = fields.CharField(max_length=64)
+    by_name = fields.CharField(max_length=64)
+    at = fields.DatetimeField()
+    answer = fields.CharField(max_length=500, default="")
+    answered_at = fields.DatetimeField(null=True)
+    closed_at = fields.DatetimeField(null=True, db_index=True)
+
+    @property
+    def told(self) -> Text:
+        """The matter it is about, in the reader's language."""
+        made = unpack(json.loads(self.title))
+        return made if isinstance(made, Text) else Verbatim(str(made))
+
+    class Meta:
+        table = "review_question"

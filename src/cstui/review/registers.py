@@ -12,12 +12,11 @@ REGISTERS = (
         sort="day",
         columns=(
             Column("day", width=10, sort="day"),
-            Column("by_name", width=12),
+            Column("signed_by", value="by_name", width=12),
             Column("at", width=16),
             Column("late", width=6),
             Column("note", width=24, narrow=False),
         ),
-        sections=(Column("checkpoint", width=60),),
         needs="review.all",
     ),
     Register(

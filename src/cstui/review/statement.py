@@ -1,22 +1,30 @@
-"""The sign-off from outside the act: run it, keep its checkpoint elsewhere, tell what was signed."""
+"""The sign-off from outside the act: run it, keep its checkpoint elsewhere, tell what was signed.
+
+A sign-off has one checkpoint: that of its own entry in the journal, which covers the statement and all before it. The
+statement shows the very line that was added to the file outside the store.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cstui import engine, journal
+from cstui.api import Content, Context, Facts, Paper, Table
 from cstui.cells import clean
 from cstui.contract.context import Actor
-from cstui.contract.text import Text, unpack
+from cstui.contract.text import Text, Verbatim, unpack
 from cstui.journal.chain import Checkpoint
 from cstui.review.models import SignOff
+from cstui.store.models import Entry, EntryRef, Stamp
 
 if TYPE_CHECKING:
     from cstui.host import Host
+
+HEAD = ("severity", "area", "matter", "person", "how", "note", "rule")
 
 
 async def sign_off(
@@ -28,8 +36,7 @@ async def sign_off(
     """
     raw = {"note": note} | ({"day": day} if day else {})
     outcome = await engine.run(host, "review.sign_off", raw, actor)
-    told = (day or host.clock().astimezone(host.zone).date()).isoformat()
-    point = await host.call(journal.head(host, f"sign-off {told}"))
+    point = await host.call(_checkpoint(day or host.clock().astimezone(host.zone).date(), outcome.entry))
     try:
         journal.write_checkpoint(host.settings.checkpoints, point)
     except OSError as error:
@@ -38,9 +45,31 @@ async def sign_off(
     return outcome, point
 
 
+async def _checkpoint(day: date, seq: int) -> Checkpoint:
+    entry, stamp = await Entry.get(seq=seq), await Stamp.get(id=1)
+    return Checkpoint(stamp.store_id, entry.seq, entry.hash, entry.at, f"sign-off {day.isoformat()}")
+
+
+async def checkpoint_of(signed: SignOff) -> Checkpoint | None:
+    """The checkpoint of a sign-off: that of the entry that made it."""
+    entries = await EntryRef.filter(ref=f"{SignOff._meta.db_table}:{signed.pk}").order_by("seq").limit(1)
+    return await _checkpoint(signed.day, entries[0].seq) if entries else None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A signed day, not yet in any language. `closing` ends with what introduces the checkpoint."""
+
+    title: Text
+    lines: Sequence[Text]
+    rows: Sequence[tuple[Text, ...]]
+    closing: Sequence[Text]
+    checkpoint: str
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A signed day in a language: what the screen and the file tell alike."""
+    """A signed day in a language: what the screen and the files tell alike."""
 
     title: str
     lines: tuple[str, ...]
@@ -59,54 +88,107 @@ class Statement:
         told += [f"{_plain(line)}  " for line in self.closing]
         return "\n".join([*told, "", f"    {self.checkpoint}", ""])
 
+    def xlsx(self) -> bytes:
+        """The statement as a workbook: the matters under their headings, what else is said below them."""
+        from cstui.sheet import write
+
+        rest = [self.title, *self.lines, *self.closing, self.checkpoint]
+        below = [[""] * len(self.head), *([line, *[""] * (len(self.head) - 1)] for line in rest)]
+        return write(HEAD, self.head, [*self.rows, *below], "xlsx", self.title)
+
 
 async def statement(host: Host, day: date, lang: str) -> Statement | None:
     """The statement of a signed day, or None."""
-    signed = await host.call(_signed(day))
-    if signed is None:
+    told = await host.call(_of_day(day))
+    if told is None:
         return None
 
-    def say(text: Text | str, **args: Any) -> str:
-        return host.words.say(text, lang, host.zone, **args)
+    def say(text: Text) -> str:
+        return host.words.say(text, lang, host.zone)
 
-    told = json.loads(signed.statement)
-    lines = [say("review.statement.by", name=signed.by_name, at=signed.at)]
-    lines += [say("review.statement.late")] if signed.late else []
-    lines += [signed.note] if signed.note else []
-    lines += [] if told["matters"] else [say("review.statement.none")]
-    done = [
-        f"{say(f'{area}.action.{name}')} {n}" for action, n in told["acts"] for area, name in [action.split(".", 1)]
-    ]
-    closing = [say("review.statement.acts", acts=say("value.join").join(done))] if done else []
-    closing += [say("review.statement.unknown", area=area, reason=say(unpack(why))) for area, why in told["unknown"]]
     return Statement(
-        title=say("review.statement.title", site=told["site"], day=day),
-        lines=tuple(lines),
-        head=tuple(say(f"review.statement.{name}") for name in HEAD),
-        rows=tuple(_row(say, matter) for matter in told["matters"]),
-        closing=(*closing, say("review.statement.checkpoint")),
-        checkpoint=signed.checkpoint,
+        title=say(told.title),
+        lines=tuple(map(say, told.lines)),
+        head=tuple(map(say, _head())),
+        rows=tuple(tuple(map(say, row)) for row in told.rows),
+        closing=tuple(map(say, told.closing)),
+        checkpoint=told.checkpoint,
     )
 
 
-def _row(say: Callable[..., str], matter: Mapping[str, Any]) -> tuple[str, ...]:
-    title = unpack(matter["title"]) if "title" in matter else matter["item"]
+async def _of_day(day: date) -> Told | None:
+    signed = await SignOff.filter(day=day).first()
+    return await _told(signed) if signed else None
+
+
+async def _told(signed: SignOff) -> Told:
+    kept = json.loads(signed.statement)
+    lines = [Text("review.statement.by", name=signed.by_name, at=signed.at)]
+    lines += [Text("review.statement.late")] if signed.late else []
+    lines += [Verbatim(signed.note)] if signed.note else []
+    lines += [] if kept["matters"] else [Text("review.statement.none")]
+    done = [Text("review.statement.act", what=_action(action), count=count) for action, count in kept["acts"]]
+    closing = [Text("review.statement.acts", acts=done)] if done else []
+    closing += [Text("review.statement.unknown", area=area, reason=unpack(why)) for area, why in kept["unknown"]]
+    point = await checkpoint_of(signed)
+    return Told(
+        title=Text("review.statement.title", site=kept["site"], day=signed.day),
+        lines=lines,
+        rows=[_row(matter) for matter in kept["matters"]],
+        closing=[*closing, Text("review.statement.checkpoint")],
+        checkpoint=point.line() if point else signed.checkpoint,
+    )
+
+
+def _action(action: str) -> Text:
+    area, _, name = action.partition(".")
+    return Text(f"{area}.action.{name}")
+
+
+def _head() -> tuple[Text, ...]:
+    return tuple(Text(f"review.statement.{name}") for name in HEAD)
+
+
+def _row(matter: Mapping[str, Any]) -> tuple[Text, ...]:
     return (
-        say(f"severity.{matter['severity']}") if "severity" in matter else "",
-        say(f"{matter['area']}.title") if "area" in matter else "",
-        say(title) if isinstance(title, Text) else str(title),
-        matter.get("person", ""),
-        say(f"review.choice.{matter['how']}"),
-        matter["note"],
-        matter.get("rule", ""),
+        Text(f"severity.{matter['severity']}") if "severity" in matter else Verbatim(""),
+        Text(f"{matter['area']}.title") if "area" in matter else Verbatim(""),
+        _text(matter.get("title", matter["item"])),
+        Verbatim(matter.get("person", "")),
+        Text(f"review.choice.{matter['how']}"),
+        _text(matter["note"]),
+        Verbatim(matter.get("rule", "")),
     )
 
 
-async def _signed(day: date) -> SignOff | None:
-    return await SignOff.filter(day=day).first()
+def _text(packed: Any) -> Text:
+    """A text as it was kept; plain words in the statements of the first version."""
+    made = unpack(packed)
+    return made if isinstance(made, Text) else Verbatim(str(made))
 
 
-HEAD = ("severity", "area", "matter", "person", "how", "note", "rule")
+async def _pages(ctx: Context, days: Sequence[SignOff]) -> list[Content]:
+    """One sheet a day: who signed, each matter with what became of it, the checkpoint, room for a signature."""
+    made = []
+    for signed in days:
+        told = await _told(signed)
+        made.append(
+            Content(
+                told.title,
+                [
+                    *told.lines,
+                    *([Table(_head(), told.rows)] if told.rows else []),
+                    *told.closing,
+                    Verbatim(told.checkpoint),
+                    Facts([(Text("review.statement.signature"), "")]),
+                ],
+                wide=True,
+            )
+        )
+    return made
+
+
+PAPERS = (Paper("review.statement", "review.days", _pages, needs="review.all"),)
 
 
 def _plain(words: str) -> str:
