@@ -69,6 +69,7 @@ def test_hidden_lines_are_read_and_told() -> None:
         "共计,2,¥1,500.50".replace("1,5", "15"),
         "本页小计,,15",
         "Grand Total,,-3%",
+        "汇总,,15",
     ],
 )
 def test_a_total_below_is_left_out_and_told(total: str) -> None:

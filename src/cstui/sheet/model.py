@@ -56,7 +56,6 @@ class Sheet:
     kind: str = "csv"
     encoding: str = ""
     header_line: int = 1
-    others: tuple[str, ...] = ()
     epoch: datetime | None = None
     """What a day given as a bare number counts from (`serials.moment_of`); None where nobody knows."""
     notes: tuple[Text, ...] = ()

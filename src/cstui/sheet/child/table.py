@@ -15,7 +15,7 @@ from cstui.sheet.limits import MAX_LINE, MAX_ROWS
 from cstui.sheet.model import Unreadable, header_key
 
 _FIGURE = r"[¥￥$+-]*\d[\d,.]*%?[^\W\d]{0,2}"
-_TOTAL = re.compile(rf"(?:本页)?(?:合计|总计|小计|共计|total|grandtotal|subtotal)[:：]?(?:{_FIGURE})?")
+_TOTAL = re.compile(rf"(?:本页)?(?:合计|总计|小计|共计|汇总|total|grandtotal|subtotal)[:：]?(?:{_FIGURE})?")
 _IS_FIGURE = re.compile(_FIGURE)
 
 
