@@ -73,7 +73,10 @@ def parse_span(value: Any) -> Any:
 
 
 def parse_day(value: Any, info: ValidationInfo) -> Any:
-    """A day: 2026-11-24, 2026/11/24, 2026年11月24日; 今天, 明天, 昨天, today, tomorrow, yesterday."""
+    """A day: 2026-11-24, 2026/11/24, 2026年11月24日; 今天, 明天, 昨天, today, tomorrow, yesterday.
+
+    03/04/2026 is refused with both days that it may mean.
+    """
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -91,7 +94,22 @@ def parse_day(value: Any, info: ValidationInfo) -> Any:
             return date(*(int(part) for part in found.groups()))
         except ValueError:
             pass
+    if readings := _day_and_month(text):
+        raise PydanticCustomError("day_order", "the year first", {"expected": readings})
     raise PydanticCustomError("day", "a day such as 2026-11-24")
+
+
+def _day_and_month(text: str) -> str:
+    """The days that 03/04/2026 may mean, which nobody should guess; "" for anything else."""
+    found = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: .*)?", text)
+    if not found:
+        return ""
+    one, other, year = (int(part) for part in found.groups())
+    readings = []
+    for month, day in ((one, other), (other, one)):
+        with contextlib.suppress(ValueError):
+            readings.append(date(year, month, day).isoformat())
+    return " / ".join(dict.fromkeys(readings))
 
 
 def parse_moment(value: Any, info: ValidationInfo) -> Any:
