@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cstui.contract.context import Actor
     from cstui.host import Host
 
-LIBRARIES = ("tortoise-orm", "pydantic", "pluggy", "textual", "openpyxl", "defusedxml", "aiosqlite", "asyncpg")
+LIBRARIES = ("tortoise-orm", "pydantic", "pluggy", "textual", "openpyxl", "aiosqlite", "asyncpg")
 WAL_RESET_FIXED = (3, 51, 3)
 """SQLite versions before this one can damage a file that several programs write (rare)."""
 
