@@ -38,7 +38,7 @@ class Page(Acting):
     MENU: Sequence[str] = ()
     """Core keys that the menu of the current row offers, too."""
     ALWAYS = frozenset({"palette", "help", "back"})
-    UNKEYED: Sequence[str] = ("today",)
+    UNKEYED: Sequence[str] = ("first",)
     """What has no key of its own: it stands in the command list."""
 
     def compose(self) -> ComposeResult:
@@ -115,13 +115,18 @@ class Page(Acting):
 
     def core_reason(self, name: str) -> Text | None:
         """Why a core key can't be used on the current row, or None."""
-        if name == "today" and len(self.app.screen_stack) == 2:
+        if name == "first" and len(self.app.screen_stack) == 2:
             return Text("tui.here_already")
         if name == "undo" and not (self.app.last and self.app.last.action.inverse):
             return Text("tui.no_undo")
         if name == "write" and not any(one.register == self.subject()[0] for one in self.host.papers.values()):
             return Text("tui.no_paper")
         return None
+
+    def core_help(self, name: str) -> Text:
+        """What a core key does on this page."""
+        here = f"tui.help_on.{type(self).__name__.casefold()}.{name}"
+        return Text(here if self.app.words.find(here, self.app.lang) else f"tui.help.{name}")
 
     def key_name(self, key: str) -> str:
         """A key as the footer and help write it."""
@@ -246,7 +251,7 @@ class Page(Acting):
         if chosen:
             await follow(self, chosen)
 
-    async def do_today(self) -> None:
+    async def do_first(self) -> None:
         """Back to the first page."""
         while len(self.app.screen_stack) > 2:
             self.app.pop_screen()

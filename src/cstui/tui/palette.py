@@ -56,10 +56,8 @@ def core(page: Page, names: Iterable[str]) -> list[Choice]:
     for name in dict.fromkeys(names):
         if hasattr(page, f"do_{name}"):
             reason = page.core_reason(name)
-            told = reason or Text(f"tui.help.{name}")
-            made.append(
-                choice(page.app, f"core:{name}", Text(f"tui.core.{name}"), page.key_of(name), told, reason is not None)
-            )
+            told, dim = reason or page.core_help(name), reason is not None
+            made.append(choice(page.app, f"core:{name}", Text(f"tui.core.{name}"), page.key_of(name), told, dim))
     return made
 
 
@@ -85,8 +83,8 @@ def _seen(app: Dashboard) -> list[Register]:
 def everything(page: Page) -> list[Choice]:
     """All that has a name, what can be done here first; records are found as one types."""
     app = page.app
-    made = [*here(page), *registers(app), *_views(app)]
-    made += core(page, (*page.MENU, *CORE, *page.UNKEYED))
+    made = [*here(page), *core(page, page.MENU), *registers(app), *_views(app)]
+    made += core(page, [name for name in (*page.UNKEYED, *CORE) if name not in page.MENU])
     made += [*_settings(page), *_elsewhere(page, {one.id for one in made})]
     used = {name: place for place, name in enumerate(app.recent, 1)}
     return [replace(one, recent=used.get(one.id, 0)) for one in made if one.id != "core:palette"]

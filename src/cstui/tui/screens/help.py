@@ -1,18 +1,25 @@
-"""Help: the keys that work on the page below right now, each dimmed one with its reason."""
+"""Help: the keys that work on the page below right now, in columns, each dimmed one with its reason."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cstui.bindings import CORE
-from cstui.cells import pad
-from cstui.tui.acting import Offer
+from cstui.cells import clean, clip, pad, width, wrap
+from cstui.contract.text import Text
 from cstui.tui.page import FIXED, Page
-from cstui.tui.paint import Run, hanging
+from cstui.tui.paint import Run
 from cstui.tui.screens.reader import Reader
 
-LABEL = 22
-"""Cells for what a key is called."""
+HOUSE = ("palette", "go", "journal", "plugins", "refresh", "language", "help", "quit")
+"""Core keys that do the same on every page."""
+COLUMN = 36
+"""Least cells of a column."""
+KEY = 7
+"""Cells for a key."""
+GAP = 2
+
+Lines = list[Sequence[Run]]
 
 
 class Help(Reader):
@@ -25,41 +32,100 @@ class Help(Reader):
     def heading(self) -> str:
         return self.app.say("tui.core.help")
 
+    def reword(self) -> None:
+        """After the page below, whose reasons are told here."""
+        self.of.call_later(self.load)
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self.call_later(self.load)
+
+    async def do_help(self) -> None:
+        """The key that opened this page leaves it, too."""
+        await self.key_back()
+
     async def told(self) -> list[Sequence[Run]]:
-        of, told = self.of, list[Sequence[Run]]()
-        if of.offers:
-            told.append([(self.app.say("tui.help.here"), "accent")])
-            for one in of.offers:
-                told += self._line(one.key or "-", one.label, self._about(one), bool(one.reason))
-            told.append([])
-        told.append([(self.app.say("tui.help.always"), "accent")])
-        for name in (*CORE, *FIXED):
-            told += self._core(name) if self._works(name) else []
-        told += self._line(self.app.say("tui.help.arrows"), "", self.app.say("tui.help.move"))
-        if of.allocation.clashes:
-            told += [[], [(self.app.say("tui.help.clashes"), "warning")]]
-        for clash in of.allocation.clashes:
-            said = self.app.say("tui.help.clash", key=clash.key, loser=clash.loser, winner=clash.winner)
-            told.append([(said, "dim")])
-        return told
+        """Whole sentences where they fit on the screen, else one line for each key that works."""
+        count = max(1, min(3, (self.size.width - 2 + GAP) // (COLUMN + GAP)))
+        cells = (self.size.width - 2 - GAP * (count - 1)) // count
+        room = self.size.height - 3
+        for whole in (True, False):
+            columns = spread(self._blocks(cells, whole), count)
+            if max(map(len, columns)) <= room:
+                break
+        return list(beside(columns, cells))
+
+    def _blocks(self, cells: int, whole: bool) -> list[Lines]:
+        """One block for each key, the first of a group with its heading."""
+        of = self.of
+        own = [name for name in (*CORE, *FIXED) if name not in HOUSE and self._works(name)]
+        lost = [clash for clash in of.allocation.clashes if clash.loser not in HOUSE]
+        say = self.app.say
+        groups: list[tuple[str, list[tuple[str, str, str, bool]]]] = [
+            ("here", [(o.key or "-", o.label, say(o.why or of.about(o.action)), o.why is not None) for o in of.offers]),
+            ("page", [self._core(name) for name in own]),
+            (
+                "moving",
+                [(say(f"tui.help.keys_{one}"), "", say(f"tui.help.{one}"), False) for one in ("arrows", "jump")],
+            ),
+            ("always", [self._core(name) for name in HOUSE if self._works(name)]),
+            ("clashes", [(c.key, self._called(c.loser), self._taken(c.winner), True) for c in lost]),
+        ]
+        blocks: list[Lines] = []
+        for name, entries in groups:
+            for number, (key, label, about, dim) in enumerate(entries):
+                lines = self._lines(key, label, about, dim, cells, whole or dim)
+                if not number:
+                    lines = [*([[]] if blocks else []), [(say(f"tui.help.{name}"), "head")], *lines]
+                blocks.append(lines)
+        return blocks
+
+    def _lines(self, key: str, label: str, about: str, dim: bool, cells: int, whole: bool) -> Lines:
+        said = clean(f"{label}  {about}" if label and about else label + about)
+        first, *more = wrap(said, cells - KEY) if whole else [clip(said, cells - KEY)]
+        named = min(len(label), len(first))
+        shown = [(pad(key, KEY), "dim" if dim else "accent"), (first[:named], "dim" if dim else "")]
+        return [[*shown, (first[named:], "dim")], *([(" " * KEY, ""), (line, "dim")] for line in more)]
 
     def _works(self, name: str) -> bool:
         if not self.of.key_of(name):
             return False
-        if name in FIXED:
-            return name in self.of.CORE
-        return hasattr(self.of, f"do_{name}") and not (name == "read" and name not in self.of.CORE)
+        return name in self.of.CORE if name in FIXED else hasattr(self.of, f"do_{name}")
 
-    def _core(self, name: str) -> list[Sequence[Run]]:
+    def _core(self, name: str) -> tuple[str, str, str, bool]:
         reason = self.of.core_reason(name)
-        about = self.app.say(reason or f"tui.help.{name}")
-        return self._line(self.of.key_of(name), self.app.say(f"tui.core.{name}"), about, reason is not None)
+        about = self.app.say(reason or self.of.core_help(name))
+        return self.of.key_of(name), self.app.say(f"tui.core.{name}"), about, reason is not None
 
-    def _about(self, offer: Offer) -> str:
-        """Why the action can't be done now, else its help."""
-        text_id = f"{offer.action.area}.action.{offer.action.name}.help"
-        return offer.reason or self.app.words.find(text_id, self.app.lang) or offer.action.id
+    def _called(self, name: str) -> str:
+        """An action or a core key by its label and id."""
+        area, _, action = name.partition(".")
+        return f"{self.app.say(f'{area}.action.{action}')} {name}" if action else self.app.say(f"tui.core.{name}")
 
-    def _line(self, key: str, label: str, about: str, dim: bool = False) -> list[Sequence[Run]]:
-        shown = [(pad(key, 8), "dim" if dim else "accent"), (pad(label, LABEL) + " ", "dim" if dim else "")]
-        return hanging(shown, about, "dim", 9 + LABEL, self.size.width - 2)
+    def _taken(self, winner: str) -> str:
+        return self.app.say(Text("tui.help.clash", winner=self._called(winner)))
+
+
+def spread(blocks: Sequence[Lines], count: int) -> list[Lines]:
+    """Blocks one after the other in so many columns, as low as they go; none is broken apart."""
+    height = max(-(-sum(map(len, blocks)) // count), *map(len, blocks), 1)
+    while True:
+        columns: list[Lines] = [[]]
+        for block in blocks:
+            if len(columns[-1]) + len(block) > height:
+                columns.append([])
+            lines = block if columns[-1] or block[0] else block[1:]  # no empty line at the top
+            columns[-1] += lines
+        if len(columns) <= count:
+            return columns
+        height += 1
+
+
+def beside(columns: Sequence[Lines], cells: int) -> Iterable[Sequence[Run]]:
+    """Columns of so many cells as lines across."""
+    for number in range(max(map(len, columns))):
+        line: list[Run] = []
+        for column in columns:
+            runs = column[number] if number < len(column) else []
+            line += [*runs, (" " * (cells + GAP - sum(width(text) for text, _ in runs)), "")]
+        yield line
