@@ -35,7 +35,7 @@ def export(call: Call) -> int:
         ctx = await host.context(actor)
         if name == "-":
             await _fill(call, host, ctx, register, _standard_output(kind), kind)
-            sys.stdout.buffer.flush()
+            sys.stdout.flush()
             return 0
         path = call.file(name)
         with new_file(path) as out:
