@@ -20,6 +20,9 @@ async def label(ctx: Context, keys: Sequence[Key], data: None) -> Text:
     owed = [key for key in keys if not key.labelled]
     if not owed:
         raise Refusal("keys.refusal.labelled", field="key", value=keys[0].tag_no, label=keys[0].label_text)
+    for key in owed:
+        if key.state not in HELD_BY_OFFICE:
+            raise Refusal("keys.refusal.not_here", field="key", value=key.tag_no, state=choice("keys", key.state))
     await mark_labelled(ctx, owed)
     return Text("keys.done.labelled", count=len(owed))
 
