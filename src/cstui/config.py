@@ -80,6 +80,7 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_white
 Place = Annotated[Path, BeforeValidator(_path)]
 Days = frozenset[Annotated[date, BeforeValidator(_day)]]
 Pattern = Annotated[str, StringConstraints(pattern=r"^(\*|[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*\.(\*|[a-z][a-z0-9_]*))$")]
+Argument = Annotated[str, StringConstraints(min_length=1, max_length=1000, pattern=r"^[^\x00]*$")]
 KeyName = Annotated[str, StringConstraints(pattern=r"^\S{1,30}$")]
 
 
@@ -119,6 +120,18 @@ class HolidaysTable(Table):
         return self
 
 
+class DigestTable(Table):
+    """The command that is given the digest of `cstui tick` on its standard input: its full path, its arguments."""
+
+    command: tuple[Argument, ...] = ()
+
+    @whole(mode="after")
+    def _full(self) -> DigestTable:
+        if self.command and not self.command[0].startswith("/"):
+            raise ValueError
+        return self
+
+
 class JournalTable(Table):
     """The file of checkpoints outside the store."""
 
@@ -141,6 +154,7 @@ class Settings(Table):
     roles: dict[str, frozenset[Pattern]] = {}
     holidays: HolidaysTable = HolidaysTable()
     journal: JournalTable = JournalTable()
+    digest: DigestTable = DigestTable()
 
     path: Annotated[Path, Field(exclude=True)] = Path("config.toml")
     source: Annotated[str, Field(repr=False, exclude=True)] = ""
@@ -170,7 +184,7 @@ EXPECTED = {
     "site": "name", "zone": "zone", "language": "language", "idle_minutes": "minutes", "database.url": "url",
     "database.synchronous": "synchronous", "database.busy_timeout": "seconds", "plugins.dirs": "paths",
     "plugins.disabled": "names", "keymap": "keys", "roles": "permissions", "holidays.off": "days",
-    "holidays.work": "days", "holidays": "both_days", "journal.checkpoints": "path",
+    "holidays.work": "days", "holidays": "both_days", "journal.checkpoints": "path", "digest.command": "command", "digest": "command",
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from cstui.cli.action import find_action, form_of, perform, word
+from cstui.cli.action import form_of, perform, word
 from cstui.cli.options import complete, parse
 from cstui.contract.errors import BadInput
 
@@ -191,11 +191,8 @@ def sign_off(call: Call) -> int:
     async def act(host: Host, actor: Actor) -> int:
         from cstui import review
 
-        action = find_action(host.actions, "review", "sign_off")
-        form = form_of(action, host.registers, target=False)
-        given, _ = parse(call.rest, form)
-        complete(given, form)
-        if given.get("dry_run"):
+        action, given = host.actions["review.sign_off"], call.given
+        if "dry_run" in given:
             return await perform(call, host, actor, action, given, [])
         day = day_of(given.get("day"), await host.context(actor))
         outcome, point = await review.sign_off(host, actor, day, given.get("note", ""))

@@ -91,11 +91,12 @@ def migrate(call: Call) -> int:
 
 
 def tick(call: Call) -> int:
-    """`cstui tick`, for a timer: write what has to be written, say what is critical."""
+    """`cstui tick`, for a timer: write what has to be written, say what is critical, send the digest."""
 
     async def act(host: Host, actor: Actor) -> int:
         from cstui import engine, review
         from cstui.contract.context import SYSTEM
+        from cstui.review.digest import send
 
         require(actor, "site.tick")
         talk = call.talk
@@ -108,6 +109,12 @@ def tick(call: Call) -> int:
         today = await review.collect(host, SYSTEM)
         critical = [matter.item for matter in today.matters if matter.item.severity == "critical"]
         zone = host.zone
+        failed: StoreFault | None = None
+        sent = 0
+        try:
+            sent = await send(host, today)
+        except StoreFault as fault:  # what is critical is told all the same
+            failed = fault
         if talk.json:
             talk.document(
                 {
@@ -118,9 +125,10 @@ def tick(call: Call) -> int:
                         for item in critical
                     ],
                     "unknown": [area for area, _ in today.unknown],
+                    "digest": {"sent": sent, "failed": talk.fault_dict(failed) if failed else None},
                 }
             )
-            return 0
+            return failed.code if failed else 0
         for line in written:
             talk.tell(talk.say("cli.site.ticked", text=line))
         for item in critical:
@@ -134,6 +142,10 @@ def tick(call: Call) -> int:
             )
         if not critical:
             talk.tell(talk.say("cli.site.no_critical"))
+        if sent:
+            talk.tell(talk.say("cli.site.digest_sent", count=sent))
+        if failed:
+            raise failed
         return 0
 
     return call.on_host(act)

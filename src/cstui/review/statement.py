@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from cstui import engine, journal
@@ -47,7 +47,8 @@ async def sign_off(
 
 async def _checkpoint(day: date, seq: int) -> Checkpoint:
     entry, stamp = await Entry.get(seq=seq), await Stamp.get(id=1)
-    return Checkpoint(stamp.store_id, entry.seq, entry.hash, entry.at, f"sign-off {day.isoformat()}")
+    at = datetime.fromisoformat(entry.at).isoformat(timespec="seconds")
+    return Checkpoint(stamp.store_id, entry.seq, entry.hash, at, f"sign-off {day.isoformat()}")
 
 
 async def checkpoint_of(signed: SignOff) -> Checkpoint | None:
