@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -21,6 +22,12 @@ GIVEN = {"max_length", "min_length", "le", "ge", "lt", "gt", "expected", "decima
 def ref_of(info: FieldInfo) -> Ref | None:
     """The Ref of an input's field, wherever its annotation holds it."""
     return next((extra for extra in _extras(info) if isinstance(extra, Ref)), None)
+
+
+@cache
+def _refs(model: type[BaseModel]) -> tuple[tuple[str, Ref], ...]:
+    """The fields of an input that name records."""
+    return tuple((name, ref) for name, info in model.model_fields.items() if (ref := ref_of(info)))
 
 
 def is_secret(info: FieldInfo) -> bool:
@@ -61,9 +68,8 @@ async def parse(action: Action, raw: Mapping[str, Any], ctx: Context, finder: Fi
     assert issubclass(model, BaseModel)
     given = {name: value for name, value in raw.items() if not _empty(value)}
     faults = {name: given.pop(name) for name, value in raw.items() if isinstance(value, BadInput)}
-    for name, info in model.model_fields.items():
-        ref = ref_of(info)
-        if ref and name in given:
+    for name, ref in _refs(model):
+        if name in given:
             try:
                 given[name] = await _refer(ref, given[name], name, ctx, finder)
             except BadInput as fault:

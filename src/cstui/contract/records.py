@@ -70,8 +70,16 @@ class Record(Model):
         for row in made:
             row.prepare()
             row.version += 1
-        if made:
-            await cls.bulk_update(made, [*names, "version", "search"], batch_size=200)
+        if not made:
+            return
+        # Tortoise's bulk_update builds a CASE for each value of each row: this takes a tenth of the time.
+        saved = [*dict.fromkeys((*names, "version", "search"))]
+        client = cls._choose_db(for_write=True)
+        columns = [(name, cls._meta.fields_map[name].to_db_value) for name in saved]
+        await client.execute_many(
+            client.executor_class(model=cls, db=client).get_update_sql(saved, None),
+            [[*(column(getattr(row, name), row) for name, column in columns), row.pk] for row in made],
+        )
 
 
 def random_key() -> str:

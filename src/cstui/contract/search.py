@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 HAN = re.compile("[\u3400-\u9fff]")
+HAN_WORDS = re.compile("[\u3400-\u9fff]+")
 LIMIT = 512
 
 
@@ -17,24 +18,28 @@ def fold(words: str) -> str:
     return unicodedata.normalize("NFKC", words).casefold().strip()
 
 
-@lru_cache(maxsize=4096)
 def initials(words: str) -> str:
     """Pinyin initials of the Chinese characters, other characters as they are: 王芳 → wf."""
-    if not HAN.search(words):
-        return ""
-    from pypinyin import Style, lazy_pinyin
+    return HAN_WORDS.sub(lambda found: _initials(found[0]), words).replace(" ", "") if HAN.search(words) else ""
 
-    return "".join(lazy_pinyin(words, style=Style.FIRST_LETTER)).replace(" ", "")
+
+def spelled(words: str) -> str:
+    """Full pinyin of the Chinese characters: 王芳 → wangfang."""
+    return HAN_WORDS.sub(lambda found: _spelled(found[0]), words).replace(" ", "") if HAN.search(words) else ""
 
 
 @lru_cache(maxsize=4096)
-def spelled(words: str) -> str:
-    """Full pinyin of the Chinese characters: 王芳 → wangfang."""
-    if not HAN.search(words):
-        return ""
+def _initials(words: str) -> str:
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(lazy_pinyin(words, style=Style.FIRST_LETTER))
+
+
+@lru_cache(maxsize=4096)
+def _spelled(words: str) -> str:
     from pypinyin import lazy_pinyin
 
-    return "".join(lazy_pinyin(words)).replace(" ", "")
+    return "".join(lazy_pinyin(words))
 
 
 def search_text(values: Iterable[Any], before: str = "", plain: Iterable[Any] = ()) -> str:
