@@ -75,12 +75,17 @@ async def review_desk(folder: Path, template: Path, config: str = "") -> AsyncIt
     shutil.copy(template.with_name("cstui.db"), path.with_name("cstui.db"))
     async with Host.open(path) as host:
         desk = Desk(host)
-        for login, name, role in (
-            ("wang", "王芳", "supervisor"), ("zhao", "赵敏", "supervisor"), ("li", "李强", "clerk"), ("sun", "孙丽", "clerk"),
-        ):  # fmt: skip
-            raw = {"number": login, "name": name, "login": login, "role": role}
-            await engine.run(host, "people.enrol", raw, SYSTEM)
+        await enrol_all(host)
         yield desk
+
+
+async def enrol_all(host: Host) -> None:
+    """Two supervisors and two clerks."""
+    for login, name, role in (
+        ("wang", "王芳", "supervisor"), ("zhao", "赵敏", "supervisor"), ("li", "李强", "clerk"), ("sun", "孙丽", "clerk"),
+    ):  # fmt: skip
+        raw = {"number": login, "name": name, "login": login, "role": role}
+        await engine.run(host, "people.enrol", raw, SYSTEM)
 
 
 def day(number: int) -> date:

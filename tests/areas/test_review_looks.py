@@ -99,6 +99,14 @@ async def test_a_matter_still_due_tells_who_acted_on_it_today(desk: Desk) -> Non
     assert (await desk.matter(item)).settled_by is None
 
 
+async def test_what_was_done_before_it_was_due_doesn_t_settle_what_is_overdue(desk: Desk) -> None:
+    item = await desk.add("Lift door")
+    await desk.run("review.move", {"day": "today", "time": "10:00"}, target=[int(item.split(":")[1])])
+    assert not (await desk.matter(item)).open
+    desk.at(24, "10:00")
+    assert (await desk.matter(item)).open
+
+
 async def test_looking_leaves_no_trace_in_the_journal_and_a_read_only_store_alone(desk: Desk) -> None:
     await desk.add()
 

@@ -170,7 +170,7 @@ async def review_of(host: Host, ctx: Context, before: Looks | None = None) -> Re
     unsigned = await unsigned_days(host, ctx) if ctx.may("review.sign_off") else []
     items += [_unsigned_item(ctx, day) for day in unsigned]
     done = await deeds(host, items, ctx.moment(ctx.today))
-    matters = [_matter(ctx, item, said.get(item.id, Said()), done.get(item.id), before) for item in items]
+    matters = [_matter(ctx, item, said.get(item.id, Said()), _after_due(ctx, item, done), before) for item in items]
     matters = [one for one in matters if one.item.id not in given or _concerns(ctx, one.item) or _mine(ctx, one)]
     late = datetime.max.replace(tzinfo=UTC)
     matters.sort(key=lambda m: (m.unsigned_day is None, RANK[m.item.severity], m.item.due or late, m.item.id))
@@ -183,6 +183,13 @@ async def review_of(host: Host, ctx: Context, before: Looks | None = None) -> Re
 def _concerns(ctx: Context, item: DueItem) -> bool:
     """Whether an item names the actor; those of the review itself are only told to those whom they concern."""
     return item.area == "review" or (item.person_id is not None and item.person_id == ctx.actor.staff_id)
+
+
+def _after_due(ctx: Context, item: DueItem, done: Mapping[str, Deed]) -> Deed | None:
+    """What settled an item today: of one that is overdue, an act that came after it was due."""
+    deed = done.get(item.id)
+    early = deed is not None and item.due is not None and deed.at < item.due <= ctx.now
+    return None if early else deed
 
 
 def _mine(ctx: Context, matter: Matter) -> bool:
