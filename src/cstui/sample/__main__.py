@@ -1,11 +1,11 @@
-"""`python -m cstui.sample DIR --seed N`: write the sample spreadsheets, each as .xlsx and as GB18030 .csv."""
+"""`python -m cstui.sample DIR --seed N`: the sample spreadsheets as .xlsx and as GB18030 .csv, and a messy one."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from cstui.sample import SEED, key_register, save, staff_list
+from cstui.sample import SEED, handover, key_register, save, staff_list
 
 
 def main() -> None:
@@ -17,6 +17,7 @@ def main() -> None:
     for name, table in (("staff", staff_list(given.seed)), ("keys", key_register(given.seed))):
         for ending in ("csv", "xlsx"):
             print(save(table, given.folder / f"{name}.{ending}"))
+    print(handover.save(given.folder / "old-keys.xlsx"))
 
 
 if __name__ == "__main__":

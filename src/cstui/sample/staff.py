@@ -25,7 +25,10 @@ _MEN = (
     "卫东weidong 波bo 健jian 少华shaohua"
 )
 
-_ROLES = {"客服主管": "supervisor", "客服副主管": "deputy", "班长": "team_leader", "钥匙专管员": "custodian"}
+_ROLES = {
+    "客服主管": "supervisor", "客服副主管": "deputy", "班长": "team_leader", "钥匙专管员": "custodian",
+    "工程主管": "engineering_supervisor",
+}  # fmt: skip
 CUSTOMER_SERVICE, ENGINEERING = "客服部", "工程部"
 _POSTS = (
     # department, team, post, how many, share of women

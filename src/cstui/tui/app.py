@@ -104,8 +104,10 @@ class Dashboard(App[int]):
             host_module = await asyncio.to_thread(importlib.import_module, "cstui.host")
             today = await asyncio.to_thread(importlib.import_module, "cstui.tui.screens.today")
             async with host_module.Host.open(self.config, safe=self.safe) as host:
-                await self.show(host, today.Today())
+                first = today.Today()
+                await self.show(host, first)
                 await self._leaving.wait()
+                await first.leave()
         except Fault as fault:
             self._stop(fault.code, self.say(fault.text))
         except Exception as error:
@@ -124,11 +126,14 @@ class Dashboard(App[int]):
 
     async def show(self, host: Host, first: Page) -> None:
         """The site is open: show the first page, and follow the clock and the others."""
+        from cstui.tui.tour import first_time  # behind the first frame
+
         self.host, self.words = host, host.words
         self.lang = self.lang if host.language == "auto" else host.language
         self.actor = await host.call(host.actor(self.login))
         await host.call(host.store.changed())
         await self.push_screen(first)
+        await first_time(first)
         if notes := host.settings.notes:
             first.status(self.say("tui.noted", first=notes[0], n=len(notes)) if len(notes) > 1 else notes[0], "warning")
         self.set_interval(WATCH_SECONDS, self._watch)

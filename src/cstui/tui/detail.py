@@ -9,7 +9,7 @@ from cstui import journal, registers
 from cstui.cells import pad, width
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
-from cstui.review import Matter
+from cstui.review import Matter, Settled
 from cstui.tui.paint import Run, hanging
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ async def _detail(app: Dashboard, matter: Matter, room: int) -> list[Sequence[Ru
     assert app.host and app.actor
     item = matter.item
     ctx = await app.host.context(app.actor)
-    told: list[Sequence[Run]] = [[(app.say(item.title), "strong")], []]
+    told: list[Sequence[Run]] = [[(app.say(item.title), "strong")]]
+    if matter.became:
+        told += hanging([], app.say(matter.became), "accent", 0, room)
+    told.append([])
     if item.register and item.records:
         try:
             row = await registers.one(app.host, ctx, item.register, item.records[0])
@@ -45,7 +48,21 @@ async def _detail(app: Dashboard, matter: Matter, room: int) -> list[Sequence[Ru
     if matter.notes:
         told += [[], [(app.say("tui.detail.notes"), "accent")]]
         told += [[(f"{note.by_name}  {note.note}", "")] for note in matter.notes]
+    for question in matter.questions:
+        told += [[], [(app.say("tui.detail.question", name=question.by_name, person=question.person.name), "accent")]]
+        told += hanging([], question.question, "", 0, room)
+        told += hanging(
+            [], question.answer or app.say("tui.detail.no_answer"), "strong" if question.answer else "dim", 0, room
+        )
     return told
+
+
+def settled(app: Dashboard, one: Settled, room: int) -> list[Sequence[Run]]:
+    """What was due, and what settled it."""
+    told: list[Sequence[Run]] = [[(app.say(one.item.title), "strong")], []]
+    done = Text("review.became.done", what=one.by.told, name=one.by.name, at=one.by.at)
+    told += hanging([], app.say(done), "accent", 0, room)
+    return [*told, *(hanging([], app.say(one.by.text), "", 0, room) if one.by.text else [])]
 
 
 async def history(app: Dashboard, matter: Matter) -> list[Sequence[Run]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cstui.cells import width as cell_width
 from cstui.contract.text import Text
-from cstui.review import Matter, Review
+from cstui.review import Matter, Review, Settled
 from cstui.tui.paint import SIGNS, Run, columns
 from cstui.tui.screens.sieve import GROUPINGS, Sieve
 
@@ -31,7 +31,7 @@ class Queue:
     def __init__(self, app: Dashboard) -> None:
         self.app = app
         self.sieve = Sieve()
-        self.lines: list[Matter | Text | Unknown] = []
+        self.lines: list[Matter | Settled | Text | Unknown] = []
         self.marked: dict[str, Matter] = {}
         """Matters chosen for one act on all of them, by their ids."""
         self.measured: dict[int, tuple[int, int, int]] = {}
@@ -47,6 +47,8 @@ class Queue:
         if not shown:
             self.lines.append(Text("tui.today.none_shown" if self.sieve.narrow else "tui.today.empty"))
         self.lines += [Unknown(area, why) for area, why in today.unknown]
+        if today.settled and not self.sieve.narrow:
+            self.lines += [Text("tui.group.settled"), *today.settled]
         here = {matter.item.id: matter for matter in shown}
         self.marked = {name: here[name] for name in self.marked if name in here}
         self.measured = {}
@@ -71,7 +73,7 @@ class Queue:
         return next(later, None)
 
     def is_heading(self, index: int) -> bool:
-        return index < len(self.lines) and not isinstance(self.lines[index], Matter)
+        return index < len(self.lines) and not isinstance(self.lines[index], Matter | Settled)
 
     @property
     def matters(self) -> list[Matter]:
@@ -88,13 +90,15 @@ class Queue:
 
     def paint(self, index: int, width: int, here: bool) -> Sequence[Run]:
         line = self.lines[index]
+        if isinstance(line, Settled):
+            return self._settled(line, width, here)
         if not isinstance(line, Matter):
             return self._heading(line)
         item = line.item
         done = not line.open  # a critical matter that was only read still waits for a decision
         style = item.severity if not done else "dim"
         mark = "+" if item.id in self.marked else ">" if here else " "
-        title_style = "dim" if line.read or not line.open else "strong" if here else ""
+        title_style = "dim" if line.read or done else "accent" if line.new else "strong" if here else ""
         state = self._state(line)
         area, person, tail = self._widths(width)
         title = max(8, width - 3 - sum(one + 1 for one in (area, person, tail) if one))
@@ -108,13 +112,31 @@ class Queue:
             )
         )
 
+    def _settled(self, line: Settled, width: int, here: bool) -> Sequence[Run]:
+        """What was due and isn't any more: what was done about it, by whom and when."""
+        told = self.app.say(Text("review.became.done", what=line.by.told, name=line.by.name, at=line.by.at))
+        tail = min(cell_width(told), width // 2)
+        return columns(
+            (
+                (">v" if here else " v", 2, "dim", "left"),
+                (self.app.say(line.item.title), max(8, width - 4 - tail), "dim", "left"),
+                (told, tail, "dim", "left"),
+            )
+        )
+
+    def settled(self, index: int) -> Settled | None:
+        line = self.lines[index] if 0 <= index < len(self.lines) else None
+        return line if isinstance(line, Settled) else None
+
     def _state(self, matter: Matter) -> str:
         """The last column: what became of the matter, else how it stands."""
         item = matter.item
         if matter.deferred:
             return self.app.say("tui.today.deferred", until=f"{matter.deferred.until:%m-%d}")
-        if matter.delegated:
-            return self.app.say("review.choice.delegated")
+        if matter.delegated and matter.delegated.to:
+            return self.app.say("tui.today.with", name=matter.delegated.to.name)
+        if matter.settled_by:
+            return self.app.say("tui.today.done_by", name=matter.settled_by.name)
         return self.app.say(item.state) if item.state else self.app.value(item.due) if item.due else ""
 
     def _widths(self, width: int) -> tuple[int, int, int]:

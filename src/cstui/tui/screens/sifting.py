@@ -59,7 +59,7 @@ class Sifting(Page):
         """What settles the matter; of several marked ones what settles them all at once."""
         chosen = self.chosen
         names = [name for name in chosen[0].item.actions if name in self.host.actions] if chosen else []
-        actions = [self.host.actions[name] for name in names if name != "review.sign_off"]
+        actions = [self.host.actions[name] for name in names if not chosen[0].unsigned_day]
         if len(chosen) < 2:
             return actions
         shared = [action for action in actions if all(action.id in matter.item.actions for matter in chosen)]

@@ -14,7 +14,7 @@ from cstui import review
 from cstui.contract.text import Text
 from cstui.engine import Outcome
 from cstui.review import Matter
-from cstui.tui.detail import detail, history
+from cstui.tui.detail import detail, history, settled
 from cstui.tui.paint import SIGNS, Run, lines
 from cstui.tui.screens.sifting import Sifting
 from cstui.tui.widgets.line import Line
@@ -26,16 +26,18 @@ NARROW = 60
 """Terminal cells below which the header says the counts by their signs alone."""
 LOW = 20
 """Terminal lines below which there is no room for a detail under the queue."""
+ABOUT = ("read", "defer", "delegate", "ask", "note", "hand_back")
+"""What can be said of a matter: core keys, each the action of the review of that name."""
 REST = 0.15
 """Seconds after which a cursor rests."""
 
 
 class Today(Sifting):
     CORE: Sequence[str] = (
-        "read", "menu", "defer", "note", "delegate", "sign_off", "mark", "search", "undo", "write", "go", "palette",
-        "help",
+        "read", "menu", "defer", "note", "delegate", "ask", "sign_off", "mark", "add", "search", "undo", "write", "go",
+        "palette", "help",
     )  # fmt: skip
-    MENU = ("read", "defer", "delegate", "note", "mark", "sign_off", "detail", "write")
+    MENU = ("read", "defer", "delegate", "ask", "note", "hand_back", "mark", "sign_off", "detail", "write")
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,9 +64,30 @@ class Today(Sifting):
     async def load(self) -> None:
         assert self.app.actor
         kept = self.matter
-        self.review = await review.collect(self.host, self.app.actor)
+        first = self.review is None
+        self.review = await review.collect(self.host, self.app.actor, self.review)
         self.histories = {}
         await self.show(kept)
+        if first and (told := self._news()):
+            self.status(told, "accent")
+
+    def _news(self) -> Text | None:
+        """What changed since this login last looked: how many matters are new, what others settled."""
+        assert self.review
+        new, settled = sum(matter.new for matter in self.review.matters), self.review.news
+        if not (new or settled):
+            return None
+        last = settled[0] if settled else None
+        word = "news_by" if last else "news"
+        return Text(
+            f"tui.today.{word}", new=new, settled=len(settled), since=self.review.since,
+            name=last.by.name if last else "", title=last.item.title if last else "",
+        )  # fmt: skip
+
+    async def leave(self) -> None:
+        """Whoever sits here has seen what was shown: next time it is said what changed."""
+        if self.review and self.app.actor:
+            await review.seen(self.host, self.app.actor, self.review)
 
     async def moved(self) -> None:
         await self.select()
@@ -80,6 +103,8 @@ class Today(Sifting):
         """Tell the detail; its history follows when the cursor rests."""
         room = int(self.size.width * 0.44) - 2 if self.size.width >= WIDE else self.size.width - 2
         self.told = await detail(self.app, matter, room) if matter else []
+        if gone := self.queue.settled(self.query_one(Rows).cursor):
+            self.told = settled(self.app, gone, room)
         known = self.histories.get(matter.item.id) if matter else None
         self.query_one("#matter", Static).update(lines([*self.told, *(known or [])]))
         self.resting.stop()
@@ -102,7 +127,8 @@ class Today(Sifting):
         pane.set_class(reading, "reading")
         queue.display = wide or not (reading and low)
         pane.set_class(not queue.display, "alone")
-        pane.display = self.matter is not None and (wide or reading or not low)
+        shown = self.matter or self.queue.settled(queue.cursor)
+        pane.display = shown is not None and (wide or reading or not low)
         if not reading:
             pane.scroll_home(animate=False)
 
@@ -179,7 +205,7 @@ class Today(Sifting):
 
     async def do_read(self) -> None:
         """Mark read, or unread again, and go on to the next."""
-        chosen, here = [matter for matter in self.chosen if matter.item.area != "review"], self.matter
+        chosen, here = [matter for matter in self.chosen if not matter.unsigned_day], self.matter
         was_read = all(matter.read for matter in chosen)
         self.queue.marked = {}
         await self.act("review.unread" if was_read else "review.read", {"items": [one.item.id for one in chosen]})
@@ -187,15 +213,32 @@ class Today(Sifting):
             self.query_one(Rows).move(1)  # a critical matter stays open: go on all the same
 
     def core_reason(self, name: str) -> Text | None:
-        if name in {"read", "defer", "delegate", "note"}:
+        if name == "hand_back" and not (self.matter and self.matter.delegated and self._to_me(self.matter)):
+            return Text("tui.today.not_given_to_you")
+        if name in ABOUT:
             if self.matter is None:
                 return Text("tui.no_row")
-            if self.matter.item.area == "review":
+            if self.matter.unsigned_day:
                 return Text("tui.today.sign_that_day")
             needs = self.host.actions[f"review.{name}"].needs
             if self.app.actor and not self.app.actor.may(needs):
                 return Text("tui.no_permission", value=needs)
         return super().core_reason(name)
+
+    def _to_me(self, matter: Matter) -> bool:
+        """Whether it was delegated to whoever sits here."""
+        me = self.app.actor.staff_id if self.app.actor else None
+        return matter.delegated is not None and me is not None and matter.delegated.to_id == me
+
+    async def do_add(self) -> None:
+        """A matter of one's own."""
+        await self.perform(self.host.actions["review.add"])
+
+    async def do_ask(self) -> None:
+        await self._about("review.ask")
+
+    async def do_hand_back(self) -> None:
+        await self._about("review.hand_back")
 
     async def do_defer(self) -> None:
         await self._about("review.defer")
@@ -214,9 +257,8 @@ class Today(Sifting):
 
         if self.review is None:
             return
-        if self.matter and self.matter.item.area == "review":
-            day = self.matter.item.id.partition(":")[2]
-            self.app.push_screen(SignOff(self.review, day), self._signed)
+        if self.matter and (day := self.matter.unsigned_day):
+            self.app.push_screen(SignOff(self.review, day.isoformat()), self._signed)
             return
         if self.review.signed:
             self.status(Text("review.refusal.already_signed", value=self.review.day), "warning")
@@ -224,10 +266,18 @@ class Today(Sifting):
         left = self.review.open
         if left:
             critical = sum(matter.item.severity == "critical" for matter in left)
-            self.query_one(Rows).jump(self.queue.find(left[0]) or 0)
+            await self._walk(left)
             self.status(Text("tui.today.still_open", left=len(left), critical=critical), "warning")
         else:
             self.app.push_screen(SignOff(self.review, ""), self._signed)
+
+    async def _walk(self, left: Sequence[Matter]) -> None:
+        """To the next matter that the sign-off waits for: after the last one to the first again."""
+        self.queue.sieve.clear()
+        await self.show(self.matter)
+        rows = self.query_one(Rows)
+        later = self.queue.next_open(rows.cursor)
+        rows.jump(self.queue.find(left[0]) or 0 if later is None else later)
 
     async def _signed(self, answer: Any) -> None:
         await self.load()
