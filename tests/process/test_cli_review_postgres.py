@@ -14,7 +14,7 @@ from cstui.journal.chain import read_checkpoints
 from cstui.journal.verify import check, snapshot_of_store
 
 
-async def test_a_review_on_postgresql(on_postgres: Path) -> None:
+async def test_a_review_on_postgresql(on_postgres: Path) -> None:  # noqa: F811
     text = on_postgres.read_text("utf-8")
     on_postgres.write_text(text.replace(CONFIG, CONFIG + ROLES), "utf-8")
     async with Host.open(on_postgres, create=True) as host:
