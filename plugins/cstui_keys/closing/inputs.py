@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
-from cstui.api import Input, Line
+from cstui.api import Input, Line, Words
 
 
 class CloseDay(Input):
@@ -15,5 +11,5 @@ class CloseDay(Input):
     computers_off: bool = False
     copiers_off: bool = False
     cabinet_locked: bool = False
-    loans_out: Annotated[Line, Field(max_length=2000)] = ""
+    loans_out: Words = ""
     remark: Line = ""

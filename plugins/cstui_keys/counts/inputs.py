@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cstui.api import Input, Line, Pin, Ref, Sealed
+from cstui.api import Input, Pin, Ref, Sealed, Words
 from cstui_keys.inputs import Person, Reason, Reference
 from cstui_keys.models import Building, Key
 
@@ -28,7 +28,7 @@ class OpenCount(Input):
     witness: Person
 
 
-Numbers = Annotated[Line, Field(min_length=1, max_length=2000), Sealed]
+Numbers = Annotated[Words, Field(min_length=1), Sealed]
 
 
 class EnterNumbers(Input):
@@ -50,7 +50,7 @@ class NameMissing(Input):
 
 
 class NoteSearch(Input):
-    search_note: Annotated[Reason, Field(max_length=500)]
+    search_note: Reason
 
 
 class ReportMissing(Input):
@@ -58,7 +58,7 @@ class ReportMissing(Input):
 
 
 class Reconcile(Input):
-    conclusion: Annotated[Reason, Field(max_length=500)]
+    conclusion: Reason
 
 
 class ChangeCustodian(Input):

@@ -45,7 +45,7 @@ class Count(Record):
     custodian_id: int | None
     signed_at = fields.DatetimeField(null=True)
     signature_ref = fields.CharField(max_length=100, default="")
-    conclusion = fields.CharField(max_length=500, default="")
+    conclusion = fields.CharField(max_length=200, default="")
     lines: fields.ReverseRelation[CountLine]
 
     class Meta:
@@ -89,7 +89,7 @@ class CountLine(Record):
     lost = fields.IntField(null=True)
     missing = fields.IntField(null=True)
     """Below 0: more are there than the register knows."""
-    search_note = fields.CharField(max_length=500, default="")
+    search_note = fields.CharField(max_length=200, default="")
     searched_by = fields.CharField(max_length=64, default="")
     missing_keys: fields.ReverseRelation[MissingKey]
 

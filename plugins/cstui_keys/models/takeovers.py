@@ -31,7 +31,7 @@ class Takeover(Record):
         "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
     )
     received_by_id: int | None
-    discrepancy = fields.CharField(max_length=500, default="")
+    discrepancy = fields.CharField(max_length=200, default="")
     signed_at = fields.DatetimeField(null=True)
     signed = fields.CharEnumField(Signed, max_length=8, null=True)
     signature_ref = fields.CharField(max_length=100, default="")

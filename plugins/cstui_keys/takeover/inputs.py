@@ -64,7 +64,7 @@ class SignTakeover(Input):
     receiver_pin: Pin = ""
     signature_ref: Reference = ""
     their_ref: Annotated[Reference, Field(min_length=1)]
-    discrepancy: Annotated[Line, Field(max_length=500)] = ""
+    discrepancy: Line = ""
 
 
 class NoneSupplied(Input):
