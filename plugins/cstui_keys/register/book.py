@@ -203,9 +203,10 @@ class _Book:
         return "updated"
 
     def _plan(self, row: RegisterKey, code: str, space: Space, ring: Ring | None) -> None:
-        building = self.buildings.setdefault(
-            row.block, Building(block=row.block, natural=labels.natural(row.block), taken_over_on=row.received_on)
-        )
+        building = self.buildings.get(row.block)
+        if building is None:
+            building = Building(block=row.block, natural=labels.natural(row.block), taken_over_on=row.received_on)
+            self.buildings[row.block] = building
         ours = not building.id or building.id in self.act.built
         if ours and row.received_on and building.taken_over_on and row.received_on < building.taken_over_on:
             building.taken_over_on = row.received_on
