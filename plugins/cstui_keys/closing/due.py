@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from cstui.api import Context, DueItem, Text, utc
-from cstui.people import duty_on, on_duty
+from cstui.people import duty_on
 from cstui_keys.models import ClosingCheck, CustodyEvent
-from cstui_keys.workdays import last_day_of_work
+from cstui_keys.workdays import last_day_of_work, works_on
 
 
 async def closing_due(ctx: Context) -> list[DueItem]:
@@ -28,15 +28,13 @@ async def closing_due(ctx: Context) -> list[DueItem]:
 
 
 async def closing_time(ctx: Context, day: date) -> datetime | None:
-    """When the last shift of a day ends; None where nobody works, or others are on duty at that moment.
+    """When the last shift of a day ends, perhaps on the next; None for a day on which nobody works.
 
     Where no roster is kept, a working day ends at its midnight.
     """
-    duties = await duty_on(day)
-    if not duties:
-        return ctx.moment(day, 24 * 60) if ctx.calendar.is_workday(day) else None
-    ends = max(duty.end_at for duty in duties)
-    return None if await on_duty(ends) else ends
+    if not await works_on(ctx, day):
+        return None
+    return max((duty.end_at for duty in await duty_on(day)), default=ctx.moment(day, 24 * 60))
 
 
 def _item(word: str, day: date, ends: datetime) -> DueItem:
