@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -64,17 +65,30 @@ class Desk:
         return "\n".join(self.lines)
 
 
+def toured(config: Path, login: str) -> None:
+    """This login has had the tour."""
+    path = config.with_name("cstui.db")
+    if path.exists():
+        with closing(sqlite3.connect(path)) as store, store:
+            store.execute("INSERT OR REPLACE INTO house_state (login, name, value) VALUES (?, 'tour', 'true')", [login])
+
+
 Sit = Callable[..., AbstractAsyncContextManager[Desk]]
 
 
 @pytest.fixture
 def sit(config_path: Path) -> Sit:
-    """Open the dashboard of the test's site: `async with sit(size=(80, 24)) as desk`."""
+    """Open the dashboard of the test's site: `async with sit(size=(80, 24)) as desk`.
+
+    The login knows its way, unless this is its `first` time: then the tour begins.
+    """
 
     @asynccontextmanager
     async def open_(
-        login: str = "admin", size: tuple[int, int] = (120, 40), config: Path = config_path
+        login: str = "admin", size: tuple[int, int] = (120, 40), config: Path = config_path, first: bool = False
     ) -> AsyncIterator[Desk]:
+        if not first:
+            toured(config, login)
         app = Nine(config, login)
         async with app.run_test(size=size) as pilot:
             desk = Desk(app, pilot)

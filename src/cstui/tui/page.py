@@ -20,6 +20,7 @@ from cstui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from cstui.tui.screens.pick import Choice
+    from cstui.tui.tour import Tour
 
 FIXED = {"back": "escape", "sign": "enter"}
 """Keys that mean something only on some pages."""
@@ -38,8 +39,12 @@ class Page(Acting):
     MENU: Sequence[str] = ()
     """Core keys that the menu of the current row offers, too."""
     ALWAYS = frozenset({"palette", "help", "back"})
-    UNKEYED: Sequence[str] = ("first",)
+    UNKEYED: Sequence[str] = ("first", "tour")
     """What has no key of its own: it stands in the command list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tour: Tour | None = None
 
     def compose(self) -> ComposeResult:
         yield Line(id="header")
@@ -64,6 +69,8 @@ class Page(Acting):
     def reword(self) -> None:
         """Paint everything again, in another language."""
         self.call_later(self.load)
+        if self.tour:
+            self.call_later(self.tour.place)
 
     def heading(self) -> str:
         return ""
@@ -112,6 +119,8 @@ class Page(Acting):
     def on_resize(self) -> None:
         if self.app.host:
             self.paint_footer()
+        if self.tour:
+            self.call_after_refresh(self.tour.place)
 
     def core_reason(self, name: str) -> Text | None:
         """Why a core key can't be used on the current row, or None."""
@@ -149,9 +158,16 @@ class Page(Acting):
             self.status(Text("tui.input_method"), "warning")
             event.stop()
             return
-        if await self.key(pressed(event.key, event.character)):
-            event.stop()
-            event.prevent_default()
+        key = pressed(event.key, event.character)
+        tour = self.tour
+        if tour and key == "escape":
+            await tour.leave()
+        elif not await self.key(key):
+            return
+        elif tour:
+            await tour.pressed(key)
+        event.stop()
+        event.prevent_default()
 
     async def key(self, key: str) -> bool:
         """Do what a key stands for; whether it stood for anything."""
@@ -255,6 +271,15 @@ class Page(Acting):
         """Back to the first page."""
         while len(self.app.screen_stack) > 2:
             self.app.pop_screen()
+
+    async def do_tour(self) -> None:
+        """The tour over the first page."""
+        from cstui.tui.tour import begin
+
+        first = self.app.screen_stack[1]
+        await self.do_first()
+        if isinstance(first, Page):
+            await begin(first)
 
     async def do_help(self) -> None:
         from cstui.tui.screens.help import Help

@@ -26,6 +26,21 @@ class Line(Widget):
             self.left, self.right = left, right
             self.refresh()
 
+    def cell_of(self, piece: str) -> int:
+        """The cell at which a piece begins, 0 where it isn't shown."""
+        at = 1
+        right = [clean(text) for text, _ in self.right]
+        edge = self.size.width - 1 - sum(map(width, right))
+        for text in (clean(text) for text, _ in self.left):
+            if text == piece and at + width(text) <= edge:
+                return at
+            at += width(text)
+        for text in right:
+            if text.strip() == piece:
+                return edge + width(text) - width(text.lstrip())
+            edge += width(text)
+        return 0
+
     def render(self) -> RichText:
         room = self.size.width - 2
         right = [(clean(text), style) for text, style in self.right]
