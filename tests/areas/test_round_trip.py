@@ -96,8 +96,8 @@ async def test_a_file_holds_what_the_register_shows(demo: Path, register_id: str
         for kind, lang in FORMATS:
             listing = Listing(host, ctx, register, lang, kind)
             made: list[Any] = []
-            async for row in listing.rows():
-                made.append(row)
+            async for values in listing.rows():
+                made.append(values)
                 if len(made) == ROWS and kind != "csv":
                     break
             assert kind != "csv" or len(made) == await registers.count(host, ctx, register_id)
@@ -121,10 +121,11 @@ def test_an_export_imported_again_changes_nothing(
     demo: Path, tmp_path: Path, register_id: str, kind: str, lang: str
 ) -> None:
     sample, file = Site(demo / "config.toml", lang), tmp_path / f"list.{kind}"
-    sample("export", register_id, str(file))
+    rows = sample("--json", "export", register_id, str(file))["rows"]
+    if not rows:
+        pytest.skip(f"the sample department has no {register_id}")
     counts = sample.dry_run(register_id, file)
-    assert counts["unchanged"] > 0
-    assert (counts["created"], counts["updated"], refusals(counts)) == (0, 0, [])
+    assert (counts["unchanged"] + counts["refused"], refusals(counts)) == (rows, [])
 
 
 def refusals(counts: Any) -> list[Any]:
@@ -171,7 +172,7 @@ def test_a_form_filled_in_as_people_do_is_imported_as_it_is(
 ) -> None:
     sample, form, listed = Site(demo / "config.toml", lang), tmp_path / "form.xlsx", tmp_path / "list.xlsx"
     sample("export", register_id, str(form), "--template")
-    sample("export", register_id, str(listed))
+    rows = min(sample("--json", "export", register_id, str(listed))["rows"], 20)
     action = IMPORTS[register_id]
     fields = [made for made in fields_of(action.input) if made.kind != "secret"]
     source, book = openpyxl.load_workbook(listed).worksheets[0], openpyxl.load_workbook(form)
@@ -182,7 +183,7 @@ def test_a_form_filled_in_as_people_do_is_imported_as_it_is(
     assert all(cell.comment and cell.comment.text for cell in page[1])
     columns = {cell.value: cell.column for cell in source[1]}
     offered = dict(_offered(book))
-    for line in range(2, 22):
+    for line in range(2, rows + 2):
         for at, made in enumerate(fields, 1):
             if made.name in action.bulk.once:  # type: ignore[union-attr]
                 continue
@@ -191,7 +192,7 @@ def test_a_form_filled_in_as_people_do_is_imported_as_it_is(
             page.cell(line, at).value = value
     book.save(form)
     counts = sample.dry_run(register_id, form)
-    assert (counts["unchanged"] + counts["refused"], refusals(counts)) == (20, [])
+    assert (counts["unchanged"] + counts["refused"], refusals(counts)) == (rows, [])
 
 
 def _offered(book: Any) -> Iterator[tuple[int, set[str]]]:
