@@ -12,8 +12,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from cstui.people import Duty, Staff
+from cstui_keys.closing import demo as closing
+from cstui_keys.copies import demo as copies
+from cstui_keys.counts import demo as counts
 from cstui_keys.kinds import KeyState, SpaceKind
 from cstui_keys.models import Key, LoanLine
+from cstui_keys.owners import demo as owners
+from cstui_keys.takeover import demo as takeover
 
 DAY = timedelta(days=1)
 _REASONS = (
@@ -29,6 +34,9 @@ async def fill(stage: Any) -> None:
     await part.appoint()
     calendar = (await stage.context()).calendar
     events = part.special()
+    for room in (takeover, counts, closing):
+        for at, clock, act in room.moments(part):
+            events.setdefault(at, []).append((clock, act))
     day = stage.first + DAY
     while day < stage.today - 2 * DAY:
         plan = list(events.pop(day, ()))
@@ -104,6 +112,8 @@ class _Part:
             (today - 12 * DAY, "14:00", self.taking_over("7", "2", range(1, 4), labelled=True, ring=False)),
             (today - 8 * DAY, "14:00", self.taking_over("7", "2", range(4, 7), labelled=False, ring=True)),
         ]
+        plans += owners.plans(self.stage, self.custodians[0], owner)
+        plans += copies.plans(self.stage, self.custodians[0], public)
         found: dict[date, list[tuple[str, Act]]] = {}
         for day, clock, act in plans:
             found.setdefault(day, []).append((clock, act))
@@ -121,14 +131,21 @@ class _Part:
         await stage.at(today - 2 * DAY, "16:00")
         await self.losing(owner[12])()
         await self.losing(public[7])()
+        await counts.day_before(self)
         await stage.at(today - DAY, "09:30")
         await self.taking_over("8", "2", range(1, 3), labelled=False, ring=True)()
         await self.taking_over("8", "2", range(3, 5), labelled=True, ring=False)()
-        for clock in ("10:05", "11:30", "13:20", "14:45", "15:10"):
+        for clock in ("10:05", "11:30", "13:20"):
+            await stage.at(today - DAY, clock)
+            await self.lending(self.pick(stage.random.choice((1, 2))), keep=True)()
+        await takeover.yesterday(self)
+        for clock in ("14:45", "15:10"):
             await stage.at(today - DAY, clock)
             await self.lending(self.pick(stage.random.choice((1, 2))), keep=True)()
         await stage.at(today - DAY, "15:40")
         await self.losing(owner[333])()
+        await copies.last_day(stage, self.custodians[0], self.engineers[-1], owner, public)
+        await counts.yesterday(self)
         await stage.at(today - DAY, "18:30")
         for tag in list(self.out)[:4]:
             await stage.run("keys.remind", {}, self.custodians[0], target=[tag])

@@ -47,7 +47,7 @@ async def request(ctx: Context, key: Key, data: RequestCopies) -> Text:
         kind_of(key) == OWNERS and consent.owner_copy_consent == "required" and not data.consent_ref,
         "keys.refusal.no_copy_wish", field="consent_ref", value="", key=key.tag_no,
     )  # fmt: skip
-    made = await KeyDuplication.create(
+    copies = await KeyDuplication.create(
         duplication_no=await next_number(KeyDuplication, "duplication_no", "D", ctx.today),
         key=key,
         copies=data.copies,
@@ -57,8 +57,8 @@ async def request(ctx: Context, key: Key, data: RequestCopies) -> Text:
         requested_by=ctx.actor.login,
         requested_at=utc(ctx.now),
     )
-    await _ask(ctx, made, data.copies)
-    return Text(f"keys.done.copies_{made.state.value}", number=made.duplication_no, key=key.label_text)
+    await _ask(ctx, copies, data.copies)
+    return Text(f"keys.done.copies_{copies.state.value}", number=copies.duplication_no, key=key.label_text)
 
 
 async def _ask(ctx: Context, copies: KeyDuplication, count: int) -> None:
@@ -168,7 +168,7 @@ async def close(ctx: Context, copies: KeyDuplication, data: CloseCopies) -> Text
         copies.missing > 0 and not data.remark,
         "keys.refusal.copies_missing", field="remark", value="", count=copies.missing,
     )  # fmt: skip
-    bare = await Key.filter(id__in=await _made(copies), labelled=False, state__in=HELD_BY_OFFICE).order_by("natural")
+    bare = await Key.filter(id__in=await made(copies), labelled=False, state__in=HELD_BY_OFFICE).order_by("natural")
     ctx.rule("keys-12").forbid(
         bool(bare), "keys.refusal.copies_unlabelled", field="copies", value=copies.duplication_no,
         keys=[key.tag_no for key in bare],
@@ -178,7 +178,7 @@ async def close(ctx: Context, copies: KeyDuplication, data: CloseCopies) -> Text
     return Text("keys.done.copies_closed", number=copies.duplication_no)
 
 
-async def _made(copies: KeyDuplication) -> list[Any]:
+async def made(copies: KeyDuplication) -> list[Any]:
     """Ids of the keys that these copies became."""
     events = CustodyEvent.filter(kind=CustodyKind.DUPLICATE, record_ref=copies.duplication_no)
     return [*await events.values_list("key_id", flat=True)]

@@ -1,1 +1,76 @@
-"""Sample history."""
+"""Owners at the counter of the sample department: keys signed for, one who couldn't prove who he was, one who waits."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from typing import Any
+
+from cstui_keys.models import Key, OwnerKeyIssue, Space
+from cstui_keys.owners import stock
+
+DAY = timedelta(days=1)
+Act = Callable[[], Awaitable[None]]
+Plans = list[tuple[date, str, Act]]
+
+
+def plans(stage: Any, clerk: str, tags: list[str]) -> Plans:
+    """When what happens; `tags` are keys of owners' units, `clerk` is somebody of customer service."""
+    today = stage.today
+    counter = _Counter(stage, clerk)
+    first, second, third, fourth = tags[20], tags[27], tags[34], tags[41]
+    return [
+        (today - 45 * DAY, "10:20", counter.issuing(first, 1, "签领单 0316")),
+        (today - 44 * DAY, "09:10", counter.filing("住户档案 3 柜 2 层")),
+        (today - 21 * DAY, "15:35", counter.issuing(second, 2, "签领单 0322")),
+        (today - 14 * DAY, "11:05", counter.taking_back(first)),
+        (today - 9 * DAY, "16:45", counter.refusing(third)),
+        (today - 4 * DAY, "09:50", counter.issuing(fourth, 3, "")),
+    ]
+
+
+class _Counter:
+    def __init__(self, stage: Any, clerk: str) -> None:
+        self.stage, self.clerk = stage, clerk
+
+    async def run(self, action: str, raw: dict[str, Any], target: str) -> None:
+        await self.stage.run(action, raw, self.clerk, target=[target])
+
+    async def prepare(self, tag: str, more: dict[str, Any]) -> None:
+        space = await Space.get(id=(await Key.get(tag_no=tag)).space_id)
+        ready = await stock.countable(await self.stage.context(), space.id)
+        if ready:
+            owner = space.owner_name or "业主"
+            await self.run(
+                "keys.issue", {"owner_name": owner, **{k: f"{n}" for k, n in ready.items()}, **more}, space.code
+            )
+
+    def issuing(self, tag: str, number: int, signature: str) -> Act:
+        seen = {"id_card": f"尾号 {2210 + number}", "move_in_notice": f"入住 {740 + number}", "checked_by": self.clerk}
+
+        async def act() -> None:
+            await self.prepare(tag, {**seen, "signature_ref": signature})
+
+        return act
+
+    def filing(self, place: str) -> Act:
+        async def act() -> None:
+            for issue in await OwnerKeyIssue.filter(state="signed"):
+                await self.run("keys.close_issue", {"archive_ref": place}, issue.issue_no)
+
+        return act
+
+    def taking_back(self, tag: str) -> Act:
+        async def act() -> None:
+            if await Key.filter(tag_no=tag, state="issued_to_owner").exists():
+                await self.run("keys.take_back", {"reason": "装修期间寄存一把", "condition": "ok"}, tag)
+
+        return act
+
+    def refusing(self, tag: str) -> Act:
+        async def act() -> None:
+            await self.prepare(tag, {})
+            for issue in await OwnerKeyIssue.filter(state="prepared"):
+                await self.run("keys.refuse_issue", {"reason": "来人不是业主，也没有委托书"}, issue.issue_no)
+
+        return act
