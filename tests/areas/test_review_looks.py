@@ -67,6 +67,16 @@ async def test_what_another_settled_is_told_with_who_what_and_when(desk: Desk) -
     assert again.settled == []  # gone from one's own look, unless the session still knows it
 
 
+async def test_what_was_settled_behind_the_last_picture_is_news(desk: Desk) -> None:
+    item = await desk.add("Lift door")
+    shown = await desk.look("wang")
+    desk.later(seconds=1)
+    await finish(desk, item, "zhao")
+    desk.later(seconds=1)
+    await desk.seen("wang", shown)
+    assert [one.item.id for one in (await desk.look("wang")).news] == [item]
+
+
 async def test_what_one_settles_oneself_is_done_today_and_no_news(desk: Desk) -> None:
     item = await desk.add("Lift door")
     before = await desk.look("wang")

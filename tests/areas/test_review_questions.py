@@ -92,3 +92,12 @@ async def test_the_same_question_is_put_once_and_nobody_asks_themselves(desk: De
         await desk.run("review.ask", {"items": [item], "person": "wang", "question": "Who am I?"})
     with pytest.raises(NotPermitted):
         await desk.run("review.ask", {"items": [item], "person": "sun", "question": "Who?"}, "li")
+
+
+async def test_a_question_can_t_be_delegated(desk: Desk) -> None:
+    item = await desk.add()
+    await desk.run("review.ask", {"items": [item], "person": "zhao", "question": "Who has the key?"})
+    question = (await desk.matter("review.question", "zhao")).item.id
+    with pytest.raises(Refusal) as refused:
+        await desk.run("review.delegate", {"items": [question], "to": "li"}, "zhao")
+    assert refused.value.text.id == "review.refusal.personal"

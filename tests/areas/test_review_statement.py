@@ -11,7 +11,7 @@ import pytest_asyncio
 from review_desk import Desk, day, review_desk
 
 from cstui import journal, paper, review
-from cstui.contract.errors import Refusal
+from cstui.contract.errors import NotPermitted, Refusal
 from cstui.journal.chain import read_checkpoints
 from cstui.journal.verify import check, snapshot_of_file
 from cstui.registers import find
@@ -37,6 +37,8 @@ async def signed(desk: Desk) -> Desk:
     await desk.run("review.defer", {"items": [put_off], "until": "2026-11-26", "reason": "waits for parts"}, "zhao")
     await desk.run("review.read", {"items": [seen]})
     await desk.run("review.move", {"day": "2026-11-25"}, target=[int(moved.split(":")[1])])
+    done = await desk.add("done in time")
+    await desk.run("review.finish", login="zhao", target=[int(done.split(":")[1])])
     desk.at(24, "17:30")
     actor = await desk.host.call(desk.host.actor("wang"))
     await review.sign_off(desk.host, actor, note="a quiet day")
@@ -61,10 +63,11 @@ async def printed(desk: Desk, lang: str, kind: str, on: date = TODAY) -> str:
 async def test_it_tells_what_became_of_each_matter_and_by_whom(signed: Desk) -> None:
     rows = {row[2]: (row[4], row[5]) for row in (await told(signed)).rows}
     assert rows["put off | a while"] == ("deferred", "deferred to 2026-11-26 by 赵敏: waits for parts")
-    assert rows["<b>given</b>"] == ("delegated", "with 李强, delegated by 王芳. please")
+    assert rows["<b>given</b>"] == ("delegated", "with 李强, delegated by 王芳: please")
     assert rows["only *seen*"] == ("read", "by 王芳")
     assert rows["=1+1"][0] == "decided"
     assert "王芳" in rows["=1+1"][1]
+    assert rows["done in time"] == ("decided", "done: 赵敏 11-24 09:02")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -146,3 +149,9 @@ async def test_a_statement_of_the_first_version_is_told_as_before(signed: Desk) 
 
     await signed.host.call(age())
     assert (await told(signed)).rows[0][4:6] == ("deferred", "2026-11-26 waits")
+
+
+async def test_who_doesn_t_answer_for_the_whole_queue_signs_nothing(desk: Desk) -> None:
+    desk.host.settings.roles["clerk"] = frozenset({"review.look", "review.sign_off"})
+    with pytest.raises(NotPermitted):
+        await desk.run("review.sign_off", login="li")

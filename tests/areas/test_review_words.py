@@ -94,6 +94,7 @@ async def test_taken_back_a_matter_is_as_open_as_before(desk: Desk) -> None:
     matter = await desk.matter(item)
     assert not matter.deferred
     assert matter.delegated
+    assert await desk.ids("li") == [item]
     desk.later(minutes=1)
     await desk.run("review.recall", {"items": [item]})
     assert (await desk.matter(item)).open

@@ -73,31 +73,35 @@ class Matter:
     @property
     def became(self) -> Text | None:
         """In one line what became of it, by whom: None where nothing did."""
-        if self.settled_by:
-            by = self.settled_by
-            return Text("review.became.done", what=by.told, name=by.name, at=by.at)
-        if self.deferred:
-            return Text("review.became.deferred", until=self.deferred.until, name=self.deferred.by_name)
-        if self.delegated:
-            to = self.delegated.to.name if self.delegated.to else ""
-            return Text("review.became.delegated", to=to, name=self.delegated.by_name)
+        told = []
+        if by := self.settled_by:
+            told.append(Text("review.became.done", what=by.told, name=by.name, at=by.at))
+        if word := self.deferred:
+            told.append(Text("review.became.deferred", until=word.until, name=word.by_name))
+        if (word := self.delegated) and word.to:
+            told.append(Text("review.became.delegated", to=word.to.name, name=word.by_name))
         if self.questions:
             last = self.questions[-1]
-            if last.answered_at:
-                return Text("review.became.answered", person=last.person.name, answer=last.answer)
-            return Text("review.became.asked", person=last.person.name, name=last.by_name)
-        return Text("review.became.read", name=self.reading.by_name) if self.reading else None
+            told.append(
+                Text("review.became.answered", person=last.person.name, answer=last.answer)
+                if last.answered_at
+                else Text("review.became.asked", person=last.person.name, name=last.by_name)
+            )
+        if not told and self.reading:
+            told.append(Text("review.became.read", name=self.reading.by_name))
+        return told[0] if len(told) == 1 else Text("review.became.all", told=told) if told else None
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The day as it stands.
+    """The day as it stands at a moment.
 
     `settled`: what was due before and was settled today, by whomever, the latest first. `news`: what others settled
     since this login last looked, at `since` (None: never). `known` is all that was due at any look of this session.
     """
 
     day: date
+    at: datetime
     matters: Sequence[Matter]
     unknown: Sequence[tuple[str, Text]] = ()
     unsigned: Sequence[date] = ()
@@ -131,7 +135,7 @@ async def seen(host: Host, actor: Actor, shown: Review | None = None) -> None:
     """This login has looked: at the review it was shown, else at today as it stands. Nothing is journalled."""
     if shown is None:
         shown = await collect(host, actor)
-    await host.call(remember(host, actor, [matter.item for matter in shown.to_sign]))
+    await host.call(remember(host, actor, shown.at, [matter.item for matter in shown.to_sign]))
 
 
 async def _collect(host: Host, actor: Actor, earlier: Review | None) -> Review:
@@ -177,7 +181,7 @@ async def review_of(host: Host, ctx: Context, before: Looks | None = None) -> Re
     counts: dict[str, int] = {severity: sum(m.item.severity == severity for m in matters) for severity in SEVERITIES}
     counts["read"] = sum(m.read or m.decided for m in matters)
     signed = await SignOff.filter(day=ctx.today).first()
-    return Review(ctx.today, matters, unknown, unsigned, signed, counts)
+    return Review(ctx.today, ctx.now, matters, unknown, unsigned, signed, counts)
 
 
 def _concerns(ctx: Context, item: DueItem) -> bool:

@@ -140,6 +140,9 @@ async def delegate(ctx: Context, data: Delegate) -> Text | None:
     """Give matters to somebody, in whose Today they stand until settled, handed back or taken back."""
     items = await due_now(ctx, data.items)
     here(ctx, data.to, "to")
+    for item in items:
+        if item.register == "review.questions":
+            raise Refusal("review.refusal.personal", field="items", value=item.title)
     said = await said_of(ctx, data.items)
     for item in items:
         word = said.get(item.id, Said()).delegated

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from tortoise.expressions import Q
+
 from cstui.contract.context import Actor, Context
 from cstui.contract.declare import DueItem
 from cstui.contract.errors import Fault
@@ -39,26 +41,26 @@ class Looks:
 
 async def looks(ctx: Context) -> Looks:
     """What was seen before; only that of one's own where one doesn't answer for the whole queue."""
-    whole = ctx.may("review.all")
-    rows = State.filter(name=NAME) if whole else State.filter(name=NAME, login=ctx.actor.login)
+    wanted = Q(login=ctx.actor.login)
+    if ctx.may("review.all"):
+        wanted |= Q(value__startswith=_head(ctx.today, True))
     since, mine, others = None, dict[str, DueItem](), dict[str, DueItem]()
-    for row in await rows:
+    for row in await State.filter(wanted, name=NAME):
+        kept = json.loads(row.value)
         if row.login == ctx.actor.login:
-            kept = json.loads(row.value)
             since, mine = datetime.fromisoformat(kept["at"]), _items(kept)
-        elif row.value.startswith(_head(ctx.today, True)):
-            others |= {key: item for key, item in _items(json.loads(row.value)).items() if item.register != PERSONAL}
+        else:
+            others |= {key: item for key, item in _items(kept).items() if item.register != PERSONAL}
     return Looks(since, mine, others)
 
 
-async def remember(host: Host, actor: Actor, items: Iterable[DueItem]) -> None:
-    """Keep what this login has seen. A store that can't be written now is let be: nothing depends on it."""
+async def remember(host: Host, actor: Actor, at: datetime, items: Iterable[DueItem]) -> None:
+    """Keep what this login saw at a moment. A store that can't be written now is let be: nothing depends on it."""
     if host.store.read_only:
         return
-    now = host.clock().astimezone(UTC)
-    head = _head(now.astimezone(host.zone).date(), actor.may("review.all"))
+    head = _head(at.astimezone(host.zone).date(), actor.may("review.all"))
     listed = json.dumps({item.id: _packed(item) for item in items}, ensure_ascii=False, separators=(",", ":"))
-    value = f'{head},"at":"{now.isoformat()}","items":{listed}}}'
+    value = f'{head},"at":"{at.astimezone(UTC).isoformat()}","items":{listed}}}'
     try:
         async with host.store.transaction():
             await State.update_or_create({"value": value}, login=actor.login, name=NAME)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from cstui.api import Action, Context, Day, Input, Line, Refusal, Text, Verbatim
+from cstui.api import Action, Context, Day, Input, Line, Refusal, Text, Verbatim, utc
+from cstui.contract.errors import NotPermitted
 from cstui.contract.text import pack
 from cstui.review.dispositions import named
-from cstui.review.models import Disposition, SignOff
+from cstui.review.models import Disposition, Kind, SignOff
+from cstui.review.own import visible
 
 
 class Sign(Input):
@@ -17,7 +19,10 @@ class Sign(Input):
 
 
 async def sign(ctx: Context, data: Sign) -> Text | None:
-    """Sign a day off. Today needs every critical matter decided and the others read; a past day says it is late."""
+    """Sign a day off, for the whole queue. Today needs every critical matter decided and the others read; a past day
+    says it is late."""
+    if not ctx.may("review.all"):
+        raise NotPermitted("engine.not_permitted", field="day", value="review.all")
     day = data.day or ctx.today
     if day > ctx.today:
         raise Refusal("review.refusal.future", field="day", value=day)
@@ -29,7 +34,7 @@ async def sign(ctx: Context, data: Sign) -> Text | None:
         if review.open:
             critical = sum(matter.item.severity == "critical" for matter in review.open)
             raise Refusal("review.refusal.still_open", field="day", value=day, critical=critical, left=len(review.open))
-        matters = [_line(matter) for matter in review.to_sign]
+        matters = [*map(_line, review.to_sign), *await _own_done(ctx)]
     else:
         if day not in review.unsigned:
             raise Refusal("review.refusal.not_unsigned", field="day", value=day)
@@ -54,16 +59,32 @@ async def sign(ctx: Context, data: Sign) -> Text | None:
 
 def _line(matter: Any) -> dict[str, Any]:
     """A matter of today in the statement: what it was, what became of it, who said so."""
-    how, note = "read", Text("review.became.by", name=matter.reading.by_name) if matter.reading else None
-    if matter.settled_by:
-        how, note = "decided", matter.became
-    elif matter.deferred:
-        word = matter.deferred
-        how, note = "deferred", Text("review.became.deferred_why", until=word.until, name=word.by_name, note=word.note)
-    elif matter.delegated:
-        how = "delegated"
-        note = Text("review.became.delegated_why", told=matter.became, note=matter.delegated.note)
+    word = matter.deferred or matter.delegated
+    how = "decided" if matter.settled_by else str(word.kind.value) if word else "read"
+    note = matter.became
+    if word and word.note:
+        note = Text("review.became.said", told=note, note=word.note)
+    elif how == "read" and matter.reading and not matter.questions:
+        note = Text("review.became.by", name=matter.reading.by_name)
     return _described(matter.item) | {"how": how, "note": pack(note) if note else ""}
+
+
+async def _own_done(ctx: Context) -> list[dict[str, Any]]:
+    """Matters of one's own that were done today: they aren't due any more, and no other area's acts tell of them."""
+    done = visible(ctx).filter(done_at__gte=utc(ctx.moment(ctx.today))).order_by("done_at", "id")
+    return [
+        {
+            "item": f"review.own:{own.pk}",
+            "area": "review",
+            "title": pack(Verbatim(own.text)),
+            "person": own.person.name if own.person else own.by_name,
+            "how": "decided",
+            "note": pack(
+                Text("review.became.done", what=Text("review.action.finish"), name=own.done_by, at=own.done_at)
+            ),
+        }
+        for own in await done
+    ]
 
 
 def _described(item: Any) -> dict[str, Any]:
@@ -83,7 +104,7 @@ async def _said_on(ctx: Context, day: Any, review: Any) -> list[dict[str, Any]]:
     return [
         (_described(due[word.item]) if word.item in due else {"item": word.item})
         | {"how": str(word.kind.value), "note": pack(_word(word))}
-        for word in await Disposition.filter(day=day).select_related("to").order_by("id")
+        for word in await Disposition.filter(day=day).exclude(kind=Kind.SEEN).select_related("to").order_by("id")
     ]
 
 
