@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from unit.sheets.makers import fault, notes, parts, rows, zipped
+from unit.sheets.makers import complete, fault, notes, parts, rows, zipped
 
 from cstui.contract.errors import BadInput
 from cstui.sheet import model, read, write
@@ -21,6 +21,7 @@ def refused(source: bytes | Path) -> str:
     """The id of the sentence with which a file is refused."""
     with pytest.raises(BadInput) as caught:
         read(source, "file")
+    complete(caught.value.text)
     return caught.value.text.id
 
 

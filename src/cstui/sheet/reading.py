@@ -41,7 +41,7 @@ def read(
     spool = tempfile.TemporaryFile()  # noqa: SIM115 - the sheet closes it
     try:
         with _opened(source, name) as file:
-            head = _parsed(file, spool, {"known": [*known], "sheet": sheet}, progress)
+            head = _parsed(file, spool, {"name": name, "known": [*known], "sheet": sheet}, progress)
         if "fault" in head:
             args = {key: unpack(value) for key, value in head["args"].items()}
             raise BadInput(head["fault"], **{"value": name, **args})
@@ -63,24 +63,25 @@ def read(
 
 def _opened(source: Path | bytes, name: str) -> BinaryIO:
     """The file to read; bytes are put into a nameless one."""
-    if isinstance(source, Path):
-        try:
-            if not source.is_file():
-                raise BadInput("sheet.no_file", value=str(source))
-            file: BinaryIO = source.open("rb")  # the caller closes it
-        except OSError as error:
-            raise BadInput("sheet.unreadable", value=str(source), reason=error.strerror or "") from error
-        size = os.fstat(file.fileno()).st_size
-    else:
-        file, size = tempfile.TemporaryFile(), len(source)  # noqa: SIM115 - as above
-    if size > MAX_BYTES:
-        file.close()
-        raise BadInput("sheet.too_big", value=name, limit=MAX_BYTES // MB)
-    if isinstance(source, bytes):
-        file.write(source)
-        file.flush()
-        file.seek(0)
-    return file
+    file: BinaryIO
+    try:
+        if isinstance(source, bytes):
+            file, size = tempfile.TemporaryFile(), len(source)  # noqa: SIM115 - the caller closes it
+        elif source.is_file():
+            file = source.open("rb")
+            size = os.fstat(file.fileno()).st_size
+        else:
+            raise BadInput("sheet.no_file", value=str(source))
+        if size > MAX_BYTES:
+            file.close()
+            raise BadInput("sheet.too_big", value=name, limit=MAX_BYTES // MB)
+        if isinstance(source, bytes):
+            file.write(source)
+            file.flush()
+            file.seek(0)
+        return file
+    except OSError as error:
+        raise BadInput("sheet.unreadable", value=name, reason=error.strerror or "") from error
 
 
 def _parsed(

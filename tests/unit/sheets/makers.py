@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from typing import Any
 
+from cstui.contract.text import Text
 from cstui.sheet import Sheet, Unreadable
+from cstui.words import LANGUAGES, Words, host_folders
+
+_WORDS = Words.load(host_folders())
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -101,13 +106,24 @@ def rows(sheet: Sheet) -> list[tuple[int, tuple[Any, ...]]]:
 
 def notes(sheet: Sheet) -> dict[str, dict[str, Any]]:
     """The notes' arguments by their ids."""
+    for note in sheet.notes:
+        complete(note)
     return {note.id: note.args for note in sheet.notes}
 
 
 def fault(cell: Any) -> tuple[str, Any, Any]:
     """Which fault an unreadable cell has, and its line and column."""
     assert isinstance(cell, Unreadable), cell
+    complete(cell.text)
     return cell.text.id, cell.text.args["line"], cell.text.args["column"]
+
+
+def complete(told: Text) -> None:
+    """A text must be there in both languages, with all its places filled."""
+    for lang in LANGUAGES:
+        said = _WORDS.say(told, lang)
+        assert said != told.id
+        assert not re.search(r"\{\w+\}", said), said
 
 
 def _relations(made: Mapping[str, tuple[str, str]]) -> str:

@@ -32,12 +32,14 @@ def main() -> None:
         answer = {"fault": fault.text.id, "args": pack(args)}
     except MemoryError:
         answer = {"fault": "sheet.gave_up", "args": {}}
+    except OSError as error:
+        answer = {"fault": "sheet.unreadable", "args": {"reason": error.strerror or type(error).__name__}}
     except Exception as error:  # a broken file raises anything: KeyError, zlib.error, ValueError …
         answer = {"fault": "sheet.broken_book", "args": {"reason": type(error).__name__}}
     print(json.dumps(answer), flush=True)
 
 
-def parse(spool: int, known: list[str], sheet: str) -> dict[str, Any]:
+def parse(spool: int, name: str, known: list[str], sheet: str) -> dict[str, Any]:
     """Write the rows to the file descriptor `spool`; answers what a `Sheet` has beside them. Raises BadInput."""
     count = size = 0
     told = time.monotonic()
@@ -48,7 +50,7 @@ def parse(spool: int, known: list[str], sheet: str) -> dict[str, Any]:
             told = now
             print(count, flush=True)
 
-    page = page_of(sys.stdin.buffer, sheet, alive)
+    page = page_of(sys.stdin.buffer, name, sheet, alive)
     table = Table(page, known)
     with os.fdopen(spool, "wb", buffering=256 * 1024) as out:
         for number, cells in table.rows():

@@ -58,7 +58,7 @@ def book_page(source: BinaryIO, wanted: str, alive: Callable[[], None]) -> Page:
         for what, others in (("other_sheets", visible), ("hidden_sheets", hidden))
         if others
     ]
-    return Page("xlsx", lines, name, epoch=book.epoch, sheets=tuple(sheet[0] for sheet in sheets), notes=notes)
+    return Page("xlsx", lines, name, name, epoch=book.epoch, sheets=tuple(sheet[0] for sheet in sheets), notes=notes)
 
 
 def _other_kind(parts: Parts) -> str:

@@ -20,15 +20,15 @@ _EXCELS_OWN = re.compile(r"sep=(.)\r?\n?")
 """A first line by which Excel is told the delimiter."""
 
 
-def csv_page(source: BinaryIO, encoding: str) -> Page:
-    """The lines, separated by what separates most of the first ones."""
+def csv_page(source: BinaryIO, encoding: str, name: str) -> Page:
+    """The lines, separated by what separates most of the first ones. `name` is the file's, for faults."""
     head = head_of(source, encoding)
     told = _EXCELS_OWN.match(head)
-    lines = _lines(opened(source, encoding), told[1] if told else _delimiter(head), skip=bool(told))
-    return Page("csv", lines, encoding=_TOLD.get(encoding, encoding), counted=True)
+    lines = _lines(opened(source, encoding), told[1] if told else _delimiter(head), name, skip=bool(told))
+    return Page("csv", lines, name, encoding=_TOLD.get(encoding, encoding), counted=True)
 
 
-def _lines(text: TextIO, delimiter: str, skip: bool) -> Iterator[Line]:
+def _lines(text: TextIO, delimiter: str, name: str, skip: bool) -> Iterator[Line]:
     csv.field_size_limit(MAX_CELL)
     reader = csv.reader(_bounded(text), delimiter=delimiter, strict=True)
     begins, cells = 1, 0
@@ -42,7 +42,7 @@ def _lines(text: TextIO, delimiter: str, skip: bool) -> Iterator[Line]:
             if len(record) > MAX_COLUMNS:
                 raise BadInput("sheet.too_wide", cell=f"{letters(len(record) - 1)}{begins}", limit=MAX_COLUMNS)
             if not (skip and begins == 1):
-                yield Line(begins, [text_value(cell, "", begins, at) for at, cell in enumerate(record)])
+                yield Line(begins, [text_value(cell, name, begins, at) for at, cell in enumerate(record)])
             begins = reader.line_num + 1
     except csv.Error as error:
         if "field larger" in str(error):

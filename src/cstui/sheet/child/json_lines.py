@@ -19,7 +19,7 @@ _FILLED = re.compile(r"\S")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def json_page(source: BinaryIO, encoding: str) -> Page:
+def json_page(source: BinaryIO, encoding: str, name: str) -> Page:
     """The entries; their keys, all together, are the headers."""
     headers: dict[str, None] = {}
     for number, entry in _entries(source, encoding):
@@ -27,7 +27,8 @@ def json_page(source: BinaryIO, encoding: str) -> Page:
         if len(headers) > MAX_COLUMNS:
             raise BadInput("sheet.too_wide", cell=str(number), limit=MAX_COLUMNS)
     note = Text("sheet.json_entries")
-    return Page("json", _lines(source, encoding, [*headers]), encoding=encoding, notes=[note], header_within=1)
+    lines = _lines(source, encoding, [*headers])
+    return Page("json", lines, name, encoding=encoding, notes=[note], header_within=1)
 
 
 def _lines(source: BinaryIO, encoding: str, headers: list[str]) -> Iterator[Line]:

@@ -16,8 +16,8 @@ _MARKUP = re.compile(r"<(!doctype|!--|html|head|body|table|meta|style|div|\?xml)
 _JSON = re.compile(r'\[\s*([{\[\]"\d]|$)|\{\s*"')
 
 
-def page_of(source: BinaryIO, wanted: str, alive: Callable[[], None]) -> Page:
-    """The page of a seekable file, `wanted` by its name where there are several. Raises BadInput."""
+def page_of(source: BinaryIO, name: str, wanted: str, alive: Callable[[], None]) -> Page:
+    """The page of a seekable file named `name`; `wanted` names the sheet where there are several. Raises BadInput."""
     begin = source.read(8)
     source.seek(0)
     if begin.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -35,10 +35,10 @@ def page_of(source: BinaryIO, wanted: str, alive: Callable[[], None]) -> Page:
     if _JSON.match(head):
         from cstui.sheet.child.json_lines import json_page
 
-        return json_page(source, encoding)
+        return json_page(source, encoding, name)
     from cstui.sheet.child.csv_lines import csv_page
 
-    return csv_page(source, encoding)
+    return csv_page(source, encoding, name)
 
 
 def _old_excel(source: BinaryIO) -> str:

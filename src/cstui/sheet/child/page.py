@@ -10,6 +10,9 @@ from typing import Any
 from cstui.contract.text import Text
 from cstui.sheet.limits import HEADER_WITHIN
 
+_SHOWN = 80
+"""So many characters of a cell stand in a sentence."""
+
 
 @dataclass(slots=True)
 class Line:
@@ -30,6 +33,8 @@ class Page:
 
     kind: str
     lines: Iterator[Line]
+    where: str
+    """What a fault names beside line and column: the sheet, or the file where there are none."""
     name: str = ""
     encoding: str = ""
     epoch: datetime | None = None
@@ -51,5 +56,7 @@ def letters(at: int) -> str:
 
 
 def place(sheet: str, line: int, at: int, value: Any) -> dict[str, Any]:
-    """Where a cell stands, as the arguments of a text."""
-    return {"sheet": sheet, "line": line, "column": letters(at), "value": value}
+    """Where a cell stands and what it shows, as the arguments of a text."""
+    shown = str(value)
+    shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+    return {"sheet": sheet, "line": line, "column": letters(at), "value": shown}

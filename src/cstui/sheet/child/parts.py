@@ -25,7 +25,7 @@ class Parts:
     def __init__(self, source: BinaryIO) -> None:
         try:
             self._archive = zipfile.ZipFile(source)
-        except zipfile.BadZipFile as error:
+        except (zipfile.BadZipFile, OSError) as error:
             raise BadInput("sheet.broken_book", reason="zip") from error
         self._parts = {info.filename.replace("\\", "/").lstrip("/").casefold(): info for info in self._archive.filelist}
         self._left = MAX_INFLATED
@@ -83,7 +83,7 @@ class Parts:
                 yield
             parser.Parse(b"", True)
             yield
-        except (expat.ExpatError, zipfile.BadZipFile, EOFError) as error:
+        except (expat.ExpatError, zipfile.BadZipFile, EOFError, OSError) as error:
             raise BadInput("sheet.broken_book", reason=posixpath.basename(part)) from error
 
     def each(self, part: str, start: Callable[[str, Attributes], None]) -> None:

@@ -85,8 +85,8 @@ class Table:
         return cells[:width]
 
     def _unreadable(self, text_id: str, number: int, at: int, value: Any) -> Unreadable:
-        shown = value.text.args.get("value", "") if isinstance(value, Unreadable) else str(value)
-        return Unreadable(Text(text_id, **place(self._page.name, number, at, shown)))
+        shown = value.text.args["value"] if isinstance(value, Unreadable) else value
+        return Unreadable(Text(text_id, **place(self._page.where, number, at, shown)))
 
 
 class Ranges:
