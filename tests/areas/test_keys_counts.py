@@ -346,6 +346,20 @@ async def test_a_surplus_is_an_unregistered_copy(office: Any, run: Any) -> None:
     await run("keys.count_reconcile", {"conclusion": "destroyed"}, target=[count])
 
 
+@pytest.mark.rule("keys-27")
+async def test_a_count_that_went_wrong_is_one_matter(office: Any, run: Any) -> None:
+    for floor in range(3, 30):
+        await run("keys.register", {**PUBLIC, "tag_no": f"R{floor}-1", "floor": str(floor), "ring": f"R{floor}"})
+    count = await opened(run, kind="full")
+    await both(run, count, " ".join(["9"] * 29), " ".join(["9"] * 29))
+    (item,) = await items(office, "count_differs")
+    assert (item.severity, len(item.records)) == ("critical", 29)
+    await run("keys.count_recount", {}, target=list(item.records))
+    numbers = " ".join(["4", "2", *["1"] * 27])
+    await both(run, count, numbers, numbers)
+    assert not await items(office, "count_differs")
+
+
 # which rings, and when
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from cstui.api import Action, Column, Context, Fact, Register, Related, Signature
+from tortoise.query_utils import Prefetch
+
+from cstui.api import Action, Column, Context, Fact, Register, Related, Signature, Verbatim
 from cstui_keys.counts import entering, opening, settling
 from cstui_keys.counts.due import counts_open, differences, full_due, spot_due
 from cstui_keys.counts.inputs import (
@@ -20,15 +23,32 @@ from cstui_keys.counts.inputs import (
 from cstui_keys.counts.papers import PAPERS
 from cstui_keys.models import Count, CountLine
 
+SHOWN = 12
+"""So many rings are named in a row of the register."""
+
+
+def _to_count(ctx: Context, count: Count) -> Any:
+    """The rings that both haven't agreed on yet, in the order of the sheet."""
+    places = [line.place for line in count.lines]
+    return Verbatim(", ".join(places[:SHOWN]) + (f" +{len(places) - SHOWN}" if len(places) > SHOWN else ""))
+
+
+def _counts(ctx: Context) -> Any:
+    waiting = Prefetch("lines", CountLine.exclude(state__in=entering.SETTLED).order_by("id"))
+    rows = Count.all().select_related("counted_by", "witness", "building", "custodian")
+    return rows.prefetch_related(waiting)
+
+
 COUNTS = Register(
     "keys.counts", Count,
     (
-        Column("count_no", width=16, sort="count_no"), Column("kind", width=10), Column("on", width=12, sort="on"),
-        Column("count_state", "state", width=12, sort="state"), Column("counter", "counted_by.name", width=10),
-        Column("witness", "witness.name", width=10), Column("block", "building.block", width=8, narrow=False),
+        Column("count_no", width=14, sort="count_no"), Column("to_count", _to_count, width=20),
+        Column("count_state", "state", width=12, sort="state"), Column("counter", "counted_by.name", width=8),
+        Column("witness", "witness.name", width=8), Column("kind", width=10),
+        Column("on", width=12, sort="on", narrow=False), Column("block", "building.block", width=8, narrow=False),
     ),
     noun="count", natural_key=("count_no",), sort="id",
-    query=lambda ctx: Count.all().select_related("counted_by", "witness", "building", "custodian"),
+    query=_counts,
     sections=(
         Column("new_custodian", "custodian.name"), Column("signed_at"), Column("signature_ref"), Column("conclusion"),
     ),

@@ -17,6 +17,8 @@ from cstui_keys.workdays import DAY, last_day_of_work, works_on
 
 AHEAD = 7 * DAY
 """So long before its month ends a full count is announced."""
+APART = 20
+"""More rings of one count that differ are one matter: the count itself is in question."""
 SHOWN = 12
 """So many rings are named, in the order of the sheet."""
 
@@ -107,15 +109,13 @@ async def counts_open(ctx: Context) -> list[DueItem]:
         lines = await CountLine.filter(count_id=count.id).order_by("id")
         waiting = [line for line in lines if line.state not in SETTLED]
         left = [sum(getattr(line, side) is None for line in waiting) for side in ("counter_said", "witness_said")]
-        places = [line.place for line in waiting]
         proof = [
-            Text("keys.proof.count", count=count.count_no, day=count.on, counter=count.counted_by.name,
-                 witness=count.witness.name),
+            Text(
+                "keys.proof.count", count=count.count_no, day=count.on, counter=count.counted_by.name,
+                witness=count.witness.name,
+            ),
             Text("keys.proof.count_left", rings=len(lines), first=left[0], second=left[1]),
         ]  # fmt: skip
-        if places:
-            more = f" +{len(places) - SHOWN}" if len(places) > SHOWN else ""
-            proof.append(Text("keys.proof.sheet", rings=", ".join(places[:SHOWN]) + more))
         old = count.building.custodian if count.kind is CountKind.HANDOVER and count.building else None
         if old:
             proof.append(Text("keys.proof.liable", person=old.name))
@@ -153,12 +153,17 @@ async def differences(ctx: Context) -> list[DueItem]:
     named: dict[int, list[str]] = defaultdict(list)
     for one in await MissingKey.filter(line_id__in=[line.id for line in lines]).select_related("key").order_by("id"):
         named[one.line_id].append(one.key.tag_no)
+    unexplained: dict[int, list[CountLine]] = defaultdict(list)
     for line in lines:
         if not await is_explained(line):
-            found.append(_different(line, named[line.id]))
-    open_ones = {line.count_id for line in lines if any(item.records == (line.id,) for item in found)}
+            unexplained[line.count_id].append(line)
+    for some in unexplained.values():
+        if len(some) > APART:
+            found.append(_many_different(some))
+        else:
+            found += [_different(line, named[line.id]) for line in some]
     for count in await Count.filter(state=CountState.DIFFERENCES).order_by("id"):
-        if count.id not in open_ones:
+        if count.id not in unexplained:
             found.append(
                 DueItem(
                     id=f"keys.reconcile.{count.id}",
@@ -172,6 +177,27 @@ async def differences(ctx: Context) -> list[DueItem]:
                 )
             )
     return found
+
+
+def _many_different(lines: list[CountLine]) -> DueItem:
+    count, places = lines[0].count, [line.place for line in lines]
+    return DueItem(
+        id=f"keys.differences.{count.id}",
+        severity="critical",
+        title=Text("keys.due.count_differs", count=count.count_no, rings=len(lines)),
+        rule="keys-27",
+        state=choice("keys", "differences"),
+        register="keys.count_lines",
+        records=tuple(line.id for line in lines),
+        actions=("keys.count_recount", "keys.count_search"),
+        proof=(
+            Text(
+                "keys.proof.count", count=count.count_no, day=count.on, counter=count.counted_by.name,
+                witness=count.witness.name,
+            ),
+            Text("keys.proof.differ", rings=", ".join(places[:SHOWN]) + f" +{len(places) - SHOWN}"),
+        ),
+    )  # fmt: skip
 
 
 def _different(line: CountLine, named: list[str]) -> DueItem:

@@ -94,10 +94,11 @@ async def _take(
     for line in both:
         _settle(line, keys.get(line.id, []), line.id in moved)
     await CountLine.change([line for line, _ in given], _SAVED)
-    left = sum(_waits(line, side) for line in lines)
+    left = [line.place for line in lines if _waits(line, side)]
     states = Counter(line.state for line in both)
     return Text(
-        "keys.done.count_entered", count=count.count_no, entered=len(given), left=left, agreed=states[LineState.AGREED],
+        "keys.done.count_entered", count=count.count_no, entered=len(given), left=len(left),
+        next=left[0] if left else "—", agreed=states[LineState.AGREED],
         recount=states[LineState.RECOUNT], differ=states[LineState.SHORT] + states[LineState.SURPLUS],
     )  # fmt: skip
 
