@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
 from textual.app import App, ComposeResult
+from textual.binding import Binding
 from textual.theme import Theme
 from textual.widgets import Input, Static
 
+from cstui.bindings import LANGUAGE_KEY
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
 from cstui.tui.paint import Harmless, Run, lines, rich
@@ -59,7 +61,7 @@ class Dashboard(App[int]):
     TITLE = "cstui"
     CSS_PATH = Path(__file__).with_name("cstui.tcss")
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS = []
+    BINDINGS = [Binding(LANGUAGE_KEY, "language", show=False, priority=True)]
 
     def __init__(self, config: Path, login: str, safe: bool = False) -> None:
         super().__init__(driver_class=Terminal)
@@ -191,6 +193,9 @@ class Dashboard(App[int]):
         event.stop()
         event.prevent_default()
         self.post_message(events.Key(event.key, event.character))
+
+    def action_language(self) -> None:
+        self.switch_language()
 
     def action_help_quit(self) -> None:
         """Ctrl+C is pressed by habit: it tells how to leave."""

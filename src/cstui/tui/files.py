@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from cstui.contract.text import Text
 
 if TYPE_CHECKING:
-    from cstui.tui.page import Page
+    from cstui.tui.keyed import Keyed
 
 
-def write(page: Page, stem: str, ending: str, made: bytes) -> None:
+def write(page: Keyed, stem: str, ending: str, made: bytes) -> None:
     """Write a new file, never over another (a number is added), and say on the page where it is, or why not."""
     for number in range(1, 1000):
         path = Path(page.app.config.parent, f"{stem}{f'-{number}' if number > 1 else ''}.{ending}")

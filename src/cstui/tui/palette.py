@@ -19,7 +19,7 @@ from cstui.words import LANGUAGES
 if TYPE_CHECKING:
     from cstui.contract.declare import Action, Register
     from cstui.tui.app import Dashboard
-    from cstui.tui.page import Page
+    from cstui.tui.keyed import Keyed
 
 RECENT = 8
 """Choices remembered as used last."""
@@ -39,7 +39,7 @@ def _titled(area: str, text_id: str) -> Text:
     return Text("tui.palette.of", area=Text(f"{area}.title"), what=Text(text_id))
 
 
-def here(page: Page) -> list[Choice]:
+def here(page: Keyed) -> list[Choice]:
     """The actions on the current row, or why they can't be done now."""
     return [
         choice(
@@ -50,7 +50,7 @@ def here(page: Page) -> list[Choice]:
     ]  # fmt: skip
 
 
-def core(page: Page, names: Iterable[str]) -> list[Choice]:
+def core(page: Keyed, names: Iterable[str]) -> list[Choice]:
     """The dashboard's own doings on this page."""
     made = []
     for name in dict.fromkeys(names):
@@ -80,7 +80,7 @@ def _seen(app: Dashboard) -> list[Register]:
     return [one for one in known if app.actor.may(one.needs or f"{_area(one)}.look")]
 
 
-def everything(page: Page) -> list[Choice]:
+def everything(page: Keyed) -> list[Choice]:
     """All that has a name, what can be done here first; records are found as one types."""
     app = page.app
     made = [*here(page), *core(page, page.MENU), *registers(app), *_views(app)]
@@ -101,7 +101,7 @@ def _views(app: Dashboard) -> list[Choice]:
     ]
 
 
-def _settings(page: Page) -> list[Choice]:
+def _settings(page: Keyed) -> list[Choice]:
     current = Text("tui.setting.current")
     return [
         choice(page.app, f"setting:{name}", Text(f"tui.setting.{name}"), "", current if name == page.app.lang else "")
@@ -109,7 +109,7 @@ def _settings(page: Page) -> list[Choice]:
     ]
 
 
-def _elsewhere(page: Page, listed: set[str]) -> list[Choice]:
+def _elsewhere(page: Keyed, listed: set[str]) -> list[Choice]:
     """Actions that need no row, and those for which one chooses a row first."""
     made = []
     for action in page.host.actions.values():
@@ -130,7 +130,7 @@ def _register_name(action: Action) -> Text:
     return Text(f"{area}.register.{name}")
 
 
-def forbidden(page: Page, action: Action) -> Text | None:
+def forbidden(page: Keyed, action: Action) -> Text | None:
     """Why an action can't be done by this actor, on whatever row."""
     if page.app.actor and not page.app.actor.may(action.needs):
         return Text("tui.no_permission", value=action.needs)
@@ -139,7 +139,7 @@ def forbidden(page: Page, action: Action) -> Text | None:
     return None
 
 
-async def records(page: Page, asked: str) -> list[Choice]:
+async def records(page: Keyed, asked: str) -> list[Choice]:
     """Records of all registers whose search text has all that is asked for; those of the page's register first."""
     app = page.app
     assert app.host and app.actor
@@ -174,7 +174,7 @@ async def _remember(app: Dashboard, chosen: str) -> None:
             await app.call(keep(app.host.store, app.login, "palette", recent))
 
 
-async def follow(page: Page, chosen: str) -> None:
+async def follow(page: Keyed, chosen: str) -> None:
     """Go where a choice points."""
     from cstui.tui.screens.record import Record
     from cstui.tui.screens.register import Register
@@ -199,7 +199,7 @@ async def follow(page: Page, chosen: str) -> None:
         await _do(page, page.host.actions[name])
 
 
-async def _do(page: Page, action: Action) -> None:
+async def _do(page: Keyed, action: Action) -> None:
     """Do an action that isn't offered here: at once, or at its register, where one chooses the row."""
     from cstui.tui.screens.register import Register
 
@@ -215,14 +215,14 @@ async def _do(page: Page, action: Action) -> None:
         register.status(Text("tui.palette.choose", key=key, action=label), "accent")
 
 
-def _set(page: Page, name: str) -> None:
+def _set(page: Keyed, name: str) -> None:
     if name == "keymap":
         page.status(Text("tui.setting.keymap_how", path=str(page.app.config)))
     elif name != page.app.lang:
         page.app.switch_language()
 
 
-def _open_view(page: Page, area_id: str, name: str) -> None:
+def _open_view(page: Keyed, area_id: str, name: str) -> None:
     """Import a view and show it; what fails there is said on the page that asked."""
     from cstui.tui.view import AreaView
 

@@ -13,10 +13,10 @@ from cstui.tui.screens.pick import Choice, Pick
 
 if TYPE_CHECKING:
     from cstui.contract.paper import Paper
-    from cstui.tui.page import Page
+    from cstui.tui.keyed import Keyed
 
 
-async def choose(page: Page) -> None:
+async def choose(page: Keyed) -> None:
     """Ask for the paper and its form, then write it."""
     app = page.app
     assert app.actor
@@ -43,7 +43,7 @@ def _name(one: Paper) -> Text:
     return Text(f"{area}.paper.{name}")
 
 
-async def _write(page: Page, one: Paper, kind: str) -> None:
+async def _write(page: Keyed, one: Paper, kind: str) -> None:
     async def make() -> bytes:
         assert page.app.actor
         ctx = await page.host.context(page.app.actor)

@@ -20,7 +20,7 @@ from cstui.tui.widgets.line import Line
 from cstui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from cstui.tui.page import Page
+    from cstui.tui.keyed import Keyed
 
 STEPS = ("move", "menu", "read", "palette", "help")
 OF_A_ROW = ("move", "menu", "read")
@@ -31,14 +31,14 @@ INSET = 4
 """Cells from the left edge for what is said of a row."""
 
 
-async def first_time(page: Page) -> None:
+async def first_time(page: Keyed) -> None:
     """Begin, if this login never saw it (and the store can be told that it did)."""
     app = page.app
     if not page.host.store.read_only and not await app.call(recall(app.login, "tour")):
         await begin(page)
 
 
-async def begin(page: Page) -> None:
+async def begin(page: Keyed) -> None:
     """Begin with the first step on this page."""
     if page.tour:
         await page.tour.remove()
@@ -52,7 +52,7 @@ async def begin(page: Page) -> None:
 class Tour(Static):
     """One step; `steps` are those still to do with the keys that end them."""
 
-    def __init__(self, page: Page, steps: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, page: Keyed, steps: dict[str, tuple[str, ...]]) -> None:
         super().__init__(id="tour", markup=False)
         self.page, self.steps, self.whole = page, steps, len(steps)
 

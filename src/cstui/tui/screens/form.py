@@ -2,62 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from cstui import engine, registers
 from cstui.cells import width
-from cstui.contract.declare import Action, Ref
+from cstui.contract.declare import Action
 from cstui.contract.errors import BadInputs, Fault
 from cstui.contract.text import Text
-from cstui.engine import Outcome
-from cstui.inputs import is_secret, ref_of
+from cstui.inputs import is_secret
 from cstui.tui.fields import hint, many, options, written
-from cstui.tui.paint import Run, lines, rich
+from cstui.tui.paint import lines, rich
+from cstui.tui.screens.completing import COMMA, Completing
 from cstui.tui.widgets.choice import Choice
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-    from cstui.tui.app import Dashboard
 
-_COMMA = re.compile("[,，、;；]")
-OFFERED = 5
-"""Completions shown under a field that names a record."""
-
-
-class Form(ModalScreen[Outcome | None]):
+class Form(Completing):
     """Fill in an action's input and do it. Escape keeps what was typed as a draft of this session."""
 
-    BINDINGS = []
-
-    if TYPE_CHECKING:
-
-        @property
-        def app(self) -> Dashboard: ...  # type: ignore[override]
-
     def __init__(self, action: Action, target: Sequence[int], given: dict[str, Any]) -> None:
-        super().__init__(classes="dialog")
-        assert action.input
-        self.action, self.target, self.given = action, tuple(target), given
         model: Any = action.input
-        self.infos: dict[str, FieldInfo] = {n: i for n, i in model.model_fields.items() if n not in given}
+        super().__init__({n: i for n, i in model.model_fields.items() if n not in given})
+        self.action, self.target, self.given = action, tuple(target), given
         self.version: int | None = None
         self.confirmed: dict[str, Any] | None = None
         """What was typed when the effect of a dangerous act was shown: only that is done by a second Enter."""
         self.busy = False
+        self.names = ""
+        """Those of the records it is about."""
+        self.remarks: tuple[tuple[Text, str], ...] = ()
         self.sent: dict[str, Any] = {}
         """What was handed to the engine."""
-        self.offered: list[tuple[str, str]] = []
-        self.taken = 0
-        """Which of the completions stands marked."""
         self.draft_key = (action.id, (*self.target, *map(str, given.values())))
 
     def compose(self) -> ComposeResult:
@@ -90,6 +73,29 @@ class Form(ModalScreen[Outcome | None]):
         await self.app.call(self._prefill())
         self._focus(self._waiting() or next(iter(self.infos)))
 
+    def reword(self) -> None:
+        """The same in another language: what was typed stays, and where."""
+        self.call_later(self._reworded)
+
+    async def _reworded(self) -> None:
+        typed = {name: self._typed(name) for name in self.infos}
+        at = (self.focused.id or "").removeprefix("field-") if self.focused else ""
+        with self.app.batch_update():
+            await self.recompose()
+            for name, words in typed.items():
+                self._put(name, words)
+            self._about()
+            self._tell(self.faults, *self.remarks)
+            if self.offered:
+                self._show_offered(at)
+        self._focus(at)
+
+    def _put(self, name: str, typed: str) -> None:
+        """What was typed, into a field made anew."""
+        widget = self.query_one(f"#field-{name}")
+        with widget.prevent(Input.Changed):
+            widget.value = typed  # type: ignore[attr-defined]
+
     async def _prefill(self) -> None:
         """First values: the draft of before, else what the action proposes."""
         assert self.app.host and self.app.actor
@@ -102,21 +108,20 @@ class Form(ModalScreen[Outcome | None]):
             names = ", ".join(registers.name_of(register, row) for row in rows[:4])
             more = f" +{len(rows) - 4}" if len(rows) > 4 else ""
             self.version = rows[0].version if len(rows) == 1 else None
-            self._about(names + more)
-        else:
-            self._about("")
+            self.names = names + more
+        self._about()
         values: dict[str, Any] = dict(await self.action.prefill(ctx, rows)) if self.action.prefill else {}
         draft = self.app.drafts.get(self.draft_key)
         if draft:
             values |= draft
-            self._remark([[(self.app.say("tui.form.draft"), "dim")]])
+            self._tell({}, (Text("tui.form.draft"), "dim"))
         for name in self.infos:
             if values.get(name) not in (None, ""):
                 self._fill(name, values[name])
 
-    def _about(self, names: str) -> None:
+    def _about(self) -> None:
         assert self.app.host
-        told = [[(names, "strong")]] if names else []
+        told = [[(self.names, "strong")]] if self.names else []
         for rule_id in self.action.rules[:3]:
             rule = self.app.host.rules.get(rule_id)
             if rule:
@@ -127,15 +132,10 @@ class Form(ModalScreen[Outcome | None]):
     def _fill(self, name: str, value: Any) -> None:
         widget = self.query_one(f"#field-{name}")
         if isinstance(widget, Choice):
-            value = {True: "true", False: "false"}.get(value, getattr(value, "value", value))
-            widget.index = next((n for n, (one, _) in enumerate(widget.options) if one == str(value)), widget.index)
-            widget.refresh()
+            widget.value = str({True: "true", False: "false"}.get(value, getattr(value, "value", value)))
         elif isinstance(widget, Input):
             values = value if isinstance(value, list | tuple) else [value]
             widget.value = ", ".join(written(self.app, self.infos[name], one) for one in values)
-
-    def _typed(self, name: str) -> str:
-        return str(self.query_one(f"#field-{name}").value)  # type: ignore[attr-defined]
 
     def _raw(self) -> dict[str, Any]:
         """What was typed, by field; where several may be named they stand apart by commas."""
@@ -143,60 +143,8 @@ class Form(ModalScreen[Outcome | None]):
         for name, info in self.infos.items():
             typed = self._typed(name)
             if typed.strip():
-                made[name] = [one.strip() for one in _COMMA.split(typed) if one.strip()] if many(info) else typed
+                made[name] = [one.strip() for one in COMMA.split(typed) if one.strip()] if many(info) else typed
         return made
-
-    # completion of fields that name a record
-
-    async def on_input_changed(self, event: Input.Changed) -> None:
-        name = (event.input.id or "").removeprefix("field-")
-        ref = ref_of(self.infos[name]) if name in self.infos else None
-        if ref and event.input.has_focus:
-            typed = _COMMA.split(event.value)[-1].strip() if many(self.infos[name]) else event.value.strip()
-            found = await self.app.call(self._found(ref, typed)) if typed else []
-            exact = len(found) == 1 and found[0][0] == typed
-            self.offered, self.taken = [] if exact else [(key, label) for key, label, _ in found], 0
-            if exact or not typed:
-                self._under(name, [])
-            else:
-                self._show_offered(name)
-
-    def _show_offered(self, name: str) -> None:
-        if not self.offered and self._typed(name):
-            self._under(name, [[(self.app.say("tui.form.none"), "warning")]])
-            return
-        told = [
-            [(f"{'>' if n == self.taken else ' '} {label}", "" if n == self.taken else "dim")]
-            for n, (_, label) in enumerate(self.offered)
-        ]
-        self._under(name, told)
-
-    def _under(self, name: str, told: Sequence[Sequence[Run]]) -> None:
-        """What stands under a field: completions, or its fault."""
-        under = self.query_one(f"#under-{name}", Static)
-        under.display = bool(told)
-        under.update(lines(told))
-
-    async def _found(self, ref: Ref, typed: str) -> list[tuple[str, str, Any]]:
-        assert self.app.host and self.app.actor
-        ctx = await self.app.host.context(self.app.actor)
-        return await registers.choices(self.app.host, ctx, ref, typed, OFFERED)
-
-    def _complete(self) -> bool:
-        """Take the marked completion of the focused field; whether there was one to take."""
-        widget = self.focused
-        if not isinstance(widget, Input) or not self.offered:
-            return False
-        name = (widget.id or "").removeprefix("field-")
-        before, key = "", self.offered[self.taken][0]
-        if many(self.infos[name]):
-            before = "".join(f"{one.strip()}, " for one in _COMMA.split(widget.value)[:-1])
-        fresh = widget.value != before + key
-        with widget.prevent(Input.Changed):
-            widget.value = before + key
-        self.offered = []
-        self._under(name, [])
-        return fresh
 
     # keys
 
@@ -235,7 +183,7 @@ class Form(ModalScreen[Outcome | None]):
             waiting = self._waiting()
             self._focus(waiting)
             if not waiting:
-                self._remark([[(self.app.say("tui.form.ready"), "dim")]])
+                self._tell(self.faults, (Text("tui.form.ready"), "dim"))
             return
         await self._submit()
 
@@ -261,9 +209,8 @@ class Form(ModalScreen[Outcome | None]):
                 effect = await self.app.call(self._effect(raw)) if self.action.effect else None
                 if effect or self.action.dangerous:
                     self.confirmed = raw
-                    told = [[(self.app.say(effect), "warning")]] if effect else []
-                    self._tell({})
-                    self._remark([*told, [(self.app.say("tui.form.again"), "warning")]])
+                    told = [effect] if effect else []
+                    self._tell({}, *((text, "warning") for text in (*told, Text("tui.form.again"))))
                     return
             outcome = await engine.run(
                 self.app.host, self.action.id, raw, self.app.actor, target=self.target, version=self.version
@@ -298,15 +245,13 @@ class Form(ModalScreen[Outcome | None]):
         data = await parse(self.action, raw, ctx, finder)
         return await self.action.effect(ctx, await self._rows(ctx), data)
 
-    def _tell(self, faults: dict[str, Text]) -> None:
+    def _tell(self, faults: dict[str, Text], *remarks: tuple[Text, str]) -> None:
+        """Faults at their fields, or of the whole form where they have none here; then remarks (text, style)."""
+        self.faults, self.remarks = faults, remarks
         for name in self.infos:
-            told = [[(self.app.say(faults[name]), "critical")]] if name in faults else []
-            self._under(name, told)
-        elsewhere = [[(self.app.say(text), "critical")] for name, text in faults.items() if name not in self.infos]
-        self._remark(elsewhere)
-
-    def _remark(self, told: Sequence[Sequence[Run]]) -> None:
-        """What is said of the whole form."""
+            self._under(name, [[(self.app.say(faults[name]), "critical")]] if name in faults else [])
+        elsewhere = [(text, "critical") for name, text in faults.items() if name not in self.infos]
+        told = [[(self.app.say(text), style)] for text, style in (*elsewhere, *remarks)]
         self.query_one("#fault", Static).update(lines(told))
 
     def _waiting(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from cstui.bindings import CORE
 from cstui.cells import clean, clip, pad, width, wrap
 from cstui.contract.text import Text
-from cstui.tui.page import FIXED, Page
+from cstui.tui.keyed import FIXED, Keyed
 from cstui.tui.paint import Run
 from cstui.tui.screens.reader import Reader
 
@@ -25,7 +25,7 @@ Lines = list[Sequence[Run]]
 class Help(Reader):
     CORE = ("back",)
 
-    def __init__(self, of: Page) -> None:
+    def __init__(self, of: Keyed) -> None:
         super().__init__()
         self.of = of
 

@@ -12,7 +12,7 @@ from cstui.tui.screens.pick import Choice, Pick
 if TYPE_CHECKING:
     from textual.worker import Worker
 
-    from cstui.tui.page import Page
+    from cstui.tui.keyed import Keyed
 
 LEAST, LONGEST = 2, 64
 """Characters of what is looked for among the records; a Chinese one is enough by itself."""
@@ -21,7 +21,7 @@ LEAST, LONGEST = 2, 64
 class Palette(Pick):
     """Records are read one search at a time, always for what was typed last: typing never waits for them."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Keyed) -> None:
         super().__init__(Text("tui.core.palette"), lambda: everything(page))
         self.page = page
         self.records: list[Choice] = []

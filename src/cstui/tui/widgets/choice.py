@@ -24,6 +24,11 @@ class Choice(Widget, can_focus=True):
     def value(self) -> str:
         return self.options[self.index][0] if self.options else ""
 
+    @value.setter
+    def value(self, value: str) -> None:
+        self.index = next((n for n, (one, _) in enumerate(self.options) if one == value), self.index)
+        self.refresh()
+
     def render(self) -> RichText:
         label = clean(self.options[self.index][1]) if self.options else ""
         return RichText(f"< {label or '-'} >", no_wrap=True)
