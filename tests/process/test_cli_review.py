@@ -115,7 +115,7 @@ def test_the_digest_is_sent_once_a_day_unless_something_new_is_critical(
     cli: Cli, sender: Callable[..., None], config_path: Path
 ) -> None:
     late(config_path, "Lift door")
-    assert cli("--json", "tick").json["digest"] == {"sent": 0, "failed": None}  # no command, nothing sent
+    assert "digest" not in cli("--json", "tick").json  # no command, nothing sent
     sender()
     assert cli("--json", "tick").json["digest"]["sent"] == 1
     assert cli("tick").code == 0

@@ -116,6 +116,7 @@ def tick(call: Call) -> int:
         except StoreFault as fault:  # what is critical is told all the same
             failed = fault
         if talk.json:
+            told = {"sent": sent, "failed": talk.fault_dict(failed) if failed else None}
             talk.document(
                 {
                     "day": today.day,
@@ -125,8 +126,8 @@ def tick(call: Call) -> int:
                         for item in critical
                     ],
                     "unknown": [area for area, _ in today.unknown],
-                    "digest": {"sent": sent, "failed": talk.fault_dict(failed) if failed else None},
                 }
+                | ({"digest": told} if host.settings.digest.command else {})
             )
             return failed.code if failed else 0
         for line in written:
