@@ -28,6 +28,7 @@ CORE: dict[str, str] = {
     "refresh": "R",
     "language": "L",
     "write": "W",
+    "import": "I",
     "sort": "O",
     "mark": "M",
     "mark_all": "*",

@@ -5,6 +5,7 @@ However long it is, only a part of it is held in memory, and of the answers the 
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
@@ -121,6 +122,8 @@ class BulkAct(Act):
                 good.append((at, data))
             except Fault as fault:
                 told[at] = Line(line, "refused", fault)
+            if at % 50 == 0:
+                await asyncio.sleep(0)  # a dashboard paints meanwhile
         marks = await self._bulk.run(ctx, [data for _, data in good]) if good else []
         for (at, data), mark in zip(good, marks, strict=True):
             refused = mark if isinstance(mark, Fault) else await self._follow_up(ctx, mark, data)

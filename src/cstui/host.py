@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -185,6 +186,17 @@ class Host:
             finally:
                 async for _ in plugins.call_each(loaded.manager, "cstui_shutdown"):
                     pass
+
+    @asynccontextmanager
+    async def beside(self) -> AsyncIterator[Host]:
+        """The same host on a connection of its own, so that a long act holds up nothing that is read meanwhile.
+
+        Raises StoreFault.
+        """
+        async with Store.open(database_of(self.settings), self.areas) as store:
+            other = copy(self)
+            other.store = store
+            yield other
 
     async def context(self, actor: Actor, now: datetime | None = None) -> Context:
         """A context for this actor with the rules and days in force in the store as it is read now."""

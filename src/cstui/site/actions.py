@@ -134,7 +134,8 @@ async def map_headers(ctx: Context, data: MapHeaders) -> Text | None:
             continue
         row.field = name
         await row.save()
-    return Text("site.done.mapped", headers=", ".join(data.headers), register=data.register_id)
+    area, _, name = data.register_id.partition(".")
+    return Text("site.done.mapped", headers=", ".join(data.headers), register=Text(f"{area}.register.{name}"))
 
 
 async def mapped_headers(register: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from textual.widgets import Input
 from cstui import registers
 from cstui.bindings import plain_key
 from cstui.contract.declare import Column
+from cstui.contract.text import Text
 from cstui.registers import Cursor, Page, Row
 from cstui.tui.page import Page as Screen
 from cstui.tui.paint import Run, columns
@@ -26,7 +27,7 @@ NARROW = 100
 
 
 class Register(Screen):
-    CORE = ("menu", "search", "sort", "mark", "write", "undo", "go", "palette", "help", "back")
+    CORE = ("menu", "search", "sort", "mark", "write", "import", "undo", "go", "palette", "help", "back")
 
     def __init__(self, register_id: str) -> None:
         super().__init__()
@@ -241,6 +242,19 @@ class Register(Screen):
 
     async def _back(self, _: Any) -> None:
         await self.load()
+
+    def core_reason(self, name: str) -> Text | None:
+        if name == "import":
+            from cstui.tui.screens.importing import reason
+
+            return reason(self, self.register_id)
+        return super().core_reason(name)
+
+    async def do_import(self) -> None:
+        """Take a spreadsheet in."""
+        from cstui.tui.screens.importing import choose
+
+        await choose(self, self.register_id)
 
     async def do_sort(self) -> None:
         """The next column that can be sorted by, up, then down."""
