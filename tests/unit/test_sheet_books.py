@@ -190,6 +190,9 @@ def test_what_a_cell_may_hold(cell: str, value: Any) -> None:
         ('<c r="B2" t="e"><v>#N/A</v></c>', "sheet.error_cell"),
         ('<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c>', "sheet.error_cell"),
         ('<c r="B2" t="str"><v>#N/A</v></c>', "sheet.error_cell"),
+        ('<c r="B2"><v>abc</v></c>', "sheet.error_cell"),
+        ('<c r="B2"><v>1e999</v></c>', "sheet.error_cell"),
+        ('<c r="B2" t="d"><v>2026-02-30</v></c>', "sheet.error_cell"),
         ('<c r="B2"><f>1+1</f></c>', "sheet.not_computed"),
         ('<c r="B2"><f>1+1</f><v/></c>', "sheet.not_computed"),
         ('<c r="B2" t="str"><f>A1</f></c>', "sheet.not_computed"),
@@ -200,12 +203,14 @@ def test_what_has_no_value_is_unreadable_at_its_place_and_never_blank(cell: str,
     assert fault(one(cell)) == (told, 2, "B")
 
 
-def test_an_array_formula_without_results_is_unreadable_in_every_line_it_fills() -> None:
-    first = line(2, text("A2", "x"), '<c r="B2"><f t="array" ref="B2:B3">A1:A2*2</f></c>')
-    [(_, (_, one)), (_, (_, two)), (_, (_, three))] = read(
-        book(HEADER + first + line(3, text("A3", "y")) + line(4, text("A4", "z")))
-    ).rows
-    assert (fault(one), fault(two), three) == (("sheet.not_computed", 2, "B"), ("sheet.not_computed", 3, "B"), None)
+def test_an_array_formula_without_results_is_unreadable_in_every_cell_it_fills() -> None:
+    header = line(1, text("A1", "a"), text("B1", "b"), text("C1", "c"))
+    first = line(2, text("A2", "x"), '<c r="B2"><f t="array" ref="B2:C3">A1:A2*2</f></c>')
+    [(_, two), (_, three), last] = read(book(header + first + line(3, text("A3", "y")) + line(4, text("A4", "z")))).rows
+    assert [fault(cell) for cell in (*two[1:], *three[1:])] == [
+        ("sheet.not_computed", at, column) for at in (2, 3) for column in "BC"
+    ]
+    assert last == (4, ("z", None, None))
 
 
 def test_a_formula_that_xlsxwriter_left_at_zero_is_not_taken_for_nought() -> None:

@@ -183,6 +183,13 @@ def _merged_cells_over_all(path: Path) -> Path:
     return path
 
 
+def _a_formula_over_all(path: Path) -> Path:
+    """An array formula without results that claims every cell."""
+    first = line(2, '<c r="A2"><f t="array" ref="A2:XFD1048576">1</f></c>')
+    path.write_bytes(book(HEADER + first + "".join(line(n, number(f"A{n}", n)) for n in range(3, 100_000))))
+    return path
+
+
 def _a_gigabyte_of_blanks_in_a_line(path: Path) -> Path:
     with path.open("wb") as out:
         out.write(b"a,b\n")
@@ -228,6 +235,7 @@ BOMBS: list[tuple[Callable[[Path], Path], str]] = [
     (_elements_without_end, "sheet.too_many_cells"),
     (_many_merged_cells, "sheet.too_many_rows"),
     (_merged_cells_over_all, "sheet.too_many_cells"),
+    (_a_formula_over_all, "sheet.too_many_cells"),
     (_a_gigabyte_of_blanks_in_a_line, "sheet.too_big"),
     (_a_line_of_blanks, "sheet.long_line"),
     (_a_quotation_without_end, "sheet.long_cell"),

@@ -71,5 +71,5 @@ def _mostly_utf8(source: BinaryIO) -> bool:
     while chunk := source.read(_CHUNK):
         text = decoder.decode(chunk)
         broken += text.count("\ufffd")
-        wide += sum(char > "\x7f" for char in text) if not text.isascii() else 0
+        wide += len(text) - len(text.encode("ascii", "ignore"))
     return wide - broken > 4 * broken

@@ -31,14 +31,16 @@ class Grid:
     def __init__(self, parts: Parts, part: str, name: str, book: Book, alive: Callable[[], None]) -> None:
         self._parts, self._part, self._name, self._book = parts, part, name, book
         self.space = ""
-        self._merges = Merges(self._survey(alive))
+        self._alive = alive
+        self._merges = Merges(self._survey())
         self._columns: dict[str, int] = {}
         self._texts = book.texts
         self._styles: dict[str, Style] = {str(at): style for at, style in enumerate(book.styles)}
         self._uncomputed: list[Area] = []
+        self._spreads = 0
         self._done: list[Line] = []
 
-    def _survey(self, alive: Callable[[], None]) -> list[Area]:
+    def _survey(self) -> list[Area]:
         """Count lines and cells before any of them is read; answers the merged areas. Raises BadInput."""
         lines = cells = 0
         merged: list[Area] = []
@@ -66,27 +68,37 @@ class Grid:
                 raise BadInput("sheet.too_many_rows", rows=MAX_ROWS)
             if lines + cells > before:
                 before = lines + cells
-                alive()
+                self._alive()
         return merged
 
     def lines(self) -> Iterator[Line]:
         """Each line that is there, in order. Raises BadInput for what can't be understood."""
         reader = _Reader(self)
         for _ in self._parts.parse(self._part, reader.start, reader.end, reader.data):
-            yield from self._done
-            self._done.clear()
+            if self._done:
+                yield from self._done
+                self._done.clear()
+                self._alive()
 
     def finish(self, number: int, cells: dict[int, Any], hidden: bool) -> None:
         """A line with all its cells by column."""
-        for area in self._uncomputed:
-            if area[0] < number <= area[2]:
-                for at in range(area[1], area[3] + 1):
-                    cells.setdefault(at, self.unreadable("sheet.not_computed", number, at, ""))
+        if self._uncomputed:
+            self._spread(number, cells)
         made = [None] * (max(cells) + 1) if cells else []
         for at, value in cells.items():
             made[at] = value
         filled, across = self._merges.apply(number, made)
         self._done.append(Line(number, made, hidden, filled, across))
+
+    def _spread(self, number: int, cells: dict[int, Any]) -> None:
+        """Formulas for many cells stand in the first of them only; without results the others aren't blank either."""
+        self._uncomputed = [area for area in self._uncomputed if area[2] >= number]
+        for _, first, _, last in self._uncomputed:
+            self._spreads += last + 1 - first
+            if self._spreads > MAX_CELLS:
+                raise BadInput("sheet.too_many_cells", cells=MAX_CELLS)
+            for at in range(first, min(last + 1, MAX_COLUMNS)):
+                cells.setdefault(at, self.unreadable("sheet.not_computed", number, at, ""))
 
     def value(self, number: int, at: int, kind: str, style: str, raw: str | None, computed: Attributes | None) -> Any:
         """What a cell holds: `raw` is the text of its value, None if there is none."""
@@ -98,14 +110,17 @@ class Grid:
             return None
         if kind == "s":
             return text_value(self._texts[int(raw)], self._name, number, at)
-        if kind == "n":
-            return number_value(raw, self._styles.get(style), self._book.epoch, self._name, number, at)
+        try:
+            if kind == "n":
+                return number_value(raw, self._styles.get(style), self._book.epoch, self._name, number, at)
+            if kind == "d":
+                return _iso(raw.strip())
+        except ValueError:  # neither a number nor a day
+            return self.unreadable("sheet.error_cell", number, at, raw)
         if kind in ("str", "inlineStr"):
             return text_value(unescaped(raw), self._name, number, at)
         if kind == "b":
             return "true" if raw.strip() in _TRUE else "false"
-        if kind == "d":
-            return _iso(raw.strip())
         if kind == "e":
             return self.unreadable("sheet.error_cell", number, at, raw)
         raise BadInput("sheet.broken_book", reason=f"t={kind}")
@@ -113,7 +128,7 @@ class Grid:
     def _not_computed(self, kind: str, raw: str | None) -> bool:
         if raw is None or (not raw and kind not in ("s", "str", "inlineStr")):
             return True
-        return self._book.distrusted and kind == "n" and not float(raw)
+        return self._book.distrusted and kind == "n" and raw == "0"
 
     def unreadable(self, text_id: str, number: int, at: int, value: str) -> Unreadable:
         return Unreadable(Text(text_id, **place(self._name, number, at, value)))

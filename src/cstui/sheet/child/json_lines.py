@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, TextIO
 
 from cstui.contract.errors import BadInput
@@ -19,11 +19,12 @@ _FILLED = re.compile(r"\S")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def json_page(source: BinaryIO, encoding: str, name: str) -> Page:
+def json_page(source: BinaryIO, encoding: str, name: str, alive: Callable[[], None]) -> Page:
     """The entries; their keys, all together, are the headers."""
     headers: dict[str, None] = {}
     for number, entry in _entries(source, encoding):
         headers.update(dict.fromkeys(entry))
+        alive()
         if len(headers) > MAX_COLUMNS:
             raise BadInput("sheet.too_wide", cell=str(number), limit=MAX_COLUMNS)
     note = Text("sheet.json_entries")

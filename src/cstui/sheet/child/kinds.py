@@ -35,7 +35,7 @@ def page_of(source: BinaryIO, name: str, wanted: str, alive: Callable[[], None])
     if _JSON.match(head):
         from cstui.sheet.child.json_lines import json_page
 
-        return json_page(source, encoding, name)
+        return json_page(source, encoding, name, alive)
     from cstui.sheet.child.csv_lines import csv_page
 
     return csv_page(source, encoding, name)
