@@ -288,8 +288,8 @@ async def test_a_request_says_what_it_is_about_in_both_languages(office: Any, ru
         return (await Request.get(id=1)).told
 
     title = await office.call(told())
-    assert office.words.say(title, "en") == "3-2 1大堂 (P1): copies asked for, 2"
-    assert office.words.say(title, "zh_CN") == "3-2 1大堂（P1）申请配制 2 份"
+    assert office.words.say(title, "en") == "Copies asked for (2): 3-2 1大堂 (P1)"
+    assert office.words.say(title, "zh_CN") == "申请配钥匙 2 份：3-2 1大堂（P1）"
 
 
 @pytest.mark.rule("keys-06")
@@ -311,7 +311,7 @@ async def test_who_wants_a_key_for_private_purposes_is_a_finding_once_a_day(offi
         assert refusal.value.rule == "keys-06"
     with pytest.raises(Refusal):
         await run("keys.lend", loan, "zhang.wei", target=["P1"], dry_run=True)
-    first = "warning keys-06 sun.li: sun.li wanted to borrow P1 for private purposes"
+    first = "warning keys-06 sun.li: For private purposes: sun.li wanted P1"
     assert await office.call(findings()) == [first, first]
     assert {key.state for key in await keys_of(office)} == {KeyState.IN_CUSTODY}
     await run("approvals.accept_finding", {"note": "已提醒"}, target=[1])

@@ -8,7 +8,7 @@ from cstui.api import Action, Column, Consequence, Context, Register, Related, T
 from cstui_keys.models import HouseholdPaper, OwnerKeyIssue, OwnerKeyReturn
 from cstui_keys.owners import acts, demo
 from cstui_keys.owners.due import issues_waiting
-from cstui_keys.owners.inputs import DOCUMENTS, CloseIssue, Documents, IssueKeys, RefuseIssue, SignIssue, TakeBack
+from cstui_keys.owners.inputs import DOCUMENTS, CheckOwner, CloseIssue, IssueKeys, RefuseIssue, SignIssue, TakeBack
 
 __all__ = ["ACTIONS", "CONSEQUENCES", "CONSTRAINTS", "DUE", "REGISTERS", "demo"]
 
@@ -76,7 +76,7 @@ ISSUE = Action(
     prefill=acts.issue_prefill, blocked=acts.issue_blocked,
 )  # fmt: skip
 VERIFY = Action(
-    "keys.verify_owner", run=acts.verify, needs="keys.lend", input=Documents, target="row", register="keys.issues",
+    "keys.verify_owner", run=acts.verify, needs="keys.lend", input=CheckOwner, target="row", register="keys.issues",
     mnemonic="v", rules=("keys-15", "keys-18"), prefill=acts.verify_prefill, blocked=acts.verify_blocked,
 )  # fmt: skip
 SIGN = Action(

@@ -14,7 +14,7 @@ from cstui_keys.loans.inputs import Returned
 from cstui_keys.models import HouseholdPaper, IssuedKey, IssueLine, Key, OwnerKeyIssue, OwnerKeyReturn, Space
 from cstui_keys.numbers import next_number
 from cstui_keys.owners import stock
-from cstui_keys.owners.inputs import CloseIssue, Documents, IssueKeys, RefuseIssue, SignIssue, TakeBack
+from cstui_keys.owners.inputs import CheckOwner, CloseIssue, IssueKeys, RefuseIssue, SignIssue, TakeBack
 
 WAITING = (IssueState.PREPARED, IssueState.VERIFIED)
 """States of an issue that hasn't moved any key yet."""
@@ -45,7 +45,7 @@ async def issue(ctx: Context, space: Space, data: IssueKeys) -> Text:
     return Text(f"keys.done.issue_{made.state.value}", issue=made.issue_no, space=space.code)
 
 
-async def verify(ctx: Context, issue: OwnerKeyIssue, data: Documents) -> Text:
+async def verify(ctx: Context, issue: OwnerKeyIssue, data: CheckOwner) -> Text:
     """The owner's right to move in was checked; the keys still hang in the cabinet."""
     _expect(issue, IssueState.PREPARED)
     await _check_identity(ctx, issue, data)
@@ -53,7 +53,7 @@ async def verify(ctx: Context, issue: OwnerKeyIssue, data: Documents) -> Text:
     return Text("keys.done.issue_verified", issue=issue.issue_no, space=issue.space.code)
 
 
-async def _check_identity(ctx: Context, issue: OwnerKeyIssue, data: Documents) -> None:
+async def _check_identity(ctx: Context, issue: OwnerKeyIssue, data: CheckOwner | IssueKeys) -> None:
     """A unit whose move-in notice was seen at an earlier issue has it on file."""
     rule = ctx.rule("keys-15")
     shown = data.shown

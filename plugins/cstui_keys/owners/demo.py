@@ -12,6 +12,8 @@ from cstui_keys.owners import stock
 DAY = timedelta(days=1)
 Act = Callable[[], Awaitable[None]]
 Plans = list[tuple[date, str, Act]]
+_OWNERS = ("郑雅琴", "方志远", "苏培文")
+_STRANGER = "邱某"
 
 
 def plans(stage: Any, clerk: str, tags: list[str]) -> Plans:
@@ -40,13 +42,16 @@ class _Counter:
         space = await Space.get(id=(await Key.get(tag_no=tag)).space_id)
         ready = await stock.countable(await self.stage.context(), space.id)
         if ready:
-            owner = space.owner_name or "业主"
-            await self.run(
-                "keys.issue", {"owner_name": owner, **{k: f"{n}" for k, n in ready.items()}, **more}, space.code
-            )
+            raw = {"owner_name": _STRANGER, **{kind: f"{count}" for kind, count in ready.items()}, **more}
+            await self.run("keys.issue", raw, space.code)
 
     def issuing(self, tag: str, number: int, signature: str) -> Act:
-        seen = {"id_card": f"尾号 {2210 + number}", "move_in_notice": f"入住 {740 + number}", "checked_by": self.clerk}
+        seen = {
+            "owner_name": _OWNERS[number - 1],
+            "id_card": f"尾号 {2210 + number}",
+            "move_in_notice": f"入住 {740 + number}",
+            "checked_by": self.clerk,
+        }
 
         async def act() -> None:
             await self.prepare(tag, {**seen, "signature_ref": signature})

@@ -19,13 +19,16 @@ DOCUMENTS = ("id_card", "move_in_notice", "power_of_attorney")
 """Documents by which an owner shows the right to move in; `Documents` and the issue have a field for each."""
 
 
+class Owner(Input):
+    owner_name: OwnerName
+
+
 class Documents(Input):
     """What the owner shows; a document's number or reference says that it was seen."""
 
     id_card: Reference = ""
     move_in_notice: Reference = ""
     power_of_attorney: Reference = ""
-    checked_by: Person | None = None
 
     @property
     def shown(self) -> dict[str, str]:
@@ -33,11 +36,18 @@ class Documents(Input):
         return {name: getattr(self, name) for name in DOCUMENTS if getattr(self, name)}
 
 
-class IssueKeys(Documents):
-    """The whole way at a counter: keys by kind of door, identity, signature; what comes later is left empty."""
+class CheckOwner(Documents):
+    checked_by: Person | None = None
 
-    owner_name: OwnerName
+
+class IssueKeys(Documents, Owner):
+    """The whole way at a counter, in the order in which it is filled in: the owner, what the owner shows and signs.
+
+    Who checked and how many keys of each kind of door is proposed. What comes later is left empty.
+    """
+
     signature_ref: Reference = ""
+    checked_by: Person | None = None
     security_gate: Number = 0
     unit_door: Number = 0
     inner_door: Number = 0
