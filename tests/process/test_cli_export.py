@@ -17,10 +17,14 @@ import pytest
 from conftest import CONFIG
 from tests.process.conftest import Cli, environment
 
+from cstui import engine
 from cstui.cli import main
 from cstui.cli.exporting import new_file
+from cstui.contract.context import SYSTEM
 from cstui.contract.errors import BadInput, StoreFault
+from cstui.host import Host
 from cstui.sheet import read
+from cstui.sheet.listing import Listing
 
 LIST = "工号,姓名,部门,电话,入职日期\nK1,王芳,客服部,13600000001,2024-03-01\nK2,李强,工程部,13600000002,2023/5/6\n"
 
@@ -172,3 +176,19 @@ def test_standard_output_streams_and_json_is_a_list(program: Callable[..., Any])
     done = program("--as", "admin", "--json", "export", "people.staff", "-")
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(b'[\n{\n "login": "admin"')
+
+
+async def test_what_others_write_meanwhile_is_not_in_it_and_they_need_not_wait(host: Host, config_path: Path) -> None:
+    """The rows of one moment, however long the export takes."""
+    ctx = await host.context(SYSTEM)
+    listing = Listing(host, ctx, host.registers["people.staff"], "en", "csv")
+
+    async def names() -> list[str]:
+        return [row[listing.names.index("name")] async for row in listing.rows()]
+
+    async with host.store.snapshot():
+        assert await names() == ["admin"]
+        async with Host.open(config_path) as other:
+            await engine.run(other, "people.enrol", {"number": "K1", "name": "王芳"}, SYSTEM)
+        assert await names() == ["admin"]
+    assert sorted(await names()) == ["admin", "王芳"]

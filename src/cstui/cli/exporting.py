@@ -33,13 +33,14 @@ def export(call: Call) -> int:
         if template and kind == "json":
             raise BadInput("cli.export.form_format", field="format", value=kind)
         ctx = await host.context(actor)
-        if name == "-":
-            await _fill(call, host, ctx, register, _standard_output(kind), kind)
-            sys.stdout.flush()
-            return 0
-        path = call.file(name)
-        with new_file(path) as out:
-            count = await _fill(call, host, ctx, register, out, kind)
+        async with host.store.snapshot():  # no row twice, or not at all, because somebody changes it meanwhile
+            if name == "-":
+                await _fill(call, host, ctx, register, _standard_output(kind), kind)
+                sys.stdout.flush()
+                return 0
+            path = call.file(name)
+            with new_file(path) as out:
+                count = await _fill(call, host, ctx, register, out, kind)
         if call.talk.json:
             call.talk.document({"register": register.id, "file": str(path), "rows": count})
         elif template:

@@ -203,7 +203,7 @@ def _parts(title: str) -> Iterator[tuple[str, str]]:
         for at in range(len(_FORMATS))
     )
     usual = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"'
-    fonts = '<font><sz val="11"/></font><font><b/><sz val="11"/></font>'
+    fonts = "".join(f'<font>{bold}<sz val="11"/><name val="Calibri"/></font>' for bold in ("", "<b/>"))
     yield (
         "xl/styles.xml",
         f'<styleSheet {_MAIN}><numFmts count="{len(_FORMATS)}">{formats}</numFmts><fonts count="2">{fonts}</fonts>'

@@ -159,6 +159,24 @@ class Store:
             except Exception as error:
                 raise (self.fault(error) if of_database(error) else error) from error
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[None]:
+        """Within it everything that is read is as it was at the first look, whatever others write meanwhile.
+
+        It keeps nobody waiting. Nothing may be written within it.
+        """
+        if self.dialect == "postgres":
+            async with in_transaction("default") as transaction:
+                await transaction.execute_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                yield
+            return
+        client = connections.get("default")
+        await client.execute_query("BEGIN")
+        try:
+            yield
+        finally:
+            await client.execute_query("ROLLBACK")
+
     def fault(self, error: BaseException) -> Fault:
         """The fault that a database error means to a person."""
         words = str(error)
