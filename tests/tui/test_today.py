@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
+from conftest import SHANGHAI
 
 from cstui import journal
 
@@ -152,3 +154,78 @@ async def test_what_vanished_meanwhile_is_no_longer_marked(sit: Any, out: None, 
         await desk.until(lambda: not page.queue.marked)
         await desk.press("r")
         assert desk.app.is_running
+
+
+async def test_s_walks_through_what_is_left(sit: Any, out: None) -> None:
+    async with sit() as desk:
+        page = desk.app.screen
+        left = [matter.item.id for matter in page.review.open]
+        walked = []
+        for _ in left:
+            await desk.press("S")
+            walked.append(page.matter.item.id)
+        assert walked == left
+        await desk.press("S")
+        assert page.matter.item.id == left[0]
+
+
+async def test_what_others_did_meanwhile_is_told_at_the_next_look_and_stands_below(
+    sit: Any, out: None, run: Any, host: Any
+) -> None:
+    await run("people.grant_role", {"role": "admin", "first_day": "2026-11-24"}, target=["wang.fang"])
+    async with sit():
+        pass
+    host.clock = lambda: datetime(2026, 11, 24, 9, 7, tzinfo=SHANGHAI)
+    await run("keys.return", {"condition": "ok"}, login="wang.fang", target=["3-S3-A"])
+    await run("keys.register", {"tag_no": "9-S1-A", "block": "9", "space_kind": "equipment_room",
+                                "equipment_room_name": "泵房", "door_kind": "equipment_room"}, login="wang.fang")  # fmt: skip
+    async with sit() as desk:
+        await desk.sees("settled by others, last 3号配电房: due today (王芳)")
+        assert "DONE TODAY" in desk.painted
+        assert [desk.app.say(m.item.title) for m in desk.app.screen.review.matters if m.new][:1] == [
+            "Building 9 has no key custodian"
+        ]
+        await desk.press("end")
+        assert desk.app.screen.matter is None
+        await desk.press("space", "r", "D")
+        assert desk.app.is_running
+
+
+async def test_a_matter_of_ones_own_is_entered_and_done_by_keyboard(sit: Any, out: None) -> None:
+    async with sit(size=(80, 24)) as desk:
+        page = desk.app.screen
+        await desk.press("+")
+        await desk.type("call the locksmith")
+        await desk.press("tab")
+        await desk.type("today")
+        await desk.press("enter")
+        await desk.sees("call the locksmith")
+        (own,) = [matter for matter in page.review.matters if matter.item.register == "review.own"]
+        await desk.press("/")
+        await desk.type("locksmith")
+        await desk.press("enter")
+        assert page.matter.item.id == own.item.id
+        await desk.press(next(offer.key for offer in page.offers if offer.action.id == "review.finish"))
+        await desk.until(lambda: not [m for m in page.review.matters if m.item.register == "review.own"])
+
+
+async def test_a_question_is_asked_and_its_answer_stands_at_the_matter(sit: Any, out: None, run: Any) -> None:
+    await run("people.grant_role", {"role": "admin", "first_day": "2026-11-24"}, target=["wang.fang"])
+    async with sit(size=(80, 24)) as desk:
+        await desk.press("A")
+        await desk.type("wang.fang")
+        await desk.press("tab")
+        await desk.type("who will keep them?")
+        await desk.press("enter")
+        await desk.sees("asked")
+    async with sit(size=(80, 24), login="wang.fang") as desk:
+        page = desk.app.screen
+        await desk.press("/")
+        await desk.type("asks")
+        await desk.press("enter")
+        await desk.press(next(offer.key for offer in page.offers if offer.action.id == "review.answer"))
+        await desk.type("me, from Monday")
+        await desk.press("enter")
+        await desk.sees("answer")
+    async with sit() as desk:
+        await desk.sees("me, from Monday")

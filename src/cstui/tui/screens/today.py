@@ -43,6 +43,8 @@ class Today(Sifting):
         super().__init__()
         self.told: list[Sequence[Run]] = []
         self.histories: dict[str, list[Sequence[Run]]] = {}
+        self.walked = ""
+        """Where S led last, on the way to the sign-off."""
         self.reading = False
         """Whether the arrows move the detail instead of the queue."""
 
@@ -272,12 +274,14 @@ class Today(Sifting):
             self.app.push_screen(SignOff(self.review, ""), self._signed)
 
     async def _walk(self, left: Sequence[Matter]) -> None:
-        """To the next matter that the sign-off waits for: after the last one to the first again."""
+        """To the first matter that the sign-off waits for; pressed again there, to the next one."""
         self.queue.sieve.clear()
         await self.show(self.matter)
         rows = self.query_one(Rows)
-        later = self.queue.next_open(rows.cursor)
+        walked = self.matter is not None and self.matter.item.id == self.walked
+        later = self.queue.next_open(rows.cursor) if walked else None
         rows.jump(self.queue.find(left[0]) or 0 if later is None else later)
+        self.walked = self.matter.item.id if self.matter else ""
 
     async def _signed(self, answer: Any) -> None:
         await self.load()
