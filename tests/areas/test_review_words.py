@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from review_desk import Desk, day, review_desk
+from tortoise.exceptions import IntegrityError
 
 from cstui.contract.errors import NotPermitted, Refusal
 from cstui.review.models import Disposition
@@ -152,3 +153,30 @@ async def test_nothing_is_given_to_somebody_who_has_left(desk: Desk) -> None:
         with pytest.raises(Refusal) as refused:
             await desk.run(f"review.{action}", raw)
         assert refused.value.text.id == "review.refusal.gone"
+
+
+async def test_a_member_s_today_is_what_names_them_and_what_was_delegated_to_them(desk: Desk) -> None:
+    await desk.run("people.grant_role", {"role": "supervisor", "last_day": "2026-11-26"}, target=["sun"])
+    (item,) = await desk.ids("sun")
+    assert item.startswith("people.role_ends:")
+    assert await desk.ids("li") == []
+    await desk.run("review.delegate", {"items": [item], "to": "li"})
+    assert await desk.ids("li") == [item]
+    await desk.run("review.note", {"items": [item], "note": "asked her"}, "li")
+    assert [note.by_name for note in (await desk.matter(item)).notes] == ["李强"]
+    await desk.run("review.delegate", {"items": [item], "to": "zhao"})
+    assert await desk.ids("li") == []
+
+
+async def test_the_store_itself_holds_one_reading_a_day(desk: Desk) -> None:
+    item = await desk.add()
+    await desk.run("review.read", {"items": [item]})
+
+    async def again() -> None:
+        word = await Disposition.get(kind="read")
+        await Disposition.create(
+            item=word.item, day=word.day, kind=word.kind, by_login="zhao", by_name="赵敏", at=word.at
+        )
+
+    with pytest.raises(IntegrityError):
+        await desk.host.call(again())
