@@ -16,7 +16,7 @@ from secrets import token_hex
 import pytest
 from conftest import CONFIG, NOW, site
 
-from cstui import engine, journal
+from cstui import engine, journal, registers
 from cstui.contract.context import SYSTEM
 from cstui.contract.errors import Fault
 from cstui.host import Host
@@ -82,3 +82,14 @@ async def test_a_morning_on_postgresql(postgres: Path) -> None:
     told = subprocess.run(words, capture_output=True, text=True)
     assert told.returncode == 0, told.stderr
     assert json.loads(told.stdout)["verdict"] == "intact"
+
+
+async def test_an_export_is_of_one_moment_on_postgresql(postgres: Path) -> None:
+    async with Host.open(postgres, create=True) as host, Host.open(postgres) as other:
+        await engine.run(host, "people.first_admin", {"login": "admin"}, SYSTEM)
+        ctx = await host.context(SYSTEM)
+        async with host.store.snapshot():
+            assert await registers.count(host, ctx, "people.staff") == 1
+            await other.call(engine.run(other, "people.enrol", {"number": "K1", "name": "王芳"}, SYSTEM))
+            assert await registers.count(host, ctx, "people.staff") == 1
+        assert await registers.count(host, ctx, "people.staff") == 2
