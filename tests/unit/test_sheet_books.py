@@ -112,6 +112,7 @@ def test_xlsxwriter_in_both_epochs_and_with_texts_inside_the_cells(options: dict
         ("123", "00000", "00123"),
         ("7", "&quot;K&quot;000", "K007"),
         ("5", "0&quot;把&quot;", 5),
+        ("7", "[$-804][Red]000_ ;-000", "007"),
         ("2.5", "00000", 2.5),
         ("45000", "General", 45000),
         ("45000", "yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;", date(2023, 3, 15)),

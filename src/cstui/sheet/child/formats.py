@@ -33,6 +33,8 @@ BUILT_IN: dict[int, Style] = {
 
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _NOISE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].|E[+-]|AM/PM|A/P|general', re.IGNORECASE)
+_ASIDE = re.compile(r"\[[^\]]*\]|_.")
+"""Colours, countries, and blanks as wide as a character: they aren't shown."""
 _LITERAL = r'(?:"[^"]*"|\\.|[-/() ])*'
 _PADDED = re.compile(rf"({_LITERAL})(0{{2,}})({_LITERAL})")
 
@@ -40,7 +42,7 @@ _PADDED = re.compile(rf"({_LITERAL})(0{{2,}})({_LITERAL})")
 def style_of(code: str) -> Style:
     """What a format code makes of a number; its first section counts."""
     section = _first_section(code)
-    if padded := _PADDED.fullmatch(section):
+    if padded := _PADDED.fullmatch(_ASIDE.sub("", section)):
         return Padded(_plain(padded[1]), len(padded[2]), _plain(padded[3]))
     if _ELAPSED.search(section):
         return "span"
