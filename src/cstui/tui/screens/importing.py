@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
 from textual.widgets import Static
 
-from cstui import engine, identity
-from cstui.bulk import MARKS, BulkOutcome, Line, Stopped
+from cstui import engine
+from cstui.bulk import MARKS, BulkOutcome, Stopped
 from cstui.cells import clean, clip
 from cstui.contract.declare import Action
 from cstui.contract.errors import BadInput, Fault
@@ -22,52 +22,17 @@ from cstui.sheet.columns import Headers, Match, Raw
 from cstui.sheet.model import Unreadable
 from cstui.site import mapped_headers
 from cstui.tui.paint import Run, hanging, lines
-from cstui.tui.screens.files import FilePick
+from cstui.tui.report import bar, report
 from cstui.tui.screens.pick import Choice, Pick
 from cstui.tui.screens.reader import Reader
 from cstui.words import LANGUAGES
-
-if TYPE_CHECKING:
-    from cstui.tui.page import Page
 
 State = Literal["reading", "asking", "trying", "tried", "storing", "stored", "stopped", "failed"]
 RUNNING = ("reading", "trying", "storing")
 LEAVE_OUT, LEAVE_REST = "-", "--"
 SAMPLES = 3
-BAR = 30
 PAUSE = 0.2
 """Seconds between two paintings of the bar."""
-
-
-def reason(page: Page, register_id: str) -> Text | None:
-    """Why a register can't be imported here, or None."""
-    action = page.host.importing(register_id)
-    if action is None:
-        return Text("tui.import.none")
-    if page.app.actor and not page.app.actor.may(action.needs):
-        return Text("tui.no_permission", value=action.needs)
-    if page.host.store.read_only:
-        return Text(page.host.store.read_only, value=page.host.store.place)
-    return None
-
-
-async def choose(page: Page, register_id: str) -> None:
-    """Ask for the file, then import it. Who comes by a service account sees the exchange folder alone."""
-    free = page.app.login == identity.account()
-    folder = Path.cwd() if free else page.app.config.parent / "exchange"
-    if not free:
-        folder.mkdir(mode=0o700, exist_ok=True)
-
-    async def go(chosen: str | None) -> None:
-        if chosen:
-            page.app.push_screen(Import(register_id, Path(chosen)), back)
-
-    async def back(told: Any) -> None:
-        await page.load()
-        if told:
-            page.status(told, "good")
-
-    page.app.push_screen(FilePick(folder, free), go)
 
 
 class Import(Reader):
@@ -82,6 +47,7 @@ class Import(Reader):
         self.sheet: Sheet | None = None
         self.raw: Raw | None = None
         self.headers: Headers | None = None
+        self._remembered: Mapping[str, str] = {}
         self.said: dict[str, str] = {}
         """What was answered about headers: header → field, or ""."""
         self.outcome: BulkOutcome | None = None
@@ -138,8 +104,7 @@ class Import(Reader):
 
     async def _begin(self) -> None:
         try:
-            found = await self._read()
-            if await self._ask(found):
+            if await self._read() and await self._ask():
                 await self._run(dry_run=True)
             else:
                 self.dismiss(None)
@@ -149,19 +114,39 @@ class Import(Reader):
             self.fault = fault
             await self._turn("failed")
 
-    async def _read(self) -> Match:
-        """The sheet, and which of its columns are known."""
-        remembered = await self.app.call(mapped_headers(self.register_id))
+    def _known(self, said: Mapping[str, str] | None = None) -> Headers:
         own = self.host.registers[self.register_id]
-        self.headers = Headers(self.action, self.host.words, own, remembered)
-        self.sheet = await asyncio.to_thread(read, self.path, "", self.headers.known, "", self._progress)
-        self._remembered, self._own = remembered, own
-        return self.headers.match(self.sheet)
+        return Headers(self.action, self.host.words, own, self._remembered, said)
 
-    async def _ask(self, found: Match) -> bool:
+    async def _read(self) -> bool:
+        """Read the sheet, of several the one that is chosen; whether one was."""
+        self._remembered = await self.app.call(mapped_headers(self.register_id))
+        self.headers = self._known()
+        self.sheet = await self._sheet()
+        if len(self.sheet.sheets) > 1:
+            await self._turn("asking")
+            first = self.sheet.name
+            names = sorted(self.sheet.sheets, key=lambda name: name != first)
+            chosen = await self.app.push_screen_wait(
+                Pick(Text("tui.import.which_sheet"), lambda: [Choice(name, name) for name in names])
+            )
+            if chosen is None:
+                return False
+            if chosen != first:
+                await self._turn("reading")
+                self.sheet.close()
+                self.sheet = await self._sheet(chosen)
+        return True
+
+    async def _sheet(self, name: str = "") -> Sheet:
+        assert self.headers
+        return await asyncio.to_thread(read, self.path, "", self.headers.known, name, self._progress)
+
+    async def _ask(self) -> bool:
         """Ask what each unknown column is, then where the required fields are; whether all is answered."""
         assert self.sheet and self.headers
         await self._turn("asking")
+        found = self.headers.match(self.sheet)
         taken = set(found.places)
         for at in found.unknown:
             header = self.sheet.headers[at]
@@ -176,11 +161,11 @@ class Import(Reader):
         for name in found.missing:
             if name in taken:
                 continue
-            header_or_none = await self._which_column(name, found)
-            if header_or_none is None:
+            chosen = await self._which_column(name, found)
+            if chosen is None:
                 return False
-            self.said[header_or_none] = name
-        self.headers = Headers(self.action, self.host.words, self._own, self._remembered, self.said)
+            self.said[chosen] = name
+        self.headers = self._known(self.said)
         self.raw = self.headers.rows(self.sheet)
         return True
 
@@ -295,19 +280,12 @@ class Import(Reader):
                 made += hanging([], say(note), "dim", 0, self.size.width - 2)
             made += [[]] if self.raw.notes else []
         if self.state in RUNNING:
-            return [*made, [(say(f"tui.import.{self.state}"), "")], [(self._bar(), "accent")]]
+            return [*made, [(say(f"tui.import.{self.state}"), "")], [(bar(self.app, self.done, self.total), "accent")]]
         if self.state == "failed" and self.fault:
             made += hanging([], say(self.fault.text), "critical", 0, self.size.width - 2)
-        elif self.state in ("tried", "stored") and self.outcome:
-            made += self._report(self.outcome)
+        elif self.state in ("tried", "stored") and self.raw and self.outcome:
+            made += report(self.app, self.area, self.raw, self.outcome, self.size.width - 2)
         return [*made, *self._ending()]
-
-    def _bar(self) -> str:
-        if not self.total:
-            return self.app.say("tui.import.rows", done=self.done)
-        full = BAR * self.done // self.total
-        of = self.app.say("tui.import.of", done=self.done, total=self.total)
-        return f"[{'#' * full}{'-' * (BAR - full)}] {of}"
 
     def _ending(self) -> list[Sequence[Run]]:
         """What can be done now, or what has become of it."""
@@ -320,28 +298,3 @@ class Import(Reader):
             told = [[(say(self.remembered), "dim")]] if self.remembered else []
             return [[], [(say("tui.import.stored"), "good")], *told]
         return [[(say("tui.import.stopped"), "warning")]] if self.state == "stopped" else []
-
-    def _report(self, outcome: BulkOutcome) -> list[Sequence[Run]]:
-        say = self.app.say
-        made: list[Sequence[Run]] = [[(say("tui.import.counts", **self._counts()), "strong")], []]
-        for line in outcome.refused:
-            made += self._refused(line)
-        further = outcome.count("refused") - len(outcome.refused)
-        return [*made, *([[(say("tui.import.further", count=further), "dim")]] if further > 0 else [])]
-
-    def _refused(self, line: Line) -> list[Sequence[Run]]:
-        """A refused line: where, which column, which value, and under it why."""
-        assert self.raw
-        made: list[Sequence[Run]] = []
-        sheet = f"{self.raw.sheet} " if self.raw.sheet else ""
-        for fault in getattr(line.fault, "faults", ()) or [line.fault]:
-            label = self.app.label(self.area, fault.field) if fault.field else ""
-            column = self.raw.columns.get(fault.field, label)
-            value = "" if fault.value is None else self.app.value(fault.value, self.area)
-            at = self.app.say("tui.import.line", sheet=sheet, line=line.line)
-            before: list[Run] = [(f"{at}  ", "warning"), (f"{clip(clean(column), 24)}  ", "accent")]
-            before.append((clip(clean(value), 30), "strong"))
-            made.append(before)
-            why = self.app.say(fault.text) + (f" [{fault.rule}]" if fault.rule else "")
-            made += hanging([("    ", "")], why, "", 4, self.size.width - 2)
-        return made

@@ -245,14 +245,14 @@ class Register(Screen):
 
     def core_reason(self, name: str) -> Text | None:
         if name == "import":
-            from cstui.tui.screens.importing import reason
+            from cstui.tui.importing import reason
 
             return reason(self, self.register_id)
         return super().core_reason(name)
 
     async def do_import(self) -> None:
         """Take a spreadsheet in."""
-        from cstui.tui.screens.importing import choose
+        from cstui.tui.importing import choose
 
         await choose(self, self.register_id)
 

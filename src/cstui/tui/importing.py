@@ -1,0 +1,46 @@
+"""From a register to the import of a spreadsheet: whether it can be, and which file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cstui import identity
+from cstui.contract.text import Text
+
+if TYPE_CHECKING:
+    from cstui.tui.page import Page
+
+
+def reason(page: Page, register_id: str) -> Text | None:
+    """Why a register can't be imported here, or None."""
+    action = page.host.importing(register_id)
+    if action is None:
+        return Text("tui.import.none")
+    if page.app.actor and not page.app.actor.may(action.needs):
+        return Text("tui.no_permission", value=action.needs)
+    if page.host.store.read_only:
+        return Text(page.host.store.read_only, value=page.host.store.place)
+    return None
+
+
+async def choose(page: Page, register_id: str) -> None:
+    """Ask for the file, then import it. Who comes by a service account sees the exchange folder alone."""
+    from cstui.tui.screens.files import FilePick
+    from cstui.tui.screens.importing import Import
+
+    free = page.app.login == identity.account()
+    folder = Path.cwd() if free else page.app.config.parent / "exchange"
+    if not free:
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+    async def go(chosen: str | None) -> None:
+        if chosen:
+            page.app.push_screen(Import(register_id, Path(chosen)), back)
+
+    async def back(told: Any) -> None:
+        await page.load()
+        if told:
+            page.status(told, "good")
+
+    page.app.push_screen(FilePick(folder, free), go)
