@@ -184,7 +184,8 @@ EXPECTED = {
     "site": "name", "zone": "zone", "language": "language", "idle_minutes": "minutes", "database.url": "url",
     "database.synchronous": "synchronous", "database.busy_timeout": "seconds", "plugins.dirs": "paths",
     "plugins.disabled": "names", "keymap": "keys", "roles": "permissions", "holidays.off": "days",
-    "holidays.work": "days", "holidays": "both_days", "journal.checkpoints": "path", "digest.command": "command", "digest": "command",
+    "holidays.work": "days", "holidays": "both_days", "journal.checkpoints": "path", "digest": "command",
+    "digest.command": "command",
 }  # fmt: skip
 
 
