@@ -21,6 +21,8 @@ from cstui.sheet.spool import Spool
 
 _HOME = Path(__file__).parents[2]
 """Where Python finds this package."""
+_PYTHONS = ("LD_LIBRARY_PATH", "PYTHONHOME")
+"""By these a Python that was moved finds its own parts; no other setting of a user reaches the process."""
 
 
 def read(
@@ -94,7 +96,7 @@ def _parsed(
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         pass_fds=[spool.fileno()],
-        env={"PYTHONPATH": str(_HOME)},
+        env={"PYTHONPATH": str(_HOME), **{name: os.environ[name] for name in _PYTHONS if name in os.environ}},
     )
     assert child.stdout is not None
     try:
