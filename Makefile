@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check style types imports prove bench migration wheels clean
+.PHONY: run test check style types imports prove bench migration keys wheels clean
 
 run: .venv/ready
 	$(BIN)/cstui demo
@@ -34,6 +34,10 @@ bench: .venv/dev
 # After a change of records: writes the migration that the models lack.
 migration: .venv/dev
 	$(BIN)/python tools/migration.py $(AREA)
+
+# After a change of actions, keys or their words: writes docs/keys.md and docs/keys.zh.md.
+keys: .venv/dev
+	$(BIN)/python tools/cheatsheet.py
 
 # All that an installation without a network needs, for this machine's kind of Python.
 wheels: .venv/ready

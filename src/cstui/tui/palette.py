@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cstui import registers as reading
 from cstui.bindings import CORE
 from cstui.contract.errors import Fault
+from cstui.contract.search import fold
 from cstui.contract.text import Text
 from cstui.store.state import keep, recall
 from cstui.tui.screens.pick import Choice
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 RECENT = 8
 """Choices remembered as used last."""
 EACH = 5
-"""Records found in one register."""
+"""Records shown of one register; the best of so many `CONSIDERED`."""
+CONSIDERED = 40
 SETTINGS = (*LANGUAGES, "keymap")
 
 
@@ -152,10 +154,17 @@ async def records(page: Keyed, asked: str) -> list[Choice]:
             continue
         area = _area(register)
         title = app.say(f"{area}.register.{register.id.split('.', 1)[1]}")
-        for row in (await reading.page(app.host, ctx, register.id, search=asked, limit=EACH)).rows:
-            shown = [app.value(row.values[one.name], area) for one in register.columns[:3] if row.values[one.name]]
-            made.append(Choice(f"record:{register.id}:{row.pk}", "  ".join(shown), "", title))
+        found = (await reading.page(app.host, ctx, register.id, search=asked, limit=CONSIDERED)).rows
+        named = [(row.pk, _named(app, register, row)) for row in found]
+        named.sort(key=lambda one: not all(word in fold(one[1]) for word in fold(asked).split()))
+        made += [Choice(f"record:{register.id}:{pk}", words, "", title) for pk, words in named[:EACH]]
     return made
+
+
+def _named(app: Dashboard, register: Register, row: reading.Row) -> str:
+    """A record by its first columns."""
+    values = (row.values[column.name] for column in register.columns[:3])
+    return "  ".join(app.value(value, _area(register)) for value in values if value not in (None, ""))
 
 
 # where a choice leads

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 
 MOST = 16
 """Rows shown at once."""
-REMARK = 34
-"""Most cells for a remark beside what it is about."""
+BOX = 72 - 4
+"""Cells inside the box, where the terminal has them (cstui.tcss)."""
+BEFORE = 8
+"""Cells for the mark and the key."""
+REMARK = (18, 34)
+"""Least and most cells for a remark beside what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ class Pick(ModalScreen[str | None]):
         self.choices = list(choices())
         self.shown = self.choices
         self.asked = ""
+        self.beside = 0
+        """Cells for the remarks."""
         self.spelled = False
         """Whether the pinyin of all choices is known."""
 
@@ -129,15 +135,24 @@ class Pick(ModalScreen[str | None]):
         """Show what fits; the cursor goes to the first one unless `keep`."""
         rows = self.query_one(Rows)
         self.shown = self.found()
+        room = min(BOX, self.app.size.width - 4) - BEFORE
+        labels, remarks = (max((cell_width(t) for t in texts), default=0) for texts in self._texts())
+        self.beside = min(max(REMARK[0], min(REMARK[1], room - labels - 1)), remarks) if room > 40 else 0
         rows.styles.height = max(1, min(len(self.shown), self.app.size.height - 8, MOST))
         rows.set_count(max(1, len(self.shown)), rows.cursor if keep else 0)
         self.on_rows_moved()
+
+    def _texts(self) -> Iterable[Sequence[str]]:
+        """The labels and the remarks that are shown first: the columns are as wide as these need."""
+        first = self.shown[: 2 * MOST]
+        yield [one.label for one in first]
+        yield [one.remark for one in first]
 
     def on_rows_moved(self) -> None:
         """A remark that is too long for its column stands below the list."""
         at, about = self.query_one(Rows).cursor, self.query_one("#remark", Static)
         remark = self.shown[at].remark if at < len(self.shown) else ""
-        about.display = cell_width(remark) > REMARK
+        about.display = cell_width(remark) > self.beside
         about.update(rich([(remark, "dim")]))
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -153,13 +168,17 @@ class Pick(ModalScreen[str | None]):
             return [(f"  {self.app.say('tui.form.none')}", "warning")]
         one = self.shown[index]
         mark = ">" if index == self.query_one(Rows).cursor else " "
-        remark = min(REMARK, width // 2) if width >= 50 else 0
         return columns(
             (
                 (mark, 1, "accent", "left"),
                 (one.key, 5, "dim" if one.dim else "accent", "left"),
-                (one.label, max(4, width - 9 - (remark + 1 if remark else 0)), "dim" if one.dim else "", "left"),
-                (one.remark, remark, "dim", "left"),
+                (
+                    one.label,
+                    max(4, width - BEFORE - bool(self.beside) - self.beside - 1),
+                    "dim" if one.dim else "",
+                    "left",
+                ),
+                (one.remark, self.beside, "dim", "left"),
             )
         )
 
