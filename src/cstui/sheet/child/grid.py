@@ -227,7 +227,7 @@ def _column(name: str) -> int:
     at = 0
     for letter in name:
         at = at * 26 + ord(letter) - 64
-    if not name.isascii() or not name.isupper() or not 1 <= at <= 16_384:
+    if not (name.isascii() and name.isalpha() and name.isupper()) or not 1 <= at <= 16_384:
         raise BadInput("sheet.broken_book", reason=name[:10])
     return at - 1
 
