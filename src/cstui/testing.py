@@ -90,10 +90,15 @@ def _action(action: Action, host: Host) -> Iterator[str]:
 
 def _file(register: Register, host: Host) -> Iterator[str]:
     """What its import takes, its export gives, under names that can't be mistaken."""
+    columns = [column.name for column in (*register.columns, *register.sections)]
+    for lang in LANGUAGES:
+        labels = [host.words.label(register.id.split(".")[0], name, lang) for name in columns]
+        for label in sorted({one for one in labels if labels.count(one) > 1}):
+            yield f"{lang}: two columns are called {label}"
     action = importing(host, register)
     if action is None or action.bulk is None:
         return
-    names = {column.name for column in (*register.columns, *register.sections)}
+    names = {*columns}
     fields = {made.name: made for made in fields_of(action.input) if made.kind != "secret"}
     for name in fields.keys() - names - {*action.bulk.once}:
         yield f"an export of it can't come back: {action.id} takes {name}, which is none of its columns"
