@@ -75,9 +75,7 @@ async def at_time(call: Call, host: Host, actor: Actor) -> AsyncIterator[Context
         yield await host.context(actor, moment)
 
 
-async def rows_of(
-    host: Host, ctx: Context, register: Register, call: Call, limit: int | None
-) -> tuple[list[Row], bool]:
+async def rows_of(host: Host, ctx: Context, register: Register, call: Call, limit: int) -> tuple[list[Row], bool]:
     """The rows that --where, --search and --at leave, at most `limit`; and whether there are more."""
     from cstui import registers
 
@@ -87,11 +85,11 @@ async def rows_of(
     rows: list[Row] = []
     after = None
     while True:
-        size = PAGE if limit is None else min(PAGE, limit - len(rows))
+        size = min(PAGE, limit - len(rows))
         page = await registers.page(host, ctx, register.id, **asked, after=after, limit=size)
         rows += page.rows
         after = page.next
-        if after is None or (limit is not None and len(rows) >= limit):
+        if after is None or len(rows) >= limit:
             return rows, after is not None
 
 
