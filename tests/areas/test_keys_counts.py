@@ -513,6 +513,16 @@ async def test_where_nobody_keeps_a_building_somebody_is_just_appointed(office: 
     assert await custodian(office) == "sun.li"
 
 
+async def test_without_keys_there_is_nothing_to_count_at_a_change(office: Any, run: Any) -> None:
+    room = {"tag_no": "S1", "block": "9", "space_kind": "equipment_room", "equipment_room_name": "水泵房",
+            "door_kind": "equipment_room", "labelled": True, "ring": "S", "custodian_dept": "engineering"}  # fmt: skip
+    await run("keys.register", room)
+    await run("keys.appoint", {"custodian": "li.na"}, target=["9"])
+    with pytest.raises(Refusal):
+        await run("keys.change_custodian", {"custodian": "sun.li"}, target=["9"])
+    await run("keys.appoint", {"custodian": "sun.li"}, target=["9"])
+
+
 async def test_a_hand_over_given_up_leaves_the_old_custodian(office: Any, run: Any) -> None:
     await run("keys.change_custodian", {"custodian": "sun.li"}, target=["3"])
     ctx = await office.call(office.context(await office.call(office.actor("admin"))))

@@ -162,7 +162,7 @@ def _taken(register_id: str, file: Path) -> list[Any]:
     headers = Headers(action, WORDS)
     with read(file, known=headers.known) as sheet:
         rows = [dict(row) for _, row in headers.rows(sheet).rows]
-    return sorted(rows, key=lambda row: [str(row[name]) for name in action.bulk.natural_key])  # type: ignore[union-attr]
+    return sorted(rows, key=lambda row: [str(row.get(name)) for name in action.bulk.natural_key])  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])

@@ -30,7 +30,8 @@ SHOWN = 12
 def _to_count(ctx: Context, count: Count) -> Any:
     """The rings that both haven't agreed on yet, in the order of the sheet."""
     places = [line.place for line in count.lines]
-    return Verbatim(", ".join(places[:SHOWN]) + (f" +{len(places) - SHOWN}" if len(places) > SHOWN else ""))
+    more = f" +{len(places) - SHOWN}" if len(places) > SHOWN else ""
+    return Verbatim(", ".join(places[:SHOWN]) + more) if places else None
 
 
 def _counts(ctx: Context) -> Any:

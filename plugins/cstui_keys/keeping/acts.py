@@ -9,7 +9,7 @@ from cstui.api import BadInput, Context, Refusal, Text, choice
 from cstui.people import Staff, is_gone
 from cstui_keys import custody, labels
 from cstui_keys.keeping.inputs import Appoint, GroupKeys, HandOver
-from cstui_keys.kinds import HELD_BY_OFFICE, CustodyKind, Dept, HolderKind, SpaceKind
+from cstui_keys.kinds import HELD_BY_OFFICE, CustodyKind, Dept, HolderKind, KeyState, SpaceKind
 from cstui_keys.labels import names
 from cstui_keys.models import Building, Key, Ring
 from cstui_keys.register.book import mark_labelled
@@ -122,9 +122,9 @@ async def appoint(ctx: Context, buildings: Sequence[Building], data: Appoint) ->
         raise BadInput("keys.refusal.nobody_named", field="custodian", value="", rule="keys-03")
     for building in buildings:
         old = building.custodian
+        replaced = data.custodian is not None and old is not None and old.id != data.custodian.id
         ctx.rule("keys-28").forbid(
-            data.custodian is not None and old is not None and old.id != data.custodian.id
-            and not is_gone(old, ctx.today),
+            replaced and old is not None and not is_gone(old, ctx.today) and await _keeps_any(building),
             "keys.refusal.counted_handover", field="custodian", value=data.custodian.login if data.custodian else "",
             person=old.name if old else "", block=building.block,
         )  # fmt: skip
@@ -138,6 +138,12 @@ async def appoint(ctx: Context, buildings: Sequence[Building], data: Appoint) ->
     await Building.change(buildings, ("custodian_id", "deputy_id"))
     named = "、".join(person.name for person in (data.custodian, data.deputy) if person)
     return Text("keys.done.appointed", person=named, blocks="、".join(building.block for building in buildings))
+
+
+async def _keeps_any(building: Building) -> bool:
+    """Whether there are keys of the building to be counted at a hand-over."""
+    kept = Key.filter(space__building_id=building.id, custodian_dept=Dept.CUSTOMER_SERVICE)
+    return await kept.filter(state__in=(*HELD_BY_OFFICE, KeyState.ON_LOAN)).exists()
 
 
 async def verify(ctx: Context, data: None) -> Text:
