@@ -197,6 +197,11 @@ def _a_gigabyte_of_blanks_in_a_line(path: Path) -> Path:
     return path
 
 
+def _blank_lines_without_end(path: Path) -> Path:
+    path.write_bytes(b"a,b\n" + b"\n" * 49 * MB)
+    return path
+
+
 def _a_line_of_blanks(path: Path) -> Path:
     path.write_bytes(b"a,b\n" + b" " * 49 * MB)
     return path
@@ -237,6 +242,7 @@ BOMBS: list[tuple[Callable[[Path], Path], str]] = [
     (_merged_cells_over_all, "sheet.too_many_cells"),
     (_a_formula_over_all, "sheet.too_many_cells"),
     (_a_gigabyte_of_blanks_in_a_line, "sheet.too_big"),
+    (_blank_lines_without_end, "sheet.too_many_rows"),
     (_a_line_of_blanks, "sheet.long_line"),
     (_a_quotation_without_end, "sheet.long_cell"),
     (_a_list_without_end, "sheet.json_shape"),

@@ -10,6 +10,8 @@ MAX_INFLATED = 300 * MB
 """Size of an XLSX file's parts that are read, counted while they are unpacked."""
 MAX_ROWS = 200_000
 """Lines that aren't blank."""
+MAX_LINES = 1_048_576
+"""Lines altogether: as many as Excel knows."""
 MAX_CELLS = 4_000_000
 """Cells, those that hold nothing but their format included."""
 MAX_COLUMNS = 1_000

@@ -14,13 +14,12 @@ from cstui.sheet.child.merges import Area, Merges
 from cstui.sheet.child.page import Line, letters, place
 from cstui.sheet.child.parts import Attributes, Parts, local
 from cstui.sheet.child.values import number_value, text_value
-from cstui.sheet.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+from cstui.sheet.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_LINES, MAX_ROWS
 from cstui.sheet.model import Unreadable, unescaped
 
 if TYPE_CHECKING:
     from cstui.sheet.child.book import Book
 
-_MAX_LINES = 1_048_576
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _TRUE = ("1", "true")
 
@@ -64,7 +63,7 @@ class Grid:
         for _ in self._parts.parse(self._part, start):
             if cells > MAX_CELLS:
                 raise BadInput("sheet.too_many_cells", cells=MAX_CELLS)
-            if lines > _MAX_LINES or len(merged) > MAX_ROWS:
+            if lines > MAX_LINES or len(merged) > MAX_ROWS:
                 raise BadInput("sheet.too_many_rows", rows=MAX_ROWS)
             if lines + cells > before:
                 before = lines + cells
@@ -176,7 +175,7 @@ class _Reader:
             self._asides += 1
         elif name == self._line:
             number = int(attributes.get("r", self._number + 1))
-            if not self._number < number <= _MAX_LINES:
+            if not self._number < number <= MAX_LINES:
                 raise BadInput("sheet.disorder", line=number)
             self._number, self._digits, self._cells, self._at = number, str(number), {}, -1
             self._hidden = attributes.get("hidden") in _TRUE
