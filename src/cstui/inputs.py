@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, get_args
@@ -13,6 +14,7 @@ from pydantic.fields import FieldInfo
 from cstui.contract.context import Context
 from cstui.contract.declare import Action, Ref
 from cstui.contract.errors import BadInput, BadInputs
+from cstui.contract.text import Text, choice
 from cstui.registers import Finder
 from cstui.words import Words
 
@@ -79,7 +81,7 @@ async def parse(action: Action, raw: Mapping[str, Any], ctx: Context, finder: Fi
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             name = str(detail["loc"][0]) if detail["loc"] else ""
-            faults.setdefault(name, _fault(model, name, detail, finder.host.words))
+            faults.setdefault(name, _fault(model, name, detail, action.area, finder.host.words))
     if faults:
         order = [*model.model_fields, *faults]
         raise BadInputs([faults[name] for name in dict.fromkeys(order) if name in faults])
@@ -96,15 +98,16 @@ async def _refer(ref: Ref, value: Any, name: str, ctx: Context, finder: Finder) 
     if not isinstance(value, str | int) or isinstance(value, bool):
         return value
     record = await finder.find(ref.register, f"#{value}" if isinstance(value, int) else value, name)
-    if ref.only:
+    if ref.only and (ref, record.pk) not in finder.fitting:
         register = finder.host.registers[ref.register]
         model: Any = register.model
         if not await ref.only(ctx, model.filter(id=record.pk)).exists():
             raise BadInput("engine.not_choosable", field=name, value=value)
+        finder.fitting.add((ref, record.pk))
     return record
 
 
-def _fault(model: type[BaseModel], name: str, detail: Any, words: Words) -> BadInput:
+def _fault(model: type[BaseModel], name: str, detail: Any, area: str, words: Words) -> BadInput:
     kind = detail["type"]
     info = model.model_fields.get(name)
     value = "" if kind == "missing" or (info and is_secret(info)) else detail.get("input")
@@ -112,12 +115,18 @@ def _fault(model: type[BaseModel], name: str, detail: Any, words: Words) -> BadI
     if kind == "extra_forbidden":
         near = difflib.get_close_matches(name, model.model_fields, 1)
         return BadInput("input.extra_forbidden", field=name, value=value, near=near[0] if near else "")
-    if kind in {"literal_error", "enum"} and info:
-        limits["expected"] = detail["ctx"]["expected"]
+    if kind in {"literal_error", "enum"}:
+        limits["expected"] = _choices(detail["ctx"]["expected"], area, words)
     if kind == "too_long" and isinstance(value, str):  # pydantic counts entries where a validator stands before
         kind = "string_too_long"
     text_id = f"input.{kind}" if words.find(f"input.{kind}", "en") else "input.other"
     return BadInput(text_id, field=name, value=value, **limits)
+
+
+def _choices(expected: str, area: str, words: Words) -> list[Text | str] | str:
+    """The values that pydantic names ("'window' or 'other'"), as their words where the area has them."""
+    values = re.findall(r"'([^']*)'", expected)
+    return [choice(area, one) if words.find(f"{area}.choice.{one}", "en") else one for one in values] or expected
 
 
 def shown(data: Any) -> dict[str, Any]:

@@ -203,6 +203,8 @@ class Finder:
     host: Host
     ctx: Context
     seen: dict[tuple[str, str], Any] = field(default_factory=dict)
+    fitting: set[tuple[Ref, int]] = field(default_factory=set)
+    """Records that may be chosen for a Ref with `only`."""
 
     async def find(self, register_id: str, typed: Any, field_name: str = "") -> Any:
         """The record named by its natural key, or by another `lookup` field where that is unique, or by #pk.
