@@ -241,3 +241,27 @@ def test_the_shutil_copy_of_a_site_is_usable(template: Path, tmp_path: Path) -> 
     """The template is closed cleanly: no side file holds part of it."""
     shutil.copy(template.with_name("cstui.db"), tmp_path / "copy.db")
     assert check(snapshot_of_file(tmp_path / "copy.db")).good
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "verdict"), [("TEXT NOT NULL DEFAULT ''", "''", "intact"), ("INT", "NULL", "intact"),
+                                     ("TEXT NOT NULL DEFAULT ''", "'x'", "altered"), ("INT", "0", "altered")]
+)  # fmt: skip
+async def test_a_row_older_than_a_column_holds_its_default_there(
+    lost: Host, column: str, value: str, verdict: str
+) -> None:
+    assert await step(lost, "lost.find", "A1", "伞")
+    file = lost.settings.store_file
+    with closing(sqlite3.connect(file)) as store:
+        store.execute(f"ALTER TABLE lost_item ADD COLUMN later {column}")
+        triggers = store.execute(
+            "SELECT name, sql FROM sqlite_master WHERE tbl_name = 'lost_item' AND type = 'trigger'"
+        )
+        kept = list(triggers)
+        for name, _ in kept:
+            store.execute(f"DROP TRIGGER {name}")
+        store.execute(f"UPDATE lost_item SET later = {value}")
+        for _, sql in kept:
+            store.execute(sql)
+        store.commit()
+    assert check(snapshot_of_file(file)).verdict == verdict

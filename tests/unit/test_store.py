@@ -163,6 +163,27 @@ async def test_the_migrations_say_what_the_models_say(host: Host) -> None:
     assert [writer.app_label for writer in lacking] == [], "make migration"
 
 
+async def test_every_index_of_a_model_is_there_whatever_its_table_went_through(host: Host) -> None:
+    """SQLite tables that a migration rebuilds lose theirs: keys_custody_event was."""
+    with closing(sqlite3.connect(store_of(host.settings.path))) as store:
+        found = store.execute(
+            "SELECT m.tbl_name, i.name FROM sqlite_master m JOIN pragma_index_info(m.name) i WHERE m.type = 'index'"
+        )
+        indexed = set(found)
+    config = tortoise_config(Database("sqlite", Path(":memory:")), host.areas.values())
+    async with TortoiseContext() as context:
+        await context.init(config, init_connections=False)
+        wanted = {
+            (model._meta.db_table, model._meta.fields_db_projection[name])
+            for label, models in (context.apps or {}).items()
+            for model in models.values()
+            for name in model._meta.fields_db_projection
+            if label != "house" and model._meta.fields_map[name].index and not model._meta.fields_map[name].pk
+        }
+    assert ("keys_custody_event", "at") in wanted
+    assert wanted - indexed == set()
+
+
 async def test_every_table_of_an_area_has_its_triggers_and_constraints(config_path: Path) -> None:
     snapshot = snapshot_of_file(store_of(config_path))
     assert {"keys_key", "people_staff", "ledger_posting", "review_signoff"} <= snapshot.tables.keys()

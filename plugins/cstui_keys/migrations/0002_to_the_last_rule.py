@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='Building',
             name='owner_kinds',
-            field=fields.CharField(default='', max_length=200),
+            field=fields.CharField(default='', db_default='', max_length=200),
         ),
         ops.AlterField(
             model_name='CustodyEvent',

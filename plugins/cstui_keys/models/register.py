@@ -46,7 +46,7 @@ class Building(Record):
     )
     custodian_id: int | None
     deputy_id: int | None
-    owner_kinds = fields.CharField(max_length=200, default="")
+    owner_kinds = fields.CharField(max_length=200, default="", db_default="")
     """The kinds of keys its households have, where they aren't the site's (keys-14); parted by commas."""
 
     class Meta:

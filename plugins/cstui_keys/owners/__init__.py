@@ -29,7 +29,7 @@ ISSUES = Register(
     "keys.issues", OwnerKeyIssue,
     (
         Column("issue_no", width=16, sort="issue_no"),
-        Column("issue_state", "state", width=10, sort="state"),
+        Column("issue_state", "state", width=16, sort="state"),
         Column("space", "space.code", width=18),
         Column("owner_name", width=12, secret=True),
         Column("counts", _counts, width=24, narrow=False),

@@ -57,7 +57,7 @@ class Request(Record):
     kind = fields.CharField(max_length=64, db_index=True)
     record_id = fields.IntField()
     title = fields.CharField(max_length=200)
-    words = fields.TextField(default="")
+    words = fields.TextField(default="", db_default="")
     requester: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
         "people.Staff", null=True, related_name=False, on_delete=fields.RESTRICT
     )
@@ -129,7 +129,7 @@ class Finding(Record):
     )
     person_id: int | None
     title = fields.CharField(max_length=200)
-    words = fields.TextField(default="")
+    words = fields.TextField(default="", db_default="")
     figure_fen = fields.IntField(null=True)
     state = fields.CharEnumField(FindingState, max_length=16, default=FindingState.OPEN)
     found_at = fields.DatetimeField()

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -47,6 +47,8 @@ class Snapshot:
     triggers: set[str]
     wanted: tuple[str, ...]
     """Patterns of the triggers that each table must have."""
+    defaults: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By table, what a row holds in a column that came with a later migration than the row."""
     highest: int = 0
     """The highest row number the journal's index ever gave out, where the store remembers it."""
 
@@ -117,20 +119,31 @@ def _difference(snapshot: Snapshot) -> str:
         return ""  # an erased body may hold the only image of a row
     told = replay((seq, json.loads(body["body"])) for seq, body in sorted(snapshot.bodies.items()))
     for table, rows in snapshot.tables.items():
-        wanted = told.get(table, {})
+        wanted, later = told.get(table, {}), snapshot.defaults.get(table, {})
         for key in sorted(rows.keys() | wanted.keys()):
-            if not _same(rows.get(key), wanted.get(key)):
+            if not _same(rows.get(key), wanted.get(key), later):
                 return f"{table} {key} isn't what the journal says"
     return ""
 
 
-def _same(row: Mapping[str, Any] | None, told: Mapping[str, Any] | None) -> bool:
+def _same(row: Mapping[str, Any] | None, told: Mapping[str, Any] | None, later: Mapping[str, Any]) -> bool:
     if row is None or told is None:
         return row is told
+    told = {**later, **told}
     return all(
         told.get(name) in IGNORED or (value == told.get(name) and type(value) is type(told.get(name)))
         for name, value in row.items()
     )
+
+
+def _literal(sql: str | None) -> Any:
+    """The value of a column's default as the schema writes it: '' or ''::text, 0, true; None for anything else."""
+    if sql and sql.startswith("'"):
+        return sql[1 : sql.rindex("'")].replace("''", "'")
+    try:
+        return json.loads(sql) if sql else None
+    except ValueError:
+        return None
 
 
 def snapshot_of_file(path: Path) -> Snapshot:
@@ -150,9 +163,12 @@ def snapshot_of_file(path: Path) -> Snapshot:
             )
         ]
         tables: dict[str, dict[str, Mapping[str, Any]]] = {}
+        defaults: dict[str, dict[str, Any]] = {}
         for name in names:
             rows = store.execute(f'SELECT * FROM "{name}"')  # a name out of the schema itself
             tables[name] = {str(row["id"]): dict(row) for row in rows}
+            columns = store.execute("SELECT name, dflt_value FROM pragma_table_info(?)", [name])
+            defaults[name] = {column: _literal(default) for column, default in columns}
         highest = store.execute("SELECT max(seq) FROM house_ref").fetchone()[0] or 0
         return Snapshot(
             store_id=store.execute("SELECT store_id FROM house_stamp").fetchone()[0],
@@ -162,6 +178,7 @@ def snapshot_of_file(path: Path) -> Snapshot:
             tables=tables,
             triggers=triggers,
             wanted=("journal_{}_insert", "journal_{}_update", "journal_{}_delete"),
+            defaults=defaults,
             highest=highest,
         )
 
@@ -173,6 +190,12 @@ async def snapshot_of_store(store: Any) -> Snapshot:
     async with in_transaction("default") as client:
         await client.execute_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         ask = client.execute_query_dict
+        defaults: dict[str, dict[str, Any]] = {}
+        for row in await ask(
+            "SELECT table_name, column_name, column_default FROM information_schema.columns "
+            "WHERE table_schema = 'public'"
+        ):
+            defaults.setdefault(row["table_name"], {})[row["column_name"]] = _literal(row["column_default"])
         found = await ask(
             "SELECT table_name AS name FROM information_schema.columns "
             "WHERE table_schema = 'public' AND column_name = 'version' ORDER BY table_name"
@@ -188,6 +211,7 @@ async def snapshot_of_store(store: Any) -> Snapshot:
             unclaimed=await ask("SELECT * FROM house_change ORDER BY id"),
             tables=tables,
             wanted=("journal_{}",),
+            defaults=defaults,
             triggers={row["name"] for row in await ask("SELECT tgname AS name FROM pg_trigger")},
             highest=(await ask("SELECT max(seq) AS seq FROM house_ref"))[0]["seq"] or 0,
         )
