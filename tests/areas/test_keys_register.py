@@ -235,3 +235,28 @@ async def _count_statements(host: Any, rows: list[dict[str, Any]]) -> int:
         log.setLevel(level)
     assert {line.mark for line in outcome.lines} == {"created"}
     return Count.seen
+
+
+@pytest.mark.parametrize(
+    ("row", "ring"),
+    [
+        (GATE | {"hook": "A-01"}, "3-2-1502"),
+        (
+            {"tag_no": "P1", "block": "3", "unit": "2", "floor": "5", "space_kind": "public_door_window",
+             "door_kind": "window", "hook": "P-05"},
+            "3-F5",
+        ),
+    ],
+)  # fmt: skip
+async def test_a_hook_without_a_ring_number_is_that_of_the_ring_the_key_belongs_on(
+    host: Any, run: Any, row: dict[str, Any], ring: str
+) -> None:
+    await run("keys.register", row)
+    key = await host.call(found(row["tag_no"]))
+    assert (key.ring.ring_no, key.ring.hook) == (ring, row["hook"])
+    await run("keys.register", {**row, "tag_no": "X2", "copy_no": 2})
+    assert (await host.call(found("X2"))).ring_id == key.ring_id
+
+
+async def found(tag: str) -> Key:
+    return await Key.get(tag_no=tag).select_related("ring")

@@ -15,7 +15,7 @@ from cstui_keys import custody, labels
 from cstui_keys.kinds import GONE, HELD_BY_OFFICE, CustodyKind, Dept, DoorKind, HolderKind, SpaceKind
 from cstui_keys.models import Building, Key, Ring, Space
 from cstui_keys.register.inputs import RegisterKey
-from cstui_keys.register.places import having, place, space_of
+from cstui_keys.register.places import having, place, ring_ref_of, space_of
 
 
 async def register(ctx: Context, data: RegisterKey) -> Text:
@@ -85,6 +85,8 @@ class _Book:
         buildings = {b.block: b for b in await having(Building, "block", {row.block for row in rows})}
         spaces = {s.code: s for s in await having(Space, "code", {space_of(ctx, row)[0] for row in rows})}
         rings = {r.ring_no: r for r in await having(Ring, "ring_no", {row.ring for row in rows if row.ring})}
+        refs = {ring_ref_of(ctx, row) for row in rows if row.hook and not row.ring}
+        rings |= {r.ring_no: r for r in await having(Ring, "space_ref", refs)}
         keys = {k.tag_no: k for k in await having(Key, "tag_no", {row.tag_no for row in rows}, "space", "ring")}
         spaces |= {key.space.code: key.space for key in keys.values() if key.space.code not in spaces}
         rings |= {key.ring.ring_no: key.ring for key in keys.values() if key.ring and key.ring.ring_no not in rings}
@@ -107,8 +109,7 @@ class _Book:
         code, space = self._space(row)
         key = self.keys.get(row.tag_no)
         self._check_copy(row, code)
-        ring_no = row.ring or (key.ring.ring_no if key and key.ring else "")
-        ring = self._ring(row, space, ring_no)
+        ring = self._ring(row, space, self._ring_no(row, key, space))
         if key is not None:
             return self._update(row, key, code, space, ring)
         if row.custodian_dept is Dept.ENGINEERING:
@@ -152,6 +153,13 @@ class _Book:
                 door=choice("keys", row.door_kind),
             )  # fmt: skip
 
+    def _ring_no(self, row: RegisterKey, key: Key | None, space: Space) -> str:
+        """The ring that is told, else the key's own; a hook alone means the ring of its household, floor or room."""
+        if row.ring or not row.hook or (key and key.ring):
+            return row.ring or (key.ring.ring_no if key and key.ring else "")
+        ref, _, number = labels.ring_of(labels.grouping_of(self.ctx, space.kind), space, row.block)
+        return next((ring.ring_no for ring in self.rings.values() if ring.space_ref == ref), number)
+
     def _ring(self, row: RegisterKey, space: Space, ring_no: str) -> Ring | None:
         if not ring_no:
             return None
@@ -178,7 +186,7 @@ class _Book:
         differs = {
             "space": key.space.code != code,
             "door": key.door_kind is not row.door_kind or key.copy_no != row.copy_no,
-            "ring": bool(ring) and (key.ring is None or key.ring.ring_no != row.ring) and bool(row.ring),
+            "ring": ring is not None and (key.ring is None or key.ring.ring_no != ring.ring_no),
             "received": row.received_on is not None and row.received_on != key.received_on,
             "owner": "owner_name" in given and space.owner_name != row.owner_name,
             "hook": ring is not None and "hook" in given and ring.hook != row.hook,

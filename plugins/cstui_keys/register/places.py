@@ -8,6 +8,7 @@ from typing import Any
 from cstui.api import Context
 from cstui_keys import labels
 from cstui_keys.kinds import SpaceKind
+from cstui_keys.models import Space
 from cstui_keys.register.inputs import RegisterKey
 
 
@@ -23,6 +24,13 @@ def space_of(ctx: Context, row: RegisterKey) -> tuple[str, str, tuple[str, str, 
 
 def place(parts: tuple[str, str, str, str]) -> dict[str, str]:
     return dict(zip(("unit", "floor", "room", "equipment_room_name"), parts, strict=True))
+
+
+def ring_ref_of(ctx: Context, row: RegisterKey) -> str:
+    """What a ring is for on which this key may hang: its household, floor or equipment room."""
+    code, _, parts = space_of(ctx, row)
+    space = Space(code=code, natural="", kind=row.space_kind, **place(parts))
+    return labels.ring_of(labels.grouping_of(ctx, row.space_kind), space, row.block)[0]
 
 
 async def having(model: Any, name: str, values: Iterable[Any], *joined: str) -> list[Any]:
