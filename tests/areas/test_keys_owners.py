@@ -252,6 +252,12 @@ async def test_a_key_that_its_owner_lost_is_nobodys_and_may_be_issued_again_when
     await issue(run, **SEEN, **SIGNED)
     outcome = await act(run, "keys.report_lost", {"circumstances": "业主遗失"}, ["G1"])
     assert [note.args["issue"] for note in outcome.notes] == ["I20261124-001"]
+
+    async def lost() -> Any:
+        ctx = await counter.context(await counter.actor("admin"))
+        return next(item for item in await counter.areas["keys"].due(ctx) if item.id.startswith("keys.loss."))
+
+    assert (await counter.call(lost())).proof[-1].args["issue"] == "I20261124-001"
     await act(run, "keys.found", {}, ["G1"])
     await issue(run, **SEEN, **SIGNED, security_gate="1", letter_box="")
     assert (await states(counter))["G1"] is KeyState.ISSUED_TO_OWNER

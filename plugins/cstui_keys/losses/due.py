@@ -5,7 +5,7 @@ from __future__ import annotations
 from cstui.api import Context, DueItem, Text, utc
 from cstui.people import names_of
 from cstui_keys.kinds import LossState, SpaceKind
-from cstui_keys.models import Loss
+from cstui_keys.models import IssuedKey, Loss
 
 _KEYS = "keys.keys"
 
@@ -18,6 +18,8 @@ async def losses_open(ctx: Context) -> list[DueItem]:
     found = []
     losses = await Loss.filter(state=LossState.REPORTED).select_related("key__space", "last_holder")
     reporters = await names_of(loss.reported_by for loss in losses)
+    owners = await IssuedKey.filter(key_id__in=[loss.key_id for loss in losses]).select_related("issue")
+    signed = {(line.key_id, line.until): line.issue for line in owners}
     for loss in losses:
         due = loss.reported_at + rule.lock_change_due
         locked = loss.key.space.kind is not SpaceKind.PUBLIC
@@ -29,6 +31,8 @@ async def losses_open(ctx: Context) -> list[DueItem]:
         ]
         if loss.reported_at - loss.noticed_at > rule.loss_report_due:
             proof.insert(2, Text("keys.proof.reported_late", limit=rule.loss_report_due))
+        if issue := signed.get((loss.key_id, loss.reported_at)):  # the owner had it last
+            proof.append(Text("keys.note.owner_had", issue=issue.issue_no, at=issue.signed_at))
         found.append(
             DueItem(
                 id=f"keys.loss.{loss.id}",
