@@ -18,7 +18,7 @@ MAX_COLUMNS = 1_000
 """A cell that holds something stands within the first so many columns."""
 MAX_CELL = 32_767
 """Characters of a cell: as many as Excel allows."""
-MAX_LINE = 1_000_000
+MAX_LENGTH = 1_000_000
 """Characters of all cells of a line."""
 MAX_TEXT = 200 * MB
 """Bytes of all lines once read: a text that many cells share counts for each of them."""

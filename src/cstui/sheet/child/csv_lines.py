@@ -13,7 +13,7 @@ from cstui.contract.errors import BadInput
 from cstui.sheet.child.encoding import head_of, opened
 from cstui.sheet.child.page import Line, Page, letters
 from cstui.sheet.child.values import text_value
-from cstui.sheet.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_LINE, MAX_LINES, MAX_ROWS
+from cstui.sheet.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_LENGTH, MAX_LINES, MAX_ROWS
 
 _TOLD = {"utf-8-sig": "utf-8"}
 _EXCELS_OWN = re.compile(r"sep=(.)\r?\n?")
@@ -52,10 +52,10 @@ def _lines(text: TextIO, delimiter: str, name: str, skip: bool) -> Iterator[Line
 
 def _bounded(text: TextIO) -> Iterator[str]:
     number = 0
-    while piece := text.readline(MAX_LINE + 1):
+    while piece := text.readline(MAX_LENGTH + 1):
         number += 1
-        if len(piece) > MAX_LINE:
-            raise BadInput("sheet.long_line", line=number, limit=MAX_LINE)
+        if len(piece) > MAX_LENGTH:
+            raise BadInput("sheet.long_line", line=number, limit=MAX_LENGTH)
         if number > MAX_LINES:
             raise BadInput("sheet.too_many_rows", rows=MAX_ROWS)
         yield piece

@@ -12,7 +12,7 @@ from cstui.contract.text import Text
 from cstui.sheet.child.encoding import opened
 from cstui.sheet.child.page import Line, Page
 from cstui.sheet.child.values import trimmed
-from cstui.sheet.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_LINE
+from cstui.sheet.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_LENGTH
 
 _CHUNK = 64 * 1024
 _FILLED = re.compile(r"\S")
@@ -117,7 +117,7 @@ class _Part:
                 value, self._at = self._decoder.raw_decode(self._part, self._at)
                 return value
             except json.JSONDecodeError:
-                if len(self._part) - self._at > MAX_LINE or not self._more():
+                if len(self._part) - self._at > MAX_LENGTH or not self._more():
                     raise
 
     def _more(self) -> bool:

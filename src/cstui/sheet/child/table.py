@@ -11,7 +11,7 @@ from unicodedata import normalize
 from cstui.contract.errors import BadInput
 from cstui.contract.text import Text
 from cstui.sheet.child.page import Line, Page, letters, place
-from cstui.sheet.limits import MAX_LINE, MAX_ROWS
+from cstui.sheet.limits import MAX_LENGTH, MAX_ROWS
 from cstui.sheet.model import Unreadable, header_key
 
 _FIGURE = r"[¥￥$+-]*\d[\d,.]*%?[^\W\d]{0,2}"
@@ -52,8 +52,8 @@ class Table:
             count += 1
             if count > MAX_ROWS:
                 raise BadInput("sheet.too_many_rows", rows=MAX_ROWS)
-            if sum(len(cell) for cell in cells if isinstance(cell, str)) > MAX_LINE:
-                raise BadInput("sheet.long_line", line=number, limit=MAX_LINE)
+            if sum(len(cell) for cell in cells if isinstance(cell, str)) > MAX_LENGTH:
+                raise BadInput("sheet.long_line", line=number, limit=MAX_LENGTH)
             if line.hidden:
                 self._lines_of["hidden_lines"].add(number)
             if any(at < width for at in line.filled):
