@@ -47,10 +47,12 @@ async def test_from_the_first_matter_to_the_sign_off(sit: Any, run: Any, key: An
         assert isinstance(desk.app.screen, SignOff)
         await desk.press("enter")
         await desk.sees("checkpoint")
-        await desk.press("W")
-        written = list(config_path.parent.glob("sign-off-2026-11-24*.md"))
-        assert len(written) == 1
-        assert "2026-11-24" in written[0].read_text("utf-8")
+        for down in range(4):
+            await desk.press("W", *["down"] * down, "enter")
+            await desk.sees("written to")
+        written = {path.suffix: path for path in config_path.parent.glob("sign-off-2026-11-24*")}
+        assert written.keys() == {".md", ".xlsx", ".html", ".txt"}
+        assert all("2026-11-24" in written[kind].read_text("utf-8") for kind in (".md", ".html", ".txt"))
         await desk.press("escape")
         await desk.sees("signed")
         await desk.press("S")

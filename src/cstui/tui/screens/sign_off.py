@@ -8,13 +8,15 @@ from datetime import date
 
 from textual import events
 
-from cstui import review
+from cstui import paper, registers, review
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
 from cstui.journal.chain import Checkpoint
 from cstui.review import Review
 from cstui.tui import files
 from cstui.tui.paint import Run, columns
+from cstui.tui.palette import choice
+from cstui.tui.screens.pick import Choice, Pick
 from cstui.tui.screens.reader import Reader
 
 
@@ -100,6 +102,27 @@ class SignOff(Reader):
         return None if name == "write" else super().core_reason(name)
 
     async def do_write(self) -> None:
-        """The statement as Markdown."""
-        if self.statement:
-            files.write(self, f"sign-off-{self.day}", "md", self.statement.markdown().encode())
+        """The statement in one of its forms."""
+        statement = self.statement
+        if statement is None:
+            return
+        made = {"md": lambda: statement.markdown().encode(), "xlsx": statement.xlsx}
+
+        def choices() -> list[Choice]:
+            named = Text("review.paper.statement")
+            return [choice(self.app, kind, named, "", Text(f"tui.paper.{kind}")) for kind in (*made, *paper.FORMATS)]
+
+        async def go(kind: str | None) -> None:
+            if kind:
+                written = made[kind]() if kind in made else await self.app.call(self._printed(kind))
+                files.write(self, f"sign-off-{self.day}", kind, written)
+
+        self.app.push_screen(Pick(Text("tui.core.write"), choices), go)
+
+    async def _printed(self, kind: str) -> bytes:
+        assert self.app.actor
+        ctx = await self.host.context(self.app.actor)
+        signed = await registers.find(self.host, ctx, "review.days", self.day)
+        return await paper.printed(
+            self.host, ctx, self.host.papers["review.statement"], [signed.pk], self.app.lang, kind
+        )
