@@ -181,7 +181,7 @@ async def test_numbers_by_the_sheet_or_by_ring_and_in_parts(office: Any, run: An
     )
 
 
-@pytest.mark.parametrize("numbers", ["4 x", "R9=4", "R1=4 R1=4", "4 2 2", "-1", "R1=99999"])
+@pytest.mark.parametrize("numbers", ["4 x", "4 R2=2", "R9=4", "R1=4 R1=4", "4 2 2", "-1", "R1=99999"])
 async def test_what_is_no_number_is_refused(office: Any, run: Any, numbers: str) -> None:
     count = await opened(run)
     with pytest.raises(BadInput):

@@ -68,8 +68,12 @@ def _pairs(
             raise BadInput("keys.refusal.too_many_numbers", field="numbers", value=len(parts), lines=len(waiting))
         return [(line, int(part)) for line, part in zip(waiting, parts, strict=False)]
     found: dict[str, tuple[CountLine, int]] = {}
-    for place, part in enumerate(parts, 1):
-        pair = _PAIR.fullmatch(part)
+    pairs = [_PAIR.fullmatch(part) for part in parts]
+    for place, (part, pair) in enumerate(zip(parts, pairs, strict=True), 1):
+        if pair is None and part.isdecimal() and any(pairs):
+            raise BadInput("keys.refusal.numbers_mixed", field="numbers", value=place)
+        if pair is None and part.isdecimal() and int(part) <= MOST:
+            continue  # a plain number among plain numbers, one of which is none
         if pair is None or int(pair[2]) > MOST or pair[1] in found:
             raise BadInput("keys.refusal.not_a_number", field="numbers", value=place)
         if pair[1] not in places:

@@ -34,8 +34,8 @@ TAKEOVERS = Register(
 LINES = Register(
     "keys.takeover_lines", TakeoverLine,
     (
-        Column("line_no", width=18, sort="line_no"), Column("code", width=20, sort="natural"),
-        Column("door_kind", width=12), Column("declared", width=8, align="right"),
+        Column("line_no", width=17, sort="line_no"), Column("code", width=16, sort="natural"),
+        Column("door_kind", width=12), Column("declared", width=7, align="right"),
         Column("counted", width=8, align="right"), Column("difference", width=8, align="right"),
     ),
     noun="takeover-line", natural_key=("line_no",), sort="natural",
