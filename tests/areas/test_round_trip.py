@@ -83,7 +83,7 @@ def shown(host: Host, value: Any, lang: str, area: str, kind: str) -> Any:
     if isinstance(value, bool) and kind == "json":
         return str(value).lower()
     if isinstance(value, bool | Text | list | tuple):
-        return host.words.value(value, lang, host.zone, area=area)
+        return host.words.value(value, lang, host.zone, area=area) or None
     return Decimal(str(value)) if isinstance(value, int | float | Decimal) else value
 
 
