@@ -261,29 +261,29 @@ async def close(ctx: Context, takeover: Takeover, data: None) -> Text:
 
 
 class _Tags:
-    """Proposes the tag numbers of new keys: the space and the next letter, 3-2-1502-A, -B, …"""
+    """Proposes the numbers of new keys: the space and the next letter, 3-2-1502-A, -B, …; none is given twice."""
 
-    def __init__(self, taken: set[str], copies: dict[tuple[str, DoorKind], set[int]]) -> None:
-        self.taken, self.copies = taken, copies
+    def __init__(self, taken: set[str]) -> None:
+        self.taken = taken
+        self.kept: Counter[tuple[str, DoorKind]] = Counter()
+        self.copies: dict[tuple[str, DoorKind], set[int]] = defaultdict(set)
 
     @classmethod
     async def read(cls, building: Building, lines: Sequence[TakeoverLine]) -> _Tags:
-        keys = await Key.filter(space__building_id=building.id).select_related("space")
-        copies: dict[tuple[str, DoorKind], set[int]] = defaultdict(set)
-        for key in keys:
-            if key.state not in GONE:
-                copies[key.space.code, key.door_kind].add(key.copy_no)
-        stems = {_stem(line) for line in lines}
-        taken = {
-            tag for stem in stems for tag in await Key.filter(tag_no__startswith=stem).values_list("tag_no", flat=True)
-        }
-        return cls({str(tag) for tag in taken}, copies)
+        taken: set[str] = set()
+        for stem in {_stem(line) for line in lines}:
+            taken |= {str(tag) for tag in await Key.filter(tag_no__startswith=stem).values_list("tag_no", flat=True)}
+        tags = cls(taken)
+        for key in await Key.filter(space__building_id=building.id).select_related("space"):
+            tags.kept[key.space.code, key.door_kind] += key.state not in GONE
+            tags.copies[key.space.code, key.door_kind].add(key.copy_no)
+        return tags
 
     def new(self, line: TakeoverLine) -> list[tuple[str, int]]:
         """(tag number, copy number) of each counted key that isn't on the register yet."""
         known = self.copies[line.code, line.door_kind]
         made = []
-        for _ in range((line.counted or 0) - len(known)):
+        for _ in range((line.counted or 0) - self.kept[line.code, line.door_kind]):
             copy = next(number for number in range(1, len(known) + 2) if number not in known)
             known.add(copy)
             made.append((self._tag(_stem(line)), copy))
