@@ -62,19 +62,38 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
+def typed(name: str, folder: Path) -> None:
+    """Type a page's commands in a folder: a block "tested" works, a block "refused" ends with 2, as an import does
+    that has a faulty line."""
+    path = os.pathsep.join((str(HOME / "src"), str(HOME / "plugins")))
+    words = f'python() {{ "{sys.executable}" "$@"; }}\ncstui() {{ python -m cstui "$@"; }}\nset -e\n'
+    for kind, block in re.findall(r"```sh (tested|refused)\n(.*?)```", (HOME / "docs" / name).read_text("utf-8"), re.S):
+        done = subprocess.run(
+            ["bash", "-c", words + block],
+            cwd=folder, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, timeout=240, check=False,
+        )  # fmt: skip
+        assert done.returncode == {"tested": 0, "refused": 2}[kind], (block, done.stderr)
+
+
+def told(folder: Path, *words: str) -> str:
+    path = os.pathsep.join((str(HOME / "src"), str(HOME / "plugins")))
+    return subprocess.run(
+        [sys.executable, "-m", "cstui", *words],
+        cwd=folder, env={**os.environ, "PYTHONPATH": path, "LANG": "en"}, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["first-morning.md", "first-morning.zh.md"])
 def test_commands_of_the_first_morning(name: str, tmp_path: Path) -> None:
-    tried = re.findall(r"```sh tested\n(.*?)```", (HOME / "docs" / name).read_text("utf-8"), re.DOTALL)
-    assert len(tried) >= 4
-    words = f'set -e\npython() {{ "{sys.executable}" "$@"; }}\ncstui() {{ python -m cstui "$@"; }}\n' + "".join(tried)
-    path = os.pathsep.join((str(HOME / "src"), str(HOME / "plugins")))
-    done = subprocess.run(
-        ["bash", "-c", words],
-        cwd=tmp_path, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, timeout=240, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    shown = subprocess.run(
-        [sys.executable, "-m", "cstui", "list", "keys.loans"],
-        cwd=tmp_path, env={**os.environ, "PYTHONPATH": path, "LANG": "en"}, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert "1-1-F01-P" in shown.stdout
+    typed(name, tmp_path)
+    assert "1-1-F01-P" in told(tmp_path, "list", "keys.loans")
+
+
+@pytest.mark.parametrize("name", ["import.md", "import.zh.md"])
+def test_commands_of_the_messy_import(name: str, tmp_path: Path) -> None:
+    typed(name, tmp_path)
+    listed = told(tmp_path, "list", "keys.keys").splitlines()[1:]
+    assert [line.split()[0] for line in listed] == ["0301", "0302", "0303", "0304", "0307", "0309"]
+    assert all(hook in "".join(listed) for hook in ("A-01", "A-02", "P-01"))
+    assert "2026-11-20" in told(tmp_path, "show", "keys.keys", "0303")
+    assert (tmp_path / "new-keys.xlsx").is_file()
