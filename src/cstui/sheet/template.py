@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any, get_args
 
 from cstui import registers
-from cstui.cells import width
+from cstui.cells import width, wrap
 from cstui.contract.declare import Action, Ref
 from cstui.contract.errors import NotPermitted
 from cstui.contract.inputs import LARGEST
@@ -36,6 +36,8 @@ LAST = 1_048_576
 FORMATS = {
     "whole": "0", "money": "0.00", "day": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "clock": "hh:mm",
 }  # fmt: skip
+NOTE = 70
+"""Cells of width of the notes."""
 TEXT = "@"
 """What is typed stays as it is typed: a code keeps its leading zeros."""
 
@@ -219,17 +221,16 @@ def _notes(host: Host, action: Action, asked: Sequence[Asked], notes: Worksheet,
     from openpyxl.utils import get_column_letter, quote_sheetname
 
     say = host.words.say
-    for at, (name, wide) in enumerate((("field", 20), ("how", 70)), 1):
+    for at, (name, wide) in enumerate((("field", 20), ("how", NOTE)), 1):
         _text(notes, 1, at, say(f"sheet.form_{name}", lang)).font = Font(bold=True)
         notes.column_dimensions[get_column_letter(at)].width = wide
-    for line, one in enumerate(asked, 2):
-        _text(notes, line, 1, one.header)
-        _text(notes, line, 2, _how(host, action, one, lang)).alignment = Alignment(wrap_text=True, vertical="top")
-    line = len(asked) + 3
-    for rule in (host.rules[rule_id] for rule_id in action.rules if rule_id in host.rules):
-        _text(notes, line, 1, rule.id)
-        _text(notes, line, 2, f"{say(rule.words, lang)} ({rule.source})").alignment = Alignment(wrap_text=True)
-        line += 1
+    rules = [host.rules[rule_id] for rule_id in action.rules if rule_id in host.rules]
+    told = [(one.header, _how(host, action, one, lang)) for one in asked] + [("", "")]
+    told += [(rule.id, f"{say(rule.words, lang)} ({rule.source})") for rule in rules]
+    for line, (name, how) in enumerate(told, 2):
+        for at, text in enumerate((name, how), 1):
+            _text(notes, line, at, text).alignment = Alignment(wrap_text=True, vertical="top")
+        notes.row_dimensions[line].height = 17 * sum(len(wrap(part, NOTE - 5)) for part in how.split("\n"))
     ranges: dict[str, str] = {}
     at = 4
     for one in asked:
