@@ -15,7 +15,6 @@ from cstui_keys import (
     loans,
     losses,
     owners,
-    papers,
     register,
     rules,
     takeover,
@@ -25,9 +24,14 @@ ROOMS: tuple[Any, ...] = (register, loans, losses, keeping, owners, copies, take
 """Each matter of key custody has a room of its own, with its actions, and its registers and due items if any."""
 
 
+def _all(name: str) -> tuple[Any, ...]:
+    """What the rooms declare under a name, in their order."""
+    return tuple(one for room in ROOMS for one in getattr(room, name, ()))
+
+
 async def due(ctx: Context) -> list[DueItem]:
     """All matters of the area at `ctx.now`."""
-    return [item for room in ROOMS for matters in getattr(room, "DUE", ()) for item in await matters(ctx)]
+    return [item for matters in _all("DUE") for item in await matters(ctx)]
 
 
 AREA = Area(
@@ -36,20 +40,14 @@ AREA = Area(
     models="cstui_keys.models",
     migrations="cstui_keys.migrations",
     rules=rules.RULES,
-    registers=tuple(one for room in ROOMS for one in getattr(room, "REGISTERS", ())),
-    actions=tuple(one for room in ROOMS for one in room.ACTIONS),
+    registers=_all("REGISTERS"),
+    actions=_all("ACTIONS"),
     due=due,
-    approvals=tuple(one for room in ROOMS for one in getattr(room, "APPROVALS", ())),
-    consequences=tuple(one for room in ROOMS for one in getattr(room, "CONSEQUENCES", ())),
-    constraints=(
-        'CREATE UNIQUE INDEX IF NOT EXISTS "uq_keys_one_open_loan" ON "keys_loan_line" ("key_id") '
-        'WHERE "back_at" IS NULL',
-        'CREATE UNIQUE INDEX IF NOT EXISTS "uq_keys_one_open_loss" ON "keys_loss" ("key_id") '
-        "WHERE \"state\" = 'reported'",
-        *(one for room in ROOMS for one in getattr(room, "CONSTRAINTS", ())),
-    ),
-    papers=(*papers.PAPERS, *counts.PAPERS),
-    facts=tuple(one for room in ROOMS for one in getattr(room, "FACTS", ())),
+    approvals=_all("APPROVALS"),
+    consequences=_all("CONSEQUENCES"),
+    constraints=_all("CONSTRAINTS"),
+    papers=_all("PAPERS"),
+    facts=_all("FACTS"),
     demo=demo.fill,
 )
 

@@ -76,6 +76,7 @@ async def test_keys_no_longer_kept_have_no_label(host: Host, run: Run, keys: Non
     await run("keys.report_lost", {"circumstances": "遗失在工地"}, target=["3-2-1502-B"])
     await run("keys.lock_changed", {}, target=["3-2-1502-B"])
     assert "3-2-1502-B" not in await printed(host, "keys.labels", "en", "txt")
+
     async def only() -> bytes:
         ctx = await host.context(SYSTEM)
         gone = await registers.find(host, ctx, "keys.keys", "3-2-1502-B")
@@ -131,3 +132,34 @@ async def test_a_paper_has_its_permission_and_its_bounds(host: Host, keys: None)
 async def test_the_foot_tells_site_and_time(host: Host, keys: None) -> None:
     told = await printed(host, "keys.labels", "zh_CN", "txt")
     assert told.rstrip().endswith(f"客服一部　打印时间 {NOW:%m-%d %H:%M}")
+
+
+@pytest.mark.rule("keys-16")
+async def test_an_owners_receipt_waits_for_the_signature_and_hides_the_documents_numbers(
+    host: Host, run: Run, keys: None
+) -> None:
+    await run("people.grant_role", {"role": "admin"}, target=["wang.fang"])
+    asked = {
+        "owner_name": "周建国", "security_gate": "1", "id_card": "3301-2217", "move_in_notice": "RZ-0815",
+        "checked_by": "wang.fang",
+    }  # fmt: skip
+    await run("keys.issue", asked, "wang.fang", target=["3-2 1502"])
+    told = await printed(host, "keys.receipt", "zh_CN", "html")
+    assert all(
+        words in told for words in ("业主钥匙签领登记", "3-2 1502", "周建国", "<td>防盗铁门</td><td>1</td>", "身份证")
+    )
+    assert "3301-2217" not in told
+    assert re.search(r"<dt>业主签字</dt><dd></dd>", told)
+    (issue,) = re.findall(r"<dt>签领单号</dt><dd>(.*?)</dd>", told)
+    await run("keys.sign_issue", {"signature_ref": "签领 12 页"}, "wang.fang", target=[issue])
+    assert "<dd>签领 12 页</dd>" in await printed(host, "keys.receipt", "zh_CN", "html")
+
+
+@pytest.mark.rule("keys-05")
+async def test_a_takeovers_sheet_shows_what_was_declared_and_leaves_room_for_the_count(host: Host, run: Run) -> None:
+    await run("keys.takeover_open", {"block": "7", "from_party": "宏远开发", "units": "2", "floors": "18"})
+    unit = {"block": "7", "space_kind": "owner_unit", "unit": "1", "floor": "2", "room": "201"}
+    await run("keys.takeover_line", {**unit, "door_kind": "security_gate", "declared": "3"})
+    told = await printed(host, "keys.takeover", "zh_CN", "html")
+    assert "宏远开发" in told
+    assert "<td>7-1 201</td><td>防盗铁门</td><td>3</td><td></td><td></td>" in told

@@ -6,7 +6,7 @@ from typing import Any
 
 from cstui.api import Action, Column, Context, Register, Separation, Signature, Verbatim, utc
 from cstui_keys.kinds import LoanState
-from cstui_keys.loans import acts
+from cstui_keys.loans import acts, papers
 from cstui_keys.loans.due import loans_out
 from cstui_keys.loans.inputs import ExtendLoan, LendKeys, ReturnKeys
 from cstui_keys.models import Loan
@@ -69,3 +69,7 @@ ACTIONS = (
     EXTEND,
 )
 DUE = (loans_out,)
+CONSTRAINTS = (
+    'CREATE UNIQUE INDEX IF NOT EXISTS "uq_keys_one_open_loan" ON "keys_loan_line" ("key_id") WHERE "back_at" IS NULL',
+)
+PAPERS = papers.PAPERS

@@ -31,3 +31,6 @@ ACTIONS = (
     WAIVE,
 )
 DUE = (losses_open,)
+CONSTRAINTS = (
+    'CREATE UNIQUE INDEX IF NOT EXISTS "uq_keys_one_open_loss" ON "keys_loss" ("key_id") WHERE "state" = \'reported\'',
+)

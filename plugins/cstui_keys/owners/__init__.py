@@ -6,11 +6,11 @@ from typing import Any
 
 from cstui.api import Action, Column, Consequence, Context, Register, Related, Text, Verbatim, choice
 from cstui_keys.models import HouseholdPaper, OwnerKeyIssue, OwnerKeyReturn
-from cstui_keys.owners import acts, demo
+from cstui_keys.owners import acts, demo, papers
 from cstui_keys.owners.due import issues_waiting
 from cstui_keys.owners.inputs import DOCUMENTS, CheckOwner, CloseIssue, IssueKeys, RefuseIssue, SignIssue, TakeBack
 
-__all__ = ["ACTIONS", "CONSEQUENCES", "CONSTRAINTS", "DUE", "REGISTERS", "demo"]
+__all__ = ["ACTIONS", "CONSEQUENCES", "CONSTRAINTS", "DUE", "PAPERS", "REGISTERS", "demo"]
 
 
 def _counts(ctx: Context, issue: OwnerKeyIssue) -> Any:
@@ -104,3 +104,4 @@ CONSEQUENCES = (Consequence("keys.report_lost", acts.after_loss),)
 CONSTRAINTS = (
     'CREATE UNIQUE INDEX IF NOT EXISTS "uq_keys_one_owner" ON "keys_issued_key" ("key_id") WHERE "until" IS NULL',
 )
+PAPERS = papers.PAPERS

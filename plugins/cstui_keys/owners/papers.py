@@ -24,7 +24,10 @@ async def receipt(ctx: Context, issues: Sequence[OwnerKeyIssue]) -> list[Content
                 (Text("keys.field.issue_no"), issue.issue_no),
                 (Text("keys.field.space"), issue.space.code),
                 (Text("keys.field.owner_name"), issue.owner_name),
-                (Text("keys.field.documents"), [Text(f"keys.field.{name}") for name in DOCUMENTS if getattr(issue, name)]),
+                (
+                    Text("keys.field.documents"),
+                    [Text(f"keys.field.{name}") for name in DOCUMENTS if getattr(issue, name)],
+                ),
                 (Text("keys.field.checked_by"), issue.identity_checked_by.name if issue.identity_checked_by else ""),
             ]
         )

@@ -8,7 +8,7 @@ from cstui.api import Action, Bulk, Column, Context, Register, Related, Text, Ve
 from cstui_keys.households import key_kinds
 from cstui_keys.kinds import HolderKind
 from cstui_keys.models import Building, CustodyEvent, Key, Ring, Space
-from cstui_keys.register import book
+from cstui_keys.register import book, papers
 from cstui_keys.register.inputs import ALIASES, RegisterKey
 
 
@@ -108,3 +108,4 @@ REGISTERS = (
     CUSTODY,
 )
 ACTIONS = (REGISTER,)
+PAPERS = papers.PAPERS

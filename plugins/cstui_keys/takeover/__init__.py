@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cstui.api import Action, Bulk, Column, Register, Related, Signature
 from cstui_keys.models import Takeover, TakeoverLine
-from cstui_keys.takeover import acts, household
+from cstui_keys.takeover import acts, household, papers
 from cstui_keys.takeover.due import takeovers_open
 from cstui_keys.takeover.inputs import (
     ALIASES,
@@ -101,3 +101,4 @@ CONSTRAINTS = (
     "WHERE \"state\" <> 'closed'",
     'CREATE UNIQUE INDEX IF NOT EXISTS "uq_keys_not_supplied_once" ON "keys_not_supplied" ("space_id", "door_kind")',
 )
+PAPERS = papers.PAPERS
