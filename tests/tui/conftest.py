@@ -89,7 +89,7 @@ def sit(config_path: Path) -> Sit:
     ) -> AsyncIterator[Desk]:
         if not first:
             toured(config, login)
-        app = Nine(config, login)
+        app = Nine(config, lambda: login)
         async with app.run_test(size=size) as pilot:
             desk = Desk(app, pilot)
             await desk.until(lambda: app.fault or getattr(app.screen, "review", None))

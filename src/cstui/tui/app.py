@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -63,9 +63,11 @@ class Dashboard(App[int]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = [Binding(LANGUAGE_KEY, "language", show=False, priority=True)]
 
-    def __init__(self, config: Path, login: str, safe: bool = False) -> None:
+    def __init__(self, config: Path, who: Callable[[], str], safe: bool = False) -> None:
+        """`who` tells the login; it is asked once the first frame stands (it reads the configuration)."""
         super().__init__(driver_class=Terminal)
-        self.config, self.login, self.safe = config, login, safe
+        self.config, self.who, self.safe = config, who, safe
+        self.login = ""
         self.lang = quick_language(config, os.environ)
         self.words = Words.load(host_folders())
         self.host: Host | None = None
@@ -105,6 +107,7 @@ class Dashboard(App[int]):
         try:
             host_module = await asyncio.to_thread(importlib.import_module, "cstui.host")
             today = await asyncio.to_thread(importlib.import_module, "cstui.tui.screens.today")
+            self.login = await asyncio.to_thread(self.who)
             async with host_module.Host.open(self.config, safe=self.safe) as host:
                 first = today.Today()
                 await self.show(host, first)
@@ -242,9 +245,9 @@ class Dashboard(App[int]):
                 reword()
 
 
-def run_dashboard(config: Path, login: str, safe: bool = False) -> int:
-    """Open the dashboard for a login; answers the exit code (4 and a sentence where the site can't be opened)."""
-    app = Dashboard(config, login, safe)
+def run_dashboard(config: Path, who: Callable[[], str], safe: bool = False) -> int:
+    """Open the dashboard for whoever it is; answers the exit code (4 and a sentence where the site can't be opened)."""
+    app = Dashboard(config, who, safe)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(app.say("tui.no_terminal"), file=sys.stderr)
         return 2
