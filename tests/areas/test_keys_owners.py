@@ -157,6 +157,19 @@ async def test_a_notice_seen_before_stays_on_file(counter: Any, run: Any) -> Non
     assert ((await last(counter)).state, (await last(counter)).move_in_notice) == (IssueState.VERIFIED, "RZ-0815")
 
 
+@pytest.mark.rule("keys-15")
+@pytest.mark.parametrize(("refused", "owner"), [(True, "周建国"), (False, "新业主")])
+async def test_neither_a_refused_persons_nor_another_owners_notice_is_on_file(
+    counter: Any, run: Any, refused: bool, owner: str
+) -> None:
+    await issue(run, move_in_notice="RZ-0815", checked_by="zhang.wei")
+    if refused:
+        await act(run, "keys.refuse_issue", {"reason": "通知书是伪造的"}, [(await last(counter)).issue_no])
+    with pytest.raises(Refusal) as refusal:
+        await issue(run, id_card="2217", checked_by="zhang.wei", owner_name=owner)
+    assert (refusal.value.rule, refusal.value.field) == ("keys-15", "move_in_notice")
+
+
 @pytest.mark.rule("keys-16")
 async def test_no_key_goes_out_without_the_owners_signature(counter: Any, run: Any) -> None:
     await issue(run, **SEEN)

@@ -54,7 +54,7 @@ async def verify(ctx: Context, issue: OwnerKeyIssue, data: CheckOwner) -> Text:
 
 
 async def _check_identity(ctx: Context, issue: OwnerKeyIssue, data: CheckOwner | IssueKeys) -> None:
-    """A unit whose move-in notice was seen at an earlier issue has it on file."""
+    """An owner whose move-in notice was seen at an earlier issue has it on file."""
     rule = ctx.rule("keys-15")
     shown = data.shown
     rule.forbid(
@@ -62,7 +62,7 @@ async def _check_identity(ctx: Context, issue: OwnerKeyIssue, data: CheckOwner |
         "keys.refusal.documents", field="id_card", value=data.id_card, count=len(shown),
         least=rule.identity_documents_min,
     )  # fmt: skip
-    notice = data.move_in_notice or await notice_on_file(issue.space_id)
+    notice = data.move_in_notice or await _notice_on_file(issue)
     rule.forbid(not notice, "keys.refusal.no_move_in", field="move_in_notice", value="", space=issue.space.code)
     rule.forbid(data.checked_by is None, "keys.refusal.no_checker", field="checked_by", value="")
     if data.checked_by:
@@ -73,9 +73,10 @@ async def _check_identity(ctx: Context, issue: OwnerKeyIssue, data: CheckOwner |
     issue.state = IssueState.VERIFIED
 
 
-async def notice_on_file(space_id: int) -> str:
-    """The move-in notice that the last issue of a unit names, or ""."""
-    last = await OwnerKeyIssue.filter(space_id=space_id).exclude(move_in_notice="").order_by("-id").first()
+async def _notice_on_file(issue: OwnerKeyIssue) -> str:
+    """The move-in notice that was good at an earlier issue of the unit to the same owner, or ""."""
+    earlier = OwnerKeyIssue.filter(space_id=issue.space_id, owner_name=issue.owner_name).exclude(move_in_notice="")
+    last = await earlier.exclude(state=IssueState.REFUSED).order_by("-id").first()
     return last.move_in_notice if last else ""
 
 
