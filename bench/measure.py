@@ -34,14 +34,17 @@ class Row:
     ratio: float
     rounds: int
     goal: float | None = None
+    at: str = ""
+    """When it was measured, and how busy the machine was."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a child process took, in seconds."""
+    """What a child process took: seconds, and its resident memory at most, in MiB."""
 
     wall: float
     cpu: float
+    memory: float = 0.0
 
 
 def environment() -> dict[str, str]:
@@ -63,7 +66,7 @@ def child(words: Sequence[str], folder: Path) -> Cost:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{' '.join(words)}: {said.decode(errors='replace')}")
-    return Cost(wall, used.ru_utime + used.ru_stime)
+    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def pairs(ours: Callable[[int], T], bare: Callable[[int], T], rounds: int = ROUNDS) -> tuple[list[T], list[T]]:
