@@ -108,7 +108,8 @@ class _Book:
             raise BadInput("keys.refusal.no_room", field="room", value="", rule="keys-13")
         code, space = self._space(row)
         key = self.keys.get(row.tag_no)
-        self._check_copy(row, code)
+        if key is None or key.state not in GONE:  # its place may have gone to another
+            self._check_copy(row, code)
         ring = self._ring(row, space, self._ring_no(row, key, space))
         if key is not None:
             return self._update(row, key, code, space, ring)
@@ -173,17 +174,15 @@ class _Book:
 
     def _update(self, row: RegisterKey, key: Key, code: str, space: Space, ring: Ring | None) -> str:
         given = row.model_fields_set
-        if key.state in GONE:
-            raise Refusal(
-                "keys.refusal.gone", field="tag_no", value=row.tag_no, state=choice("keys", key.state), rule="keys-07"
-            )
-        if row.custodian_dept and row.custodian_dept is not key.custodian_dept:
+        other_dept = row.custodian_dept if row.custodian_dept is not key.custodian_dept else None
+        if other_dept and key.state not in GONE:
             raise BadInput(
-                "keys.refusal.dept_by_act", field="custodian_dept", value=choice("keys", row.custodian_dept),
+                "keys.refusal.dept_by_act", field="custodian_dept", value=choice("keys", other_dept),
                 key=row.tag_no, dept=choice("keys", key.custodian_dept),
             )  # fmt: skip
         labels_now = row.labelled and not key.labelled and key.id not in self.act.unlabelled
         differs = {
+            "dept": other_dept is not None,
             "space": key.space.code != code,
             "door": key.door_kind is not row.door_kind or key.copy_no != row.copy_no,
             "ring": ring is not None and (key.ring is None or key.ring.ring_no != ring.ring_no),
@@ -194,6 +193,10 @@ class _Book:
         }
         if not any(differs.values()):
             return "unchanged"
+        if key.state in GONE:
+            raise Refusal(
+                "keys.refusal.gone", field="tag_no", value=row.tag_no, state=choice("keys", key.state), rule="keys-07"
+            )
         if row.received_on:
             self._check_day(row.received_on)
             key.received_on = row.received_on
