@@ -23,8 +23,7 @@ INTRODUCTION = """\
 
 Written by `make bench`. Ours and the bare one ran in turn in one run; figures are medians, the ratio is the median
 of the pairs' ratios: how many times the bare one's cost ours is. Absolute figures depend on the machine and on what
-else runs there; the ratios are what to compare. `python -m bench NAME` measures one part again; "load" is what else
-kept the machine's two cores busy.
+else runs there; the ratios are what to compare. "load" is how many processes wanted the machine's two cores.
 
 ## Long imports
 
@@ -60,14 +59,6 @@ def machine() -> str:
     )
 
 
-def before(again: list[Row]) -> list[Row]:
-    """What earlier runs measured, with what has just been measured again in its place."""
-    path = HOME / "bench" / "results.json"
-    known = [Row(**row) for row in json.loads(path.read_text("utf-8"))["rows"]] if path.exists() else []
-    fresh = {row.what: row for row in again}
-    return [*(fresh.pop(row.what, row) for row in known), *fresh.values()]
-
-
 def main(names: list[str]) -> None:
     rows: list[Row] = []
     for name in names or NAMES:
@@ -76,13 +67,13 @@ def main(names: list[str]) -> None:
             made = [replace(row, at=at) for row in import_module(f"bench.{name}").measure(Path(folder))]
         print(table(made), flush=True)
         rows += made
-    rows = before(rows)
     (HOME / "bench" / "results.json").write_text(
         json.dumps({"machine": machine(), "rows": [asdict(row) for row in rows]}, indent=1, ensure_ascii=False) + "\n",
         "utf-8",
     )
-    text = f"{INTRODUCTION}\n{machine()}\n\n{table(rows)}\n"
-    (HOME / "docs" / "measurements.md").write_text(text, "utf-8")
+    if not names:
+        text = f"{INTRODUCTION}\n{machine()}\n\n{table(rows)}\n"
+        (HOME / "docs" / "measurements.md").write_text(text, "utf-8")
 
 
 main(sys.argv[1:])
