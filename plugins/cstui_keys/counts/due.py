@@ -117,7 +117,7 @@ async def counts_open(ctx: Context) -> list[DueItem]:
             Text("keys.proof.count_left", rings=len(lines), first=left[0], second=left[1]),
         ]  # fmt: skip
         old = count.building.custodian if count.kind is CountKind.HANDOVER and count.building else None
-        if old:
+        if old and old.id != count.custodian_id:  # the same in a recount after the change
             proof.append(Text("keys.proof.liable", person=old.name))
         found.append(
             DueItem(
