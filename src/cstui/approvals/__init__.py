@@ -25,9 +25,12 @@ AREA = Area(
             model=Request,
             noun="request",
             natural_key=("id",),
+            query=lambda ctx: Request.all().select_related("requester"),
             columns=(
                 Column("title", _title, width=30),
-                Column("requester_login", width=14),
+                Column(
+                    "requester_login", lambda ctx, row: row.requester.name if row.requester else row.requester_login, 14
+                ),
                 Column("state", width=10),
                 Column("step", width=6, align="right"),
                 Column("opened_at", width=16),
