@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cstui import registers as reading
 from cstui.bindings import CORE
 from cstui.contract.errors import Fault
+from cstui.contract.records import Record
 from cstui.contract.search import fold
 from cstui.contract.text import Text
 from cstui.store.state import keep, recall
@@ -26,7 +28,7 @@ RECENT = 8
 """Choices remembered as used last."""
 EACH = 5
 """Records shown of one register; the best of so many `CONSIDERED`."""
-CONSIDERED = 40
+CONSIDERED = 20
 SETTINGS = (*LANGUAGES, "keymap")
 
 
@@ -148,10 +150,7 @@ async def records(page: Keyed, asked: str) -> list[Choice]:
     ctx = await app.host.context(app.actor)
     here = page.subject()[0]
     made = []
-    for register in sorted(_seen(app), key=lambda one: one.id != here):
-        model: Any = register.model
-        if not (getattr(model, "search_fields", ()) or getattr(model, "plain_fields", ())):
-            continue
+    for register in sorted(await _holding(app, asked), key=lambda one: one.id != here):
         area = _area(register)
         title = app.say(f"{area}.register.{register.id.split('.', 1)[1]}")
         found = (await reading.page(app.host, ctx, register.id, search=asked, limit=CONSIDERED)).rows
@@ -159,6 +158,30 @@ async def records(page: Keyed, asked: str) -> list[Choice]:
         named.sort(key=lambda one: not all(word in fold(one[1]) for word in fold(asked).split()))
         made += [Choice(f"record:{register.id}:{pk}", words, "", title) for pk, words in named[:EACH]]
     return made
+
+
+async def _holding(app: Dashboard, asked: str) -> list[Register]:
+    """The registers that have a record with all that is asked for in its search text: one query for all of them."""
+    assert app.host
+    words = [re.sub(r"([\\%_])", r"\\\1", word) for word in fold(asked).split()]
+    mark = "?" if app.host.store.dialect == "sqlite" else "$"
+    found = " AND ".join(f"search LIKE {mark}{n} ESCAPE '\\'" for n in range(1, len(words) + 1))
+    searched = {one.id: one for one in _seen(app) if issubclass(one.model, Record)}
+    if not (searched and words):
+        return []
+    rows = await app.host.store.query(
+        " UNION ALL ".join(
+            f"SELECT '{name}' AS register WHERE EXISTS (SELECT 1 FROM {_table(one)} WHERE {found})"
+            for name, one in searched.items()
+        ),
+        [f"%{word}%" for word in words],
+    )
+    return [searched[row["register"]] for row in rows]
+
+
+def _table(register: Register) -> str:
+    model: Any = register.model
+    return str(model._meta.db_table)
 
 
 def _named(app: Dashboard, register: Register, row: reading.Row) -> str:
@@ -185,7 +208,7 @@ async def _remember(app: Dashboard, chosen: str) -> None:
 
 async def follow(page: Keyed, chosen: str) -> None:
     """Go where a choice points."""
-    from cstui.tui.screens.record import Record
+    from cstui.tui.screens.record import Record as RecordPage
     from cstui.tui.screens.register import Register
 
     kind, _, name = chosen.partition(":")
@@ -195,7 +218,7 @@ async def follow(page: Keyed, chosen: str) -> None:
         page.app.push_screen(Register(name))
     elif kind == "record":
         register_id, _, pk = name.partition(":")
-        page.app.push_screen(Record(register_id, int(pk)))
+        page.app.push_screen(RecordPage(register_id, int(pk)))
     elif kind == "view":
         _open_view(page, *name.split(".", 1))
     elif kind == "setting":

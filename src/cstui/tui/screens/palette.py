@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cstui.contract.search import HAN
 from cstui.contract.text import Text
 from cstui.tui.palette import everything, records
-from cstui.tui.screens.pick import Choice, Pick
+from cstui.tui.screens.pick import Choice, Pick, rank
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -35,10 +35,12 @@ class Palette(Pick):
         return asked if len(asked) <= LONGEST and (len(asked) >= LEAST or HAN.match(asked)) else ""
 
     def found(self) -> list[Choice]:
+        """Records stand behind the names that begin as asked, and before those that have it somewhere."""
         found = super().found()
         if not self.wanted:
             return found
-        return [*(one for one in found if not one.dim), *self.records, *(one for one in found if one.dim)]
+        begun = [one for one in found if not one.dim and rank(self.asked, one, self.spelled) == 0]
+        return [*begun, *self.records, *(one for one in found if one not in begun)]
 
     def typed(self) -> None:
         if self.search is None or self.search.is_finished:

@@ -55,7 +55,7 @@ def rank(asked: str, one: Choice, spelled: bool = True) -> int | None:
 
     Without `spelled` pinyin isn't looked at (its dictionary takes half a second to load).
     """
-    plain = [fold(one.label), fold(one.also), one.id.partition(":")[2] or one.id]
+    plain = [fold(one.label), fold(one.also), fold(one.id.partition(":")[2] or one.id)]
     begun = [form for words in (one.label, one.also) for form in (begins(words) if spelled else fold(words).split())]
     worst = 0
     for word in fold(asked).split():
@@ -156,9 +156,14 @@ class Pick(ModalScreen[str | None]):
         about.update(rich([(remark, "dim")]))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        self.asked = "".join(plain_key(char) for char in event.value)
-        self.show()
-        self.typed()
+        self._ask(event.value)
+
+    def _ask(self, typed: str) -> None:
+        asked = "".join(plain_key(char) for char in typed)
+        if asked != self.asked:
+            self.asked = asked
+            self.show()
+            self.typed()
 
     def typed(self) -> None:
         """Something else is asked for now."""
@@ -201,6 +206,7 @@ class Pick(ModalScreen[str | None]):
         await self._choose()
 
     async def _choose(self) -> None:
+        self._ask(self.query_one(Input).value)  # Enter may be quicker than what tells of the letters before it
         await self.settled()
         if self.shown:
             self.dismiss(self.shown[self.query_one(Rows).cursor].id)
