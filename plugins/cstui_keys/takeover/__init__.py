@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cstui.api import Action, Bulk, Column, Register, Related, Signature
 from cstui_keys.models import Takeover, TakeoverLine
-from cstui_keys.takeover import acts, household, papers
+from cstui_keys.takeover import acts, household, lines, papers
 from cstui_keys.takeover.due import takeovers_open
 from cstui_keys.takeover.inputs import (
     ALIASES,
@@ -48,18 +48,18 @@ LINES = Register(
 )  # fmt: skip
 
 OPEN = Action(
-    "keys.takeover_open", run=acts.open_takeover, needs="keys.register", input=OpenTakeover, register="keys.takeovers",
+    "keys.takeover_open", run=lines.open_takeover, needs="keys.register", input=OpenTakeover, register="keys.takeovers",
     mnemonic="o", rules=("keys-05",),
 )  # fmt: skip
 DECLARE = Action(
-    "keys.takeover_line", run=acts.declare, needs="keys.register", input=TakeoverKeys, register="keys.takeover_lines",
+    "keys.takeover_line", run=lines.declare, needs="keys.register", input=TakeoverKeys, register="keys.takeover_lines",
     mnemonic="a", rules=("keys-05",),
-    bulk=Bulk(acts.declare_rows, natural_key=("block", "unit", "floor", "room", "equipment_room_name", "door_kind"),
+    bulk=Bulk(lines.declare_rows, natural_key=("block", "unit", "floor", "room", "equipment_room_name", "door_kind"),
               aliases=ALIASES),
 )  # fmt: skip
 COUNT = Action(
-    "keys.takeover_count", run=acts.count, needs="keys.keep", input=CountTaken, target="rows",
-    register="keys.takeover_lines", mnemonic="n", rules=("keys-05",), blocked=acts.counting_only,
+    "keys.takeover_count", run=lines.count, needs="keys.keep", input=CountTaken, target="rows",
+    register="keys.takeover_lines", mnemonic="n", rules=("keys-05",), blocked=lines.counting_only,
 )  # fmt: skip
 SIGN = Action(
     "keys.takeover_sign", run=acts.sign, needs="keys.keep", input=SignTakeover, target="row",

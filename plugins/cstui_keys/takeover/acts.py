@@ -1,4 +1,4 @@
-"""Taking over a building's keys: declared, counted line by line, signed, taken on the register (keys-03, keys-05)."""
+"""Signing a takeover, and taking its keys on the register (keys-03, keys-05)."""
 
 from __future__ import annotations
 
@@ -7,193 +7,14 @@ from collections.abc import Mapping, Sequence
 from string import ascii_uppercase
 from typing import Any
 
-from cstui.api import BadInput, Context, Refusal, Text, choice, utc
+from cstui.api import Context, Refusal, Text, choice, utc
 from cstui.people import is_gone
-from cstui_keys import labels
-from cstui_keys.kinds import DOOR_LABELS, GONE, BuildingState, DoorKind, Signed, SpaceKind, TakeoverState
+from cstui_keys.kinds import GONE, BuildingState, DoorKind, Signed, TakeoverState
 from cstui_keys.models import Building, Key, Takeover, TakeoverLine
-from cstui_keys.numbers import next_number
 from cstui_keys.register.book import register_rows
 from cstui_keys.register.inputs import RegisterKey
-from cstui_keys.takeover.inputs import CountTaken, OpenTakeover, SignTakeover, TakeoverKeys
-
-COUNTING = (TakeoverState.DRAFT, TakeoverState.COUNTED, TakeoverState.DISPUTED)
-"""States in which lines may still change; which of them it is follows from the lines."""
-_PLACE = ("space_kind", "unit", "floor", "room", "equipment_room_name")
-
-
-async def open_takeover(ctx: Context, data: OpenTakeover) -> Text:
-    """Begin the takeover of a building's keys; a building nobody knew yet is planned until it is signed."""
-    made = await _open(ctx, data)
-    return Text("keys.done.takeover_opened", takeover=made.takeover_no, block=data.block)
-
-
-async def _open(ctx: Context, data: OpenTakeover) -> Takeover:
-    building = await Building.filter(block=data.block).first()
-    if building is None:
-        building = await Building.create(
-            block=data.block, natural=labels.natural(data.block), state=BuildingState.PLANNED
-        )
-    other = await Takeover.filter(building_id=building.id).exclude(state=TakeoverState.CLOSED).first()
-    if other:
-        raise Refusal(
-            "keys.refusal.takeover_open", field="block", value=data.block, rule="keys-05", takeover=other.takeover_no
-        )
-    if data.units or data.floors:
-        building.units, building.floors = data.units or building.units, data.floors or building.floors
-        await building.save(update_fields=["units", "floors"])
-    return await Takeover.create(
-        takeover_no=await next_number(Takeover, "takeover_no", "T", ctx.today),
-        building=building, from_party=data.from_party, on=data.on or ctx.today,
-    )  # fmt: skip
-
-
-async def declare(ctx: Context, data: TakeoverKeys) -> Text:
-    """Enter or change one line. Raises what `declare_rows` answers."""
-    (answer,) = await declare_rows(ctx, [data])
-    if isinstance(answer, Exception):
-        raise answer
-    return Text("keys.done.takeover_line", block=data.block, door=choice("keys", data.door_kind))
-
-
-async def declare_rows(ctx: Context, rows: Sequence[TakeoverKeys]) -> list[str | BadInput | Refusal]:
-    """Lines of takeovers: what was declared, what was counted. A line nobody declared counts as declared 0.
-
-    Where a building has no open takeover, the first row that names who hands over opens one.
-    """
-    lists = await _Lists.read({row.block for row in rows})
-    answers: list[str | BadInput | Refusal] = []
-    for row in rows:
-        try:
-            answers.append(await lists.take(ctx, row))
-        except (BadInput, Refusal) as fault:
-            answers.append(fault)
-    await lists.save(ctx)
-    return answers
-
-
-class _Lists:
-    """The takeovers of some buildings with their lines, and what becomes of them."""
-
-    def __init__(self) -> None:
-        self.open: dict[str, Takeover] = {}
-        self.lines: dict[tuple[str, str, DoorKind], TakeoverLine] = {}
-        """The newest line of each place and kind of door."""
-        self.last: Counter[int] = Counter()
-        self.made: list[TakeoverLine] = []
-        self.changed: dict[int, TakeoverLine] = {}
-
-    @classmethod
-    async def read(cls, blocks: set[str]) -> _Lists:
-        lists = cls()
-        takeovers = Takeover.filter(building__block__in=blocks).select_related("building").order_by("id")
-        for takeover in await takeovers.prefetch_related("lines"):
-            block = takeover.building.block
-            if takeover.state is not TakeoverState.CLOSED:
-                lists.open[block] = takeover
-            for line in takeover.lines:
-                line.takeover = takeover
-                lists.lines[block, line.code, line.door_kind] = line
-                lists.last[takeover.id] = max(lists.last[takeover.id], int(line.line_no.rpartition("/")[2]))
-        return lists
-
-    async def take(self, ctx: Context, row: TakeoverKeys) -> str:
-        """Plan one row. Raises BadInput or Refusal before anything of it is planned."""
-        code, order = _space_of(ctx, row)
-        if row.declared is None and row.counted is None:
-            raise BadInput("keys.refusal.no_number", field="declared", value="", rule="keys-05", space=code)
-        place = (row.block, code, row.door_kind)
-        line = self.lines.get(place)
-        if line is not None and not _differs(line, row):
-            return "unchanged"
-        takeover = self.open.get(row.block)
-        if takeover is None and not row.from_party:
-            raise BadInput("keys.refusal.no_takeover", field="block", value=row.block, rule="keys-05")
-        if takeover is None:
-            takeover = await _open(ctx, OpenTakeover(block=row.block, from_party=row.from_party))
-            self.open[row.block] = takeover
-        if takeover.state not in COUNTING:
-            raise Refusal(
-                "keys.refusal.takeover_done", field="block", value=takeover.takeover_no, rule="keys-05",
-                state=choice("keys", takeover.state),
-            )  # fmt: skip
-        if line is not None and line.takeover_id == takeover.id:
-            _say(line, row)
-            self.changed |= {line.id: line} if line.id else {}
-            return "updated"
-        self.last[takeover.id] += 1
-        line = TakeoverLine(
-            takeover=takeover, line_no=f"{takeover.takeover_no}/{self.last[takeover.id]}", code=code,
-            natural=f"{order} {list(DOOR_LABELS).index(row.door_kind)}", door_kind=row.door_kind,
-            **{name: getattr(row, name) for name in _PLACE},
-        )  # fmt: skip
-        _say(line, row)
-        self.lines[place] = line
-        self.made.append(line)
-        return "created"
-
-    async def save(self, ctx: Context) -> None:
-        await TakeoverLine.insert(self.made)
-        await TakeoverLine.change(self.changed.values(), ("declared", "counted"))
-        await _follow(ctx, [one for one in self.open.values() if one.state in COUNTING])
-
-
-def _differs(line: TakeoverLine, row: TakeoverKeys) -> bool:
-    declared = line.declared if row.declared is None else row.declared
-    return (declared, line.counted if row.counted is None else row.counted) != (line.declared, line.counted)
-
-
-def _say(line: TakeoverLine, row: TakeoverKeys) -> None:
-    line.declared = line.declared if row.declared is None else row.declared
-    line.counted = line.counted if row.counted is None else row.counted
-
-
-def _space_of(ctx: Context, row: TakeoverKeys) -> tuple[str, str]:
-    """(code, sort text) of the space a line is about, as the register will name it."""
-    if row.space_kind is SpaceKind.EQUIPMENT and not row.equipment_room_name:
-        raise BadInput("keys.refusal.no_equipment_name", field="equipment_room_name", value="", rule="keys-13")
-    if row.space_kind is SpaceKind.OWNER_UNIT and not row.room:
-        raise BadInput("keys.refusal.no_room", field="room", value="", rule="keys-13")
-    room = labels.room_of(row.space_kind, row.floor, row.room)
-    name = labels.space_name(ctx, row.space_kind, row.block, row.unit, row.floor, room, row.equipment_room_name)
-    order = labels.space_natural(row.space_kind, row.block, row.unit, row.floor, room, row.equipment_room_name)
-    return (f"{row.block} {name}" if row.space_kind is SpaceKind.EQUIPMENT else name), order
-
-
-async def count(ctx: Context, lines: Sequence[TakeoverLine], data: CountTaken) -> Text:
-    """How many keys of some lines were really there; left empty, as many as declared."""
-    for line in lines:
-        if line.takeover.state not in COUNTING:
-            raise Refusal(
-                "keys.refusal.takeover_done", field="counted", value=line.line_no, rule="keys-05",
-                state=choice("keys", line.takeover.state),
-            )  # fmt: skip
-        line.counted = line.declared if data.counted is None else data.counted
-    await TakeoverLine.change(lines, ("counted",))
-    await _follow(ctx, list({line.takeover_id: line.takeover for line in lines}.values()))
-    left = await TakeoverLine.filter(takeover_id=lines[0].takeover_id, counted__isnull=True).count()
-    return Text("keys.done.takeover_counted", lines=len(lines), takeover=lines[0].takeover.takeover_no, left=left)
-
-
-async def _follow(ctx: Context, takeovers: Sequence[Takeover]) -> None:
-    """The state follows from the lines: all counted, and no difference beyond what is allowed."""
-    allowed = ctx.rule("keys-05").takeover_difference_max
-    lines = defaultdict(list)
-    for line in await TakeoverLine.filter(takeover_id__in=[one.id for one in takeovers]):
-        lines[line.takeover_id].append(line.difference)
-    changed = []
-    for takeover in takeovers:
-        differences = lines[takeover.id]
-        known = [abs(one) for one in differences if one is not None]
-        state = (
-            TakeoverState.DRAFT if not known or len(known) < len(differences)
-            else TakeoverState.DISPUTED if sum(known) > allowed
-            else TakeoverState.COUNTED
-        )  # fmt: skip
-        if takeover.state is not state:
-            takeover.state = state
-            changed.append(takeover)
-    await Takeover.change(changed, ("state",))
+from cstui_keys.takeover.inputs import SignTakeover
+from cstui_keys.takeover.lines import COUNTING, counting_only
 
 
 async def sign(ctx: Context, takeover: Takeover, data: SignTakeover) -> Text:
@@ -309,11 +130,6 @@ def _letters(number: int) -> str:
         text = ascii_uppercase[number % 26] + text
         number = number // 26 - 1
     return text
-
-
-async def counting_only(ctx: Context, row: Takeover | TakeoverLine) -> Text | None:
-    takeover = row.takeover if isinstance(row, TakeoverLine) else row
-    return None if takeover.state in COUNTING else Text("keys.blocked.state", state=choice("keys", takeover.state))
 
 
 async def sign_blocked(ctx: Context, takeover: Takeover) -> Text | None:
