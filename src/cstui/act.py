@@ -190,7 +190,7 @@ class Act:
         ]
 
     async def refuse(self, fault: Fault) -> None:
-        """Keep that the act was refused, and why; the finding that the refusal carries goes before whoever decides it."""
+        """Keep that the act was refused, and why; a finding that the refusal carries goes before whoever decides it."""
         async with self.host.store.transaction() as client:
             ctx = await self._context(client)
             body: dict[str, Any] = {
