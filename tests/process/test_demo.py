@@ -116,6 +116,7 @@ def test_the_lists_are_written_as_offices_write_them(tmp_path: Path) -> None:
         "staff.xlsx",
         "keys.csv",
         "keys.xlsx",
+        "old-keys.xlsx",
     }
     table = read(tmp_path / "keys.csv")
     assert (table.encoding, len(table.rows)) == ("gb18030", 3000)
