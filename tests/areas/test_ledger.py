@@ -94,7 +94,9 @@ async def test_balances_are_sums_of_what_is_posted(staffed: Host, run: Run) -> N
         rest = await registers.page(
             staffed, await staffed.context(SYSTEM), "ledger.balances", sort="number", after=page.next
         )
-        return {row.record.login: (str(row.values["points"]), str(row.values["money"])) for row in (*page.rows, *rest.rows)}
+        return {
+            row.record.login: (str(row.values["points"]), str(row.values["money"])) for row in (*page.rows, *rest.rows)
+        }
 
     assert await staffed.call(shown()) == {
         "admin": ("0.00", "0.00"), "li.qiang": ("0.00", "0.00"), "wang.fang": ("1.75", "0.00"),
