@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding
+from textual.css.query import NoMatches
 from textual.theme import Theme
 from textual.widgets import Input, Static
 
@@ -169,7 +170,11 @@ class Dashboard(App[int]):
         for screen in self.screen_stack:
             follow = getattr(screen, "follow", None)
             if follow:
-                await follow()
+                try:
+                    await follow()
+                except NoMatches:
+                    if self.is_running and screen in self.screen_stack:
+                        raise  # else it was left while it read
 
     async def _watch(self) -> None:
         """Follow what other sessions did, and leave after a long silence."""

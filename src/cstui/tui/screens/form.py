@@ -45,16 +45,13 @@ class Form(Completing):
 
     def compose(self) -> ComposeResult:
         area = self.action.area
-        longest = max(width(self.app.label(area, name)) for name in self.infos)
         with VerticalScroll(classes="box", can_focus=False):
             yield Static(rich([(self.app.say(f"{area}.action.{self.action.name}"), "accent")]), markup=False)
             yield Static(id="about", markup=False, classes="hint")
             for name, info in self.infos.items():
                 with Horizontal(classes="field"):
                     star = "*" if info.is_required() else " "
-                    label = Static(rich([(f"{star}{self.app.label(area, name)}", "")]), classes="label", markup=False)
-                    label.styles.width = min(26, longest + 2)
-                    yield label
+                    yield Static(rich([(f"{star}{self.app.label(area, name)}", "")]), classes="label", markup=False)
                     with Vertical(classes="widget"):
                         yield self._widget(name, info)
                         yield Static(id=f"under-{name}", markup=False, classes="hint under")
@@ -69,6 +66,14 @@ class Form(Completing):
             password=is_secret(info), id=f"field-{name}", placeholder=hint(self.app, info), select_on_focus=False
         )
 
+    def on_resize(self) -> None:
+        """The labels leave room for the fields, and the field one types in stays in sight."""
+        longest = max(width(self.app.label(self.action.area, name)) for name in self.infos)
+        for label in self.query(".label"):
+            label.styles.width = min(26, longest + 2, max(4, self.size.width // 3))
+        if self.focused:
+            self.call_after_refresh(self.focused.scroll_visible, animate=False)
+
     async def on_mount(self) -> None:
         await self.app.call(self._prefill())
         self._focus(self._waiting() or next(iter(self.infos)))
@@ -82,6 +87,7 @@ class Form(Completing):
         at = (self.focused.id or "").removeprefix("field-") if self.focused else ""
         with self.app.batch_update():
             await self.recompose()
+            self.on_resize()
             for name, words in typed.items():
                 self._put(name, words)
             self._about()

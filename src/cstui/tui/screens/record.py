@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cstui import journal, registers
+from cstui.contract.errors import Fault
 from cstui.tui.detail import fields, history_line
 from cstui.tui.paint import Run, columns
 from cstui.tui.screens.reader import Reader
@@ -32,7 +33,10 @@ class Record(Reader):
         await self.offer(action for action in here if not action.hidden)
 
     async def told(self) -> list[Sequence[Run]]:
-        return await self.app.call(self._told())
+        try:
+            return await self.app.call(self._told())
+        except Fault as fault:  # it is gone meanwhile, or hidden from this actor
+            return [[(self.app.say(fault.text), "warning")]]
 
     async def _told(self) -> list[Sequence[Run]]:
         assert self.app.actor
