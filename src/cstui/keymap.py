@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cstui.bindings import CORE, NAMES, clashes, key_named
@@ -32,7 +33,7 @@ def checked(
     kept: dict[str, tuple[str, ...]] = {}
 
     def note(text_id: str, field: str, **args: str) -> None:
-        place = where(settings.path, settings.source, f"keymap.{field}")
+        place = where(Path(settings.path.name), settings.source, f"keymap.{field}")
         near = args.get("near")
         settings.notes.append(Text(text_id if near != "" else f"{text_id}_alone", where=place, field=field, **args))
 

@@ -84,3 +84,43 @@ async def test_a_letter_typed_right_after_an_arrow_is_for_the_new_row(sit: Any, 
         desk.app.simulate_key("l")
         await desk.until(lambda: isinstance(desk.app.screen, Form))
         assert desk.app.screen.target == (page.current.pk,)
+
+
+async def test_a_faulty_keymap_is_named_at_start_and_the_rest_of_it_works(
+    sit: Any, run: Any, key: Any, config_path: Path
+) -> None:
+    keymap = '\n[keymap]\n"keys.lned" = "x"\n"keys.lend" = ["ctl+x", "ctrl+x", "f5"]\nnote = "none"\n'
+    config_path.write_text(config_path.read_text() + keymap)
+    await run("keys.register", key)
+    async with sit() as desk:
+        await desk.sees("keys.lned is no action. The nearest is keys.lend (P shows all 2)")
+        await desk.press("P")
+        await desk.sees("there is no key ctl+x for keys.lend. The nearest is ctrl+x")
+        await desk.press("escape")
+        await open_register(desk)
+        assert next(offer.key for offer in desk.app.screen.offers if offer.action.id == "keys.lend") == "ctrl+x"
+        for pressed in ("ctrl+x", "f5"):
+            await desk.press(pressed)
+            await desk.until(lambda: isinstance(desk.app.screen, Form))
+            await desk.press("escape")
+        desk.app.post_message(events.Key("alt+r", "r"))  # not the key r
+        await desk.pilot.pause()
+        assert "no row" not in desk.painted and desk.app.screen.offers
+
+
+async def test_the_input_methods_signs_are_the_keys_they_stand_for(sit: Any, run: Any, key: Any) -> None:
+    await run("keys.register", key)
+    async with sit() as desk:
+        await open_register(desk)
+        page = desk.app.screen
+        desk.app.post_message(events.Key("ideographic_comma", "、"))
+        await desk.until(lambda: page.query_one("#search").display)
+        await desk.press("escape")
+        desk.app.post_message(events.Key("ideographic_full_stop", "。"))
+        await desk.sees("input method")
+        desk.app.post_message(events.Key("fullwidth_question_mark", "？"))
+        await desk.until(lambda: desk.app.screen is not page)
+        desk.app.post_message(events.Key("escape", None))
+        await desk.until(lambda: desk.app.screen is page)
+        desk.app.post_message(events.Key("fullwidth_colon", "："))
+        await desk.until(lambda: desk.app.screen is not page)

@@ -291,6 +291,8 @@ class Register(Screen):
         if self.focused is not None and event.key == "escape":
             self._leave_search()
             event.stop()
+            if not self.search:
+                event.prevent_default()  # else the page would be left with the empty field
             return
         await super().on_key(event)
 
