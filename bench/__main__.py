@@ -27,10 +27,10 @@ else runs there; the ratios are what to compare. "load" is how many processes wa
 
 ## Long imports
 
-An import is one act: it holds the store's write lock from its first line to its last, a dry run as well (it is the same
-act, taken back at the end). Whoever reads goes on reading. Whoever writes waits, by default 10 s (`busy_timeout`), and
-is then told that the store is busy: import tens of thousands of lines when the department is quiet, and try the file
-with its first few hundred lines before. Memory doesn't grow with the file, nor does what a line costs.
+An import is one act: it holds the store's write lock from its first line to its last. Whoever reads goes on reading.
+Whoever writes waits, by default 10 s (`busy_timeout`), and is then told that the store is busy: import tens of
+thousands of lines when the department is quiet. A dry run is the same act on a copy of the store and locks nobody out.
+Memory hardly grows with the file, what a line costs not at all.
 """
 
 

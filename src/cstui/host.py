@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -9,6 +10,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -23,6 +25,7 @@ from cstui.contract.rules import Rule
 from cstui.contract.text import Text
 from cstui.journal.chain import Checkpoint
 from cstui.store import migrate
+from cstui.store.backup import copy_file
 from cstui.store.store import Database, Store
 from cstui.words import Words, host_folders
 
@@ -188,15 +191,32 @@ class Host:
                     pass
 
     @asynccontextmanager
-    async def beside(self) -> AsyncIterator[Host]:
+    async def beside(self, database: Database | None = None) -> AsyncIterator[Host]:
         """The same host on a connection of its own, so that a long act holds up nothing that is read meanwhile.
 
         Raises StoreFault.
         """
-        async with Store.open(database_of(self.settings), self.areas) as store:
+        async with Store.open(database or database_of(self.settings), self.areas) as store:
             other = copy(self)
             other.store = store
             yield other
+
+    @asynccontextmanager
+    async def trial(self) -> AsyncIterator[Host]:
+        """The same host on a copy of the store that is thrown away: what is tried there locks nobody out.
+
+        A store on PostgreSQL, or one that can't be written, isn't copied. Raises StoreFault.
+        """
+        path = self.settings.store_file
+        if path is None or self.store.read_only:
+            async with self.beside() as other:
+                yield other
+            return
+        with TemporaryDirectory(prefix=".trial-", dir=path.parent) as folder:
+            copied = Path(folder) / path.name
+            await asyncio.to_thread(copy_file, path, copied)
+            async with self.beside(Database("", copied, "OFF")) as other:
+                yield other
 
     async def context(self, actor: Actor, now: datetime | None = None) -> Context:
         """A context for this actor with the rules and days in force in the store as it is read now."""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from conftest import NOW, lost_site, site
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from cstui import bulk, engine, journal
@@ -71,7 +71,13 @@ GATE, INNER = {**HOME, "door_kind": "security_gate"}, {**HOME, "door_kind": "inn
     rows=[{**INNER, "tag_no": "K1"}, {**GATE, "tag_no": "K0"}],
     skip_bad=False,
 )
-@settings(max_examples=12, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(before=KEYS, rows=KEYS, skip_bad=st.booleans())
 def test_where_a_part_ends_makes_no_difference(
     template: Path, tmp_path_factory: pytest.TempPathFactory, before: Any, rows: Any, skip_bad: bool
@@ -218,3 +224,23 @@ async def test_a_veto_is_asked_for_each_row(lost: Host) -> None:
     lost.manager.register(Veto(), "site-veto")
     told = await engine.run_bulk(lost, "lost.find", found(6), SYSTEM, skip_bad=True)
     assert ([line.line for line in told.refused], await count(lost)) == ([6], 5)
+
+
+async def test_a_trial_tells_the_same_and_locks_nobody_out(lost: Host) -> None:
+    await engine.run_bulk(lost, "lost.find", found(2), SYSTEM)
+    folder = lost.store.database.path.parent if lost.store.database.path else Path()
+    before = {path.name for path in folder.iterdir()}
+
+    async def write(done: int) -> None:
+        await engine.run(lost, "lost.find", {"tag": f"W{done}", "name": "x"}, SYSTEM)
+
+    writing: list[asyncio.Task[None]] = []
+    async with lost.trial() as other:
+        told = await engine.run_bulk(
+            other, "lost.find", found(9), SYSTEM, dry_run=True,
+            progress=lambda done, total: writing.append(asyncio.create_task(lost.call(write(done)))),
+        )  # fmt: skip
+        await asyncio.gather(*writing)
+    assert (told.count("created"), told.count("unchanged"), told.entry) == (7, 2, 0)
+    assert await count(lost) == 2 + len(writing)
+    assert {path.name for path in folder.iterdir()} == before

@@ -159,7 +159,7 @@ class _Book:
         if row.ring or not row.hook or (key and key.ring):
             return row.ring or (key.ring.ring_no if key and key.ring else "")
         ref, _, number = labels.ring_of(labels.grouping_of(self.ctx, space.kind), space, row.block)
-        return next((ring.ring_no for ring in self.rings.values() if ring.space_ref == ref), number)
+        return min((ring.ring_no for ring in self.rings.values() if ring.space_ref == ref), default=number)
 
     def _ring(self, row: RegisterKey, space: Space, ring_no: str) -> Ring | None:
         if not ring_no:

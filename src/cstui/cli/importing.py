@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,9 +62,10 @@ def import_(call: Call) -> int:
                     raise
                 with sheet:
                     raw = headers.rows(sheet)
-                    bulk = await engine.run_bulk(
-                        host, action.id, raw.rows, actor, dry_run=dry_run, skip_bad=skip_bad, progress=progress
-                    )
+                    async with host.trial() if dry_run else nullcontext(host) as acting:
+                        bulk = await engine.run_bulk(
+                            acting, action.id, raw.rows, actor, dry_run=dry_run, skip_bad=skip_bad, progress=progress
+                        )
         except engine.Stopped:
             return _interrupted(call.talk)
         code = _report(call, host, bulk, raw, action.area)

@@ -219,7 +219,7 @@ class Import(Reader):
     async def _run(self, dry_run: bool, skip_bad: bool = False) -> None:
         assert self.raw and self.app.actor
         await self._turn("trying" if dry_run else "storing")
-        async with self.host.beside() as host:
+        async with self.host.trial() if dry_run else self.host.beside() as host:
             self.outcome = await engine.run_bulk(
                 host, self.action.id, self.raw.rows, self.app.actor, dry_run=dry_run, skip_bad=skip_bad,
                 progress=self._progress,
