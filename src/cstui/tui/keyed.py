@@ -37,6 +37,10 @@ class Keyed(Acting):
         super().__init__()
         self.tour: Tour | None = None
 
+    def does(self, name: str) -> bool:
+        """Whether a core key means something here; where nothing is read, Space is only another key to mark with."""
+        return hasattr(self, f"do_{name}") and (name != "read" or name in self.CORE)
+
     def key_of(self, name: str) -> str:
         """The key of something of the dashboard's own, as it is written."""
         return self.key_name(self.allocation.key(name) or FIXED.get(name, ""))

@@ -58,7 +58,7 @@ def core(page: Keyed, names: Iterable[str]) -> list[Choice]:
     """The dashboard's own doings on this page."""
     made = []
     for name in dict.fromkeys(names):
-        if hasattr(page, f"do_{name}"):
+        if page.does(name):
             reason = page.core_reason(name)
             told, dim = reason or page.core_help(name), reason is not None
             made.append(choice(page.app, f"core:{name}", Text(f"tui.core.{name}"), page.key_of(name), told, dim))

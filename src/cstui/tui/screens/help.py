@@ -45,18 +45,18 @@ class Help(Reader):
         await self.key_back()
 
     async def told(self) -> list[Sequence[Run]]:
-        """Whole sentences where they fit on the screen, else one line for each key that works."""
+        """Whole sentences where they fit on the screen, else as much of each as does."""
         count = max(1, min(3, (self.size.width - 2 + GAP) // (COLUMN + GAP)))
         cells = (self.size.width - 2 - GAP * (count - 1)) // count
         room = self.size.height - 3
-        for whole in (True, False):
-            columns = spread(self._blocks(cells, whole), count)
+        for most, apart in ((99, True), (2, True), (1, True), (1, False)):
+            columns = spread(self._blocks(cells, most, apart), count)
             if max(map(len, columns)) <= room:
                 break
         return list(beside(columns, cells))
 
-    def _blocks(self, cells: int, whole: bool) -> list[Lines]:
-        """One block for each key, the first of a group with its heading."""
+    def _blocks(self, cells: int, most: int, apart: bool) -> list[Lines]:
+        """One block of at most so many lines for each key (a reason is always whole), the first with its heading."""
         of = self.of
         own = [name for name in (*CORE, *FIXED) if name not in HOUSE and self._works(name)]
         lost = [clash for clash in of.allocation.clashes if clash.loser not in HOUSE]
@@ -74,15 +74,17 @@ class Help(Reader):
         blocks: list[Lines] = []
         for name, entries in groups:
             for number, (key, label, about, dim) in enumerate(entries):
-                lines = self._lines(key, label, about, dim, cells, whole or dim)
+                lines = self._lines(key, label, about, dim, cells, 99 if dim else most)
                 if not number:
-                    lines = [*([[]] if blocks else []), [(say(f"tui.help.{name}"), "head")], *lines]
+                    lines = [*([[]] if blocks and apart else []), [(say(f"tui.help.{name}"), "head")], *lines]
                 blocks.append(lines)
         return blocks
 
-    def _lines(self, key: str, label: str, about: str, dim: bool, cells: int, whole: bool) -> Lines:
+    def _lines(self, key: str, label: str, about: str, dim: bool, cells: int, most: int) -> Lines:
         said = clean(f"{label}  {about}" if label and about else label + about)
-        first, *more = wrap(said, cells - KEY) if whole else [clip(said, cells - KEY)]
+        wrapped = wrap(said, cells - KEY)
+        cut = [clip(" ".join(wrapped[most - 1 :]), cells - KEY)] if len(wrapped) > most else wrapped[most - 1 :]
+        first, *more = [*wrapped[: most - 1], *cut]
         named = min(len(label), len(first))
         shown = [(pad(key, KEY), "dim" if dim else "accent"), (first[:named], "dim" if dim else "")]
         return [[*shown, (first[named:], "dim")], *([(" " * KEY, ""), (line, "dim")] for line in more)]
@@ -90,7 +92,7 @@ class Help(Reader):
     def _works(self, name: str) -> bool:
         if not self.of.key_of(name):
             return False
-        return name in self.of.CORE if name in FIXED else hasattr(self.of, f"do_{name}")
+        return name in self.of.CORE if name in FIXED else self.of.does(name)
 
     def _core(self, name: str) -> tuple[str, str, str, bool]:
         reason = self.of.core_reason(name)
