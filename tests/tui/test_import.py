@@ -85,7 +85,8 @@ async def test_refused_lines_are_told_and_the_good_ones_stored_by_s(sit: Any, ho
         assert "line 4" in desk.painted
         assert "入户们" in desk.painted
         assert "\x1b" not in desk.painted
-        await desk.press("enter")  # Enter doesn't store where lines are refused
+        await desk.press("enter")  # Enter doesn't store where lines are refused: it says which key does
+        assert sum("press s" in line for line in desk.lines) == 2
         assert await host.call(keys(host)) == 0
         await desk.press("s")
         await desk.sees("Stored")

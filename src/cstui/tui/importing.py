@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,8 @@ async def choose(page: Page, register_id: str) -> None:
     free = page.app.login == identity.account()
     folder = Path.cwd() if free else page.app.config.parent / "exchange"
     if not free:
-        folder.mkdir(mode=0o700, exist_ok=True)
+        with suppress(OSError):  # then there is nothing to choose from
+            folder.mkdir(mode=0o700, exist_ok=True)
 
     async def go(chosen: str | None) -> None:
         if chosen:

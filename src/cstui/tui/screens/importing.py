@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -67,7 +67,7 @@ class Import(Reader):
     async def on_mount(self) -> None:
         await super().on_mount()
         self.set_interval(PAUSE, self._tick)
-        self.run_worker(self._begin(), exclusive=True)
+        self.run_worker(self._safely(self._try()), exclusive=True)
 
     def on_unmount(self) -> None:
         self._stop.set()
@@ -102,12 +102,15 @@ class Import(Reader):
 
     # the way through
 
-    async def _begin(self) -> None:
+    async def _try(self) -> None:
+        if await self._read() and await self._ask():
+            await self._run(dry_run=True)
+        else:
+            self.dismiss(None)
+
+    async def _safely(self, work: Awaitable[None]) -> None:
         try:
-            if await self._read() and await self._ask():
-                await self._run(dry_run=True)
-            else:
-                self.dismiss(None)
+            await work
         except Stopped:
             await self._turn("stopped")
         except Fault as fault:
@@ -238,21 +241,15 @@ class Import(Reader):
             except Fault as fault:  # what was imported stands
                 self.remembered = fault.text
 
-    async def _store(self, skip_bad: bool) -> None:
-        try:
-            await self._run(dry_run=False, skip_bad=skip_bad)
-        except Stopped:
-            await self._turn("stopped")
-        except Fault as fault:
-            self.fault = fault
-            await self._turn("failed")
-
     # keys
 
     async def key(self, key: str) -> bool:
         names = {"enter": "store", "s": "store_good"}
         if names.get(key) in self.CORE and self.state == "tried":
-            self.run_worker(self._store(skip_bad=key == "s"), exclusive=True)
+            self.run_worker(self._safely(self._run(dry_run=False, skip_bad=key == "s")), exclusive=True)
+            return True
+        if key == "enter" and "store_good" in self.CORE:
+            self.status(Text("tui.import.mend", good=self._good), "warning")
             return True
         return await super().key(key)
 
