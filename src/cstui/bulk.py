@@ -46,6 +46,14 @@ class Line:
     mark: Mark | str
     fault: Fault | None = None
 
+    @property
+    def faults(self) -> list[Fault]:
+        """What is wrong with it. A line longer than its header can't be trusted as a whole: that stands once."""
+        found = [*getattr(self.fault, "faults", ())] or ([self.fault] if self.fault else [])
+        return list(
+            {fault.text.id if fault.text.id == "sheet.beyond" else fault.field: fault for fault in found}.values()
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class BulkOutcome:

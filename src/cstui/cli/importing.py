@@ -173,7 +173,7 @@ def _line(talk: Talk, line: Line, raw: Raw) -> dict[str, Any]:
 
 def _refused(talk: Talk, host: Host, line: Line, raw: Raw, area: str) -> Iterator[list[str]]:
     """A row for each fault of a line: sheet (of several), line, column, value, why."""
-    for fault in faults_in(line.fault) if line.fault else ():
+    for fault in line.faults:
         label = host.words.label(area, fault.field, talk.lang) if fault.field else ""
         column = raw.columns.get(fault.field, label)
         yield [raw.sheet] * bool(raw.sheet) + [str(line.line), column, talk.shown(fault.value), talk.why(fault)]

@@ -126,6 +126,7 @@ class Headers:
         places: dict[str, int] = {}
         notes: list[Text] = [*sheet.notes]
         unknown = []
+        as_before: dict[str, str] = {}
         for at, header in enumerate(sheet.headers):
             key = header_key(header)
             if not key:
@@ -134,7 +135,7 @@ class Headers:
             if key in self._remembered and key not in self._mapped and name not in ("", *self.fields):
                 name = self._of.get(key)  # remembered for a field that is declared no more
             elif key in self._remembered and key not in self._mapped:
-                notes.append(self._as_remembered(header, str(name)))
+                as_before[header] = str(name)
             if name is None and key not in self._unused:
                 notes.append(self._ignored(header))
                 unknown.append(at)
@@ -151,7 +152,7 @@ class Headers:
         for header in self._asked:
             if header_key(header) in lost:
                 raise BadInput("sheet.no_header", field="map", value=header, headers=_shown(sheet))
-        return Match(places, tuple(unknown), tuple(missing), tuple(notes))
+        return Match(places, tuple(unknown), tuple(missing), (*notes, *self._as_remembered(as_before)))
 
     def rows(self, sheet: Sheet, given: Mapping[str, Any] | None = None) -> Raw:
         """The sheet's rows by field; `given` values hold for every row. Raises BadInput."""
@@ -183,10 +184,17 @@ class Headers:
         near = difflib.get_close_matches(header, self.fitting, 1, 0.5)
         return self._of[header_key(near[0])] if near else ""
 
-    def _as_remembered(self, header: str, name: str) -> Text:
-        if not name:
-            return Text("sheet.left_out", value=Verbatim(header))
-        return Text("sheet.remembered", value=Verbatim(header), field=Verbatim(self.label(name)))
+    def _as_remembered(self, columns: Mapping[str, str]) -> Iterator[Text]:
+        """Which columns are taken as remembered, and which are left out."""
+        taken = [
+            Text("sheet.is", header=Verbatim(header), field=Verbatim(self.label(name)))
+            for header, name in columns.items()
+            if name
+        ]
+        if taken:
+            yield Text("sheet.remembered", columns=taken)
+        if left := [Verbatim(header) for header, name in columns.items() if not name]:
+            yield Text("sheet.left_out", columns=left)
 
     def _ignored(self, header: str) -> Text:
         near = difflib.get_close_matches(header, self.fitting, 1, 0.6)

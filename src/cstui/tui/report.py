@@ -39,7 +39,7 @@ def _refused(app: Dashboard, area: str, raw: Raw, line: Line, room: int) -> list
     """A refused line: where, which column, which value, and under it why."""
     made: list[Sequence[Run]] = []
     where = app.say("tui.import.line", sheet=f"{raw.sheet} " if raw.sheet else "", line=line.line)
-    for fault in getattr(line.fault, "faults", ()) or [line.fault]:
+    for fault in line.faults:
         label = app.label(area, fault.field) if fault.field else ""
         column = raw.columns.get(fault.field, label)
         value = "" if fault.value is None else app.value(fault.value, area)
