@@ -73,16 +73,16 @@ NOT_FIRST = frozenset("，。、；：？！）》」』”’,.;:?!)")
 def wrap(text: str, cells: int) -> list[str]:
     """A cleaned text in lines of at most so many cells, broken at blanks and between wide characters; never empty."""
     cells = max(cells, 2)
-    made, line = [], ""
+    made, line, before = [], "", ""
     for piece in PIECES.findall(text):
         if width(line) + width(piece) > cells:
-            carried = ""
-            if piece in NOT_FIRST and len(line) > 1:
-                line, carried = line[:-1], line[-1]
+            carried = before if piece in NOT_FIRST and before != line else ""
+            line = line.removesuffix(carried)
             if line.strip():
                 made.append(line.rstrip())
             line, piece = carried, piece.lstrip()
         line += piece
+        before = piece
         while (head := _fitting(line, cells)) < len(line):
             made.append(line[:head])
             line = line[head:]

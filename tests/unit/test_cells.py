@@ -61,3 +61,15 @@ def test_wrapped_lines_fit_and_keep_every_sign(text: str, cells: int) -> None:
 
 def test_no_line_begins_with_a_closing_sign() -> None:
     assert wrap("王主管今，天", 8) == ["王主管", "今，天"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "lines"),
+    [
+        ("今日应还，截至 18:00。", 20, ["今日应还，截至", "18:00。"]),
+        ("钥匙未归还，", 11, ["钥匙未归", "还，"]),
+        ("abcdefgh.", 8, ["abcdefgh", "."]),
+    ],
+)
+def test_a_full_stop_takes_the_whole_word_before_it_to_the_next_line(text: str, cells: int, lines: list[str]) -> None:
+    assert wrap(text, cells) == lines
