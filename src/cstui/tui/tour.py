@@ -55,6 +55,7 @@ class Tour(Static):
     def __init__(self, page: Keyed, steps: dict[str, tuple[str, ...]]) -> None:
         super().__init__(id="tour", markup=False)
         self.page, self.steps, self.whole = page, steps, len(steps)
+        self.shown: object = None
 
     @property
     def current(self) -> str:
@@ -99,6 +100,9 @@ class Tour(Static):
             top = row + 1 if below else max(0, row - height)
             pointer = (0, "^") if below else (height, "v")
         told.insert(pointer[0], [(" " * y + pointer[1], "accent")])
+        if (told, x, top) == self.shown:
+            return
+        self.shown = (told, x, top)
         self.styles.width, self.styles.height = cells, height
         self.styles.offset = (x, max(0, top))
         self.update(lines(told))
