@@ -7,6 +7,8 @@ from typing import IO, Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
+from cstui.tui.thrift import Shown
+
 HUNG_UP = 129
 """Exit code of a program whose terminal went away, as if SIGHUP had ended it."""
 
@@ -41,6 +43,19 @@ class Terminal(LinuxDriver):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._file: Any = Lasting(self._file)
+        self.shown = Shown()
+
+    def disable_input(self) -> None:
+        """At the end the thread that reads keys isn't waited for: it looks up only every tenth of a second."""
+        if self._app._exit:
+            self._key_thread = None
+        super().disable_input()
+        if self._app._exit:
+            self.exit_event.set()
+
+    def start_application_mode(self) -> None:
+        self.shown.forget()
+        super().start_application_mode()
 
     def _run_input_thread(self) -> None:
         try:

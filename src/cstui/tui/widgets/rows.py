@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
@@ -14,13 +15,18 @@ from cstui.tui.paint import SELECTED, STYLES, Run
 
 Painter = Callable[[int, int], Sequence[Run]]
 """(index, width) → pieces."""
+REST = 0.06
+"""Seconds after which the cursor rests: longer than between two strokes of a key that is held down."""
 
 
 class Rows(ScrollView, can_focus=False):
-    """`painter` paints a row; `skips` says which rows (headings) the cursor passes over."""
+    """`painter` paints a row; `skips` says which rows (headings) the cursor passes over.
+
+    The cursor moves at once. What belongs to its row is the owner's part, who hears of it when the cursor rests.
+    """
 
     class Moved(Message):
-        """The cursor stands on another row."""
+        """The cursor rests on another row."""
 
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, Rows.Moved)
@@ -35,6 +41,7 @@ class Rows(ScrollView, can_focus=False):
         self.cursor = 0
         self.moved = False
         """Whether the cursor moved since its owner last looked."""
+        self.resting: asyncio.TimerHandle | None = None
         self.show_horizontal_scrollbar = False
 
     def set_count(self, count: int, cursor: int | None = None) -> None:
@@ -65,7 +72,9 @@ class Rows(ScrollView, can_focus=False):
             self._reveal()
             self._repaint(before - self.scroll_offset.y, 1)
             self._repaint(landed - self.scroll_offset.y, 1)
-            self.post_message(self.Moved())
+            if self.resting:
+                self.resting.cancel()
+            self.resting = asyncio.get_running_loop().call_later(REST, self.post_message, self.Moved())
 
     def page(self) -> int:
         """Rows seen at once."""
