@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.measure import HOME, Row
 
-NAMES = ("dashboard", "command", "acts", "long")
+NAMES = ("dashboard", "fingers", "command", "acts", "long")
 LIBRARIES = ("textual", "tortoise-orm", "aiosqlite", "pydantic", "pluggy", "openpyxl")
 INTRODUCTION = """\
 # Measurements

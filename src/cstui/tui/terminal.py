@@ -55,7 +55,7 @@ class Terminal(LinuxDriver):
 
     def start_application_mode(self) -> None:
         self.shown.forget()
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def _run_input_thread(self) -> None:
         try:

@@ -28,8 +28,8 @@ LOW = 20
 """Terminal lines below which there is no room for a detail under the queue."""
 ABOUT = ("read", "defer", "delegate", "ask", "note", "hand_back")
 """What can be said of a matter: core keys, each the action of the review of that name."""
-REST = 0.15
-"""Seconds after which a cursor rests."""
+REST = 0.05
+"""Seconds after the detail until its history is read."""
 
 
 class Today(Sifting):
