@@ -193,6 +193,7 @@ def test_ended_by_a_signal_it_says_so_and_leaves_no_half(number: int, config_pat
     process = subprocess.Popen(
         [sys.executable, "-m", "cstui", "--as", "admin", "import", "people.staff", "-"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=config_path.parent, env=environment(),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background has it ignored
     )  # fmt: skip
     time.sleep(2)  # it waits for the spreadsheet on standard input
     process.send_signal(number)

@@ -26,7 +26,7 @@ async def opened(desk: Any) -> Palette:
 
 async def asked(desk: Any, palette: Palette, typed: str) -> list[str]:
     """What is shown for something typed, by id."""
-    await desk.press("home", *["delete"] * len(palette.asked))
+    await desk.press("end", "ctrl+u")
     await desk.type(typed)
     await palette.workers.wait_for_complete()
     await palette.settled()

@@ -55,7 +55,7 @@ async def rows(host: Host) -> list[dict[str, Any]]:
     return await host.store.query("SELECT * FROM lost_item ORDER BY id")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=st.lists(STEPS, max_size=12))
 async def test_replay_gives_the_state_and_every_past_state(
     tmp_path_factory: pytest.TempPathFactory, template: Path, history: list[tuple[str, str, str | None]]
