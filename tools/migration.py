@@ -63,7 +63,8 @@ async def main(wanted: list[str]) -> None:
         importlib.invalidate_caches()
         async with TortoiseContext() as context:
             await context.init(config, init_connections=False)
-            for models in (context.apps or {}).values():
+            assert context.apps is not None
+            for models in context.apps.values():
                 for model in models.values():
                     model._meta.table_description = ""  # docstrings aren't schema, and a ";" in one breaks SQLite
             for writer in await MigrationAutodetector(context.apps, apps).changes():
