@@ -17,7 +17,7 @@ from errands import enrol, errand_host
 from cstui import engine, registers
 from cstui.contract.context import SYSTEM
 from cstui.contract.errors import BadInput, BadInputs, NotPermitted, Refusal
-from cstui.contract.text import Text
+from cstui.contract.text import Text, Verbatim
 from cstui.engine import Outcome
 from cstui.host import Host
 
@@ -259,7 +259,7 @@ async def test_a_step_of_several_roles_is_decided_by_any_one_of_them(errands: Ho
     await act(errands, "cleo", "errand.ask", {"title": "a day off"})
     with pytest.raises(NotPermitted) as fault:
         await act(errands, "admin", "approvals.approve", {}, "#1")
-    assert fault.value.text.args["value"] == ("leader", "manager")
+    assert fault.value.text.args["value"] == [Verbatim("leader"), Verbatim("manager")]
     await act(errands, decider, "approvals.approve", {}, "#1")
     assert await state(errands) == "approved"
 

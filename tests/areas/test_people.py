@@ -13,6 +13,7 @@ from cstui.contract.context import SYSTEM
 from cstui.contract.errors import BadInput, BadInputs, NotPermitted, Refusal
 from cstui.engine import BulkOutcome
 from cstui.host import Host
+from cstui.people import role_name
 
 WANG = {"number": "1001", "name": "王芳", "department": "客服部", "team": "一组"}
 
@@ -340,3 +341,8 @@ async def test_absence_covers_both_days_and_ends_early(host: Host, run: Run) -> 
             "people.record_absence",
             {"staff": "wang.fang", "first_day": "2026-11-24", "last_day": "2026-11-27", "kind": "bored"},
         )
+
+
+def test_a_role_is_told_in_the_readers_language_and_a_sites_own_as_the_site_calls_it(host: Host) -> None:
+    said = [host.words.say(role_name(role), lang) for role in ("supervisor", "夜班长") for lang in ("zh_CN", "en")]
+    assert said == ["主管", "supervisor", "夜班长", "夜班长"]

@@ -15,7 +15,7 @@ from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal
 from cstui.contract.inputs import Code, Day, Input, Words
 from cstui.contract.records import utc
 from cstui.contract.text import Text
-from cstui.people import Staff, holders_of
+from cstui.people import Staff, holders_of, role_name
 
 
 class Say(Input):
@@ -118,7 +118,7 @@ async def why_not(ctx: Context, request: Request) -> Fault | None:
     for role in roles:
         if await may_decide(ctx, role, besides):
             return None
-    return NotPermitted("approvals.refusal.not_the_role", value=roles, rule=kind.rule)
+    return NotPermitted("approvals.refusal.not_the_role", value=[role_name(role) for role in roles], rule=kind.rule)
 
 
 def _same(ctx: Context, staff_id: int | None, login: str) -> bool:
@@ -184,7 +184,7 @@ async def name_deputy(ctx: Context, data: Depute) -> Text:
     await Deputy.create(
         staff=data.staff, deputy=data.deputy, role=data.role, first_day=data.first_day, last_day=data.last_day
     )
-    return Text("approvals.done.deputy", name=data.deputy.name, staff=data.staff.name, role=data.role)
+    return Text("approvals.done.deputy", name=data.deputy.name, staff=data.staff.name, role=role_name(data.role))
 
 
 async def end_deputy(ctx: Context, deputy: Deputy, data: None) -> Text:

@@ -15,6 +15,7 @@ from cstui.people.service import (
     is_gone,
     names_of,
     on_duty,
+    role_name,
     roles_of,
     shift_end,
     verify_pin,
@@ -36,5 +37,5 @@ AREA = Area(
 
 __all__ = [
     "AREA", "Absence", "Duty", "RoleGrant", "ShiftType", "Staff", "Team", "duty_on", "has_pin", "holders_of",
-    "is_absent", "is_gone", "names_of", "on_duty", "roles_of", "shift_end", "verify_pin",
+    "is_absent", "is_gone", "names_of", "on_duty", "role_name", "roles_of", "shift_end", "verify_pin",
 ]  # fmt: skip

@@ -7,7 +7,16 @@ from datetime import date, datetime
 
 from cstui.contract.context import Context
 from cstui.contract.records import utc
+from cstui.contract.text import Text, Verbatim
 from cstui.people.models import Absence, Duty, Pin, RoleGrant, Staff
+
+NAMED_ROLES = frozenset(
+    {
+        "admin", "supervisor", "deputy", "team_leader", "custodian", "engineering_manager", "engineering_supervisor",
+        "staff",
+    }
+)  # fmt: skip
+"""The roles of the config.toml to begin with."""
 
 
 async def roles_of(login: str, day: date) -> tuple[Staff | None, frozenset[str]]:
@@ -23,6 +32,11 @@ async def holders_of(role: str, day: date) -> list[Staff]:
     """Who holds a role on a day."""
     grants = await RoleGrant.filter(role=role, first_day__lte=day).select_related("staff")
     return [g.staff for g in grants if (g.last_day is None or g.last_day >= day) and not is_gone(g.staff, day)]
+
+
+def role_name(role: str) -> Text:
+    """A role in the reader's language; one of the site's own is called as the site calls it."""
+    return Text(f"people.role.{role}") if role in NAMED_ROLES else Verbatim(role)
 
 
 async def names_of(logins: Iterable[str]) -> dict[str, str]:
