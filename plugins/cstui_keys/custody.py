@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from cstui.api import Context, utc
 from cstui.people import Staff
-from cstui_keys.kinds import CustodyKind, HolderKind, KeyState
+from cstui_keys.kinds import HELD_BY_OFFICE, CustodyKind, HolderKind, KeyState
 from cstui_keys.models import CustodyEvent, Key
 
 
@@ -53,6 +53,15 @@ async def note(ctx: Context, keys: Sequence[Key], kind: CustodyKind, ref: str = 
     logins = {staff.id: staff.login for staff in await Staff.filter(id__in=_holders(keys))}
     held = [holder_text(key, logins) for key in keys]
     await record(ctx, keys, kind, held, held, ref)
+
+
+async def mark_labelled(ctx: Context, keys: Sequence[Key]) -> None:
+    """Keys bear their label from now on (keys-12); one event each in the chain."""
+    for key in keys:
+        key.labelled = True
+        key.state = at_rest(key) if key.state in HELD_BY_OFFICE else key.state
+    await note(ctx, keys, CustodyKind.LABEL)
+    await Key.change(keys, ("labelled", "state", "chain"))
 
 
 async def record(

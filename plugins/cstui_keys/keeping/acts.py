@@ -12,7 +12,6 @@ from cstui_keys.keeping.inputs import Appoint, GroupKeys, HandOver
 from cstui_keys.kinds import HELD_BY_OFFICE, CustodyKind, Dept, HolderKind, KeyState, SpaceKind
 from cstui_keys.labels import names
 from cstui_keys.models import Building, Key, Ring
-from cstui_keys.register.book import mark_labelled
 
 
 async def label(ctx: Context, keys: Sequence[Key], data: None) -> Text:
@@ -23,7 +22,7 @@ async def label(ctx: Context, keys: Sequence[Key], data: None) -> Text:
     for key in owed:
         if key.state not in HELD_BY_OFFICE:
             raise Refusal("keys.refusal.not_here", field="key", value=key.tag_no, state=choice("keys", key.state))
-    await mark_labelled(ctx, owed)
+    await custody.mark_labelled(ctx, owed)
     return Text("keys.done.labelled", count=len(owed))
 
 

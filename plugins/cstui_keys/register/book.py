@@ -275,7 +275,7 @@ class _Book:
         )  # fmt: skip
         await custody.move(self.ctx, new, CustodyKind.RECEIVE, custody.CABINET)
         labelled = [key for key in touched if key.tag_no in self.labelled and not key.labelled]
-        await mark_labelled(self.ctx, labelled)
+        await custody.mark_labelled(self.ctx, labelled)
         self.act.labelled.update(key.id for key in labelled)
         for key in labelled:
             self.act.unlabelled.pop(key.id, None)
@@ -296,12 +296,3 @@ class _Book:
         else:
             return
         key.state = custody.at_rest(key) if key.state in HELD_BY_OFFICE else key.state
-
-
-async def mark_labelled(ctx: Context, keys: Sequence[Key]) -> None:
-    """Keys bear their label from now on (keys-12); one event each in the chain."""
-    for key in keys:
-        key.labelled = True
-        key.state = custody.at_rest(key) if key.state in HELD_BY_OFFICE else key.state
-    await custody.note(ctx, keys, CustodyKind.LABEL)
-    await Key.change(keys, ("labelled", "state", "chain"))
