@@ -6,17 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from textual import events
 from textual.widget import Widget
 from textual.widgets import Input
 
 from cstui import registers
-from cstui.bindings import plain_key
 from cstui.contract.declare import Column
 from cstui.contract.text import Text
 from cstui.registers import Cursor, Page, Row
-from cstui.tui.page import Page as Screen
 from cstui.tui.paint import Run, columns
+from cstui.tui.screens.searching import Searching
 from cstui.tui.widgets.line import Line
 from cstui.tui.widgets.rows import Rows
 
@@ -26,7 +24,7 @@ KEPT = 400
 NARROW = 100
 
 
-class Register(Screen):
+class Register(Searching):
     CORE = ("menu", "search", "sort", "mark", "write", "import", "undo", "go", "palette", "help", "back")
 
     def __init__(self, register_id: str) -> None:
@@ -267,39 +265,16 @@ class Register(Screen):
         self.rows = []
         await self.load()
 
-    async def do_search(self) -> None:
-        field = self.query_one("#search", Input)
-        field.display = True
-        field.value = self.search
-        field.focus()
+    @property
+    def sought(self) -> str:
+        return self.search
 
-    async def on_input_changed(self, event: Input.Changed) -> None:
-        typed = "".join(plain_key(char) for char in event.value)
-        if typed != self.search:
-            self.search = typed
-            self.rows = []
-            await self.load()
-
-    def on_input_submitted(self) -> None:
-        self._leave_search()
-
-    def _leave_search(self) -> None:
-        self.set_focus(None)
-        self.query_one("#search", Input).display = False
-
-    async def on_key(self, event: events.Key) -> None:
-        if self.focused is not None and event.key == "escape":
-            self._leave_search()
-            event.stop()
-            if not self.search:
-                event.prevent_default()  # else the page would be left with the empty field
-            return
-        await super().on_key(event)
+    async def seek(self, words: str) -> None:
+        self.search, self.rows = words, []
+        await self.load()
 
     async def key_back(self) -> bool:
-        if self.search:
-            self.search, self.rows = "", []
-            await self.load()
+        if await self.unsearch():
             return True
         if self.marked:
             self.marked.clear()

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from textual import events
-from textual.widgets import Input
-
-from cstui.bindings import plain_key
 from cstui.contract.declare import Action
 from cstui.review import Matter, Review
-from cstui.tui.page import Page
 from cstui.tui.screens.queue import Queue
+from cstui.tui.screens.searching import Searching
 from cstui.tui.widgets.line import Line
 from cstui.tui.widgets.rows import Rows
 
 
-class Sifting(Page):
+class Sifting(Searching):
     """A page with the queue (`Rows`), the line `#areas` above it and the field `#search` below."""
 
     def __init__(self) -> None:
@@ -98,30 +94,13 @@ class Sifting(Page):
         self.paint_areas()
         await self.select()
 
-    async def do_search(self) -> None:
-        field = self.query_one("#search", Input)
-        field.display, field.value = True, self.queue.sieve.words
-        field.focus()
+    @property
+    def sought(self) -> str:
+        return self.queue.sieve.words
 
-    async def on_input_changed(self, event: Input.Changed) -> None:
-        typed = "".join(plain_key(char) for char in event.value)
-        if typed != self.queue.sieve.words:
-            self.queue.sieve.words = typed
-            await self.show(self.matter)
-
-    def on_input_submitted(self) -> None:
-        self._leave_search()
-
-    def _leave_search(self) -> None:
-        self.set_focus(None)
-        self.query_one("#search", Input).display = False
-
-    async def on_key(self, event: events.Key) -> None:
-        if self.focused is not None and event.key in {"escape", "down", "up"}:
-            self._leave_search()
-            event.stop()
-            return
-        await super().on_key(event)
+    async def seek(self, words: str) -> None:
+        self.queue.sieve.words = words
+        await self.show(self.matter)
 
     async def key_back(self) -> bool:
         """Escape unmarks, then shows all again."""
