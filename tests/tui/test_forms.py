@@ -82,3 +82,26 @@ async def test_a_secret_is_neither_shown_nor_kept(sit: Any, run: Any, key: Any, 
         assert "4711" not in str(desk.app.drafts)
     entries = await host.call(journal.page(host))
     assert "4711" not in str(entries)
+
+
+async def test_a_wrong_person_is_typed_over_where_the_fault_stands(sit: Any, run: Any, key: Any) -> None:
+    await seed(run, key)
+    async with sit(size=(80, 24)) as desk:
+        await desk.press("/")
+        await desk.type("custodian")
+        await desk.press("enter", "a")
+        await desk.until(lambda: isinstance(desk.app.screen, Form))
+        form = desk.app.screen
+        for _ in range(2):
+            await desk.type("wf")
+            await desk.sees("王芳")
+            await desk.press("enter", "tab")
+        await desk.press("enter")
+        await desk.sees("choose somebody else")
+        assert desk.app.focused.id == "field-deputy"
+        await desk.press("ctrl+u")
+        assert form._typed("deputy") == ""
+        await desk.type("ad")
+        await desk.sees("admin")
+        await desk.press("enter")
+        assert form._typed("deputy") == "admin"

@@ -96,6 +96,7 @@ class Completing(ModalScreen[Outcome | None]):
         fresh = widget.value != before + key
         with widget.prevent(Input.Changed):
             widget.value = before + key
+        widget.cursor_position = len(widget.value)
         self.offered = []
         self.faults.pop(name, None)
         self._under(name, [])

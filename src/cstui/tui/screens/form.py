@@ -265,5 +265,9 @@ class Form(Completing):
         return next((n for n, i in self.infos.items() if i.is_required() and not self._typed(n)), "")
 
     def _focus(self, name: str) -> None:
+        """Go to a field; one types on at its end."""
         if name in self.infos:
-            self.query_one(f"#field-{name}").focus()
+            field = self.query_one(f"#field-{name}")
+            field.focus()
+            if isinstance(field, Input):
+                field.cursor_position = len(field.value)
