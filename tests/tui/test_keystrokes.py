@@ -119,6 +119,7 @@ async def test_a_busy_morning_is_signed_off_within_its_keys(sit: Any, busy: None
         await desk.until(lambda: not page.review.open)
         await press("S")
         await desk.until(lambda: isinstance(desk.app.screen, SignOff))
+        assert f"settled, no longer due  {len(page.review.settled)}" in desk.painted
         await press("enter")
         await desk.until(lambda: desk.app.screen.signed)
     assert len(forms) >= FORMS, forms

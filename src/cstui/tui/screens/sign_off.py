@@ -44,7 +44,9 @@ class SignOff(Reader):
         told = [[(say("tui.sign.title", day=self.day), "strong")], []]
         if self.day < self.review.day:
             return [*told, [(say("tui.sign.late"), "warning")], [], [(say("tui.sign.keys"), "accent")]]
-        how = Counter(self._how(matter) for matter in self.review.matters if matter.item.area != "review")
+        how = Counter(self._how(matter) for matter in self.review.to_sign)
+        if self.review.settled:
+            how["settled"] = len(self.review.settled)
         told += [[(f"  {say(f'review.choice.{name}')}  {count}", "")] for name, count in sorted(how.items())]
         told += [[(say("tui.today.unknown", area=area), "critical")] for area, _ in self.review.unknown]
         return [*told, [], [(say("tui.sign.keys"), "accent")]]
