@@ -10,7 +10,8 @@ from pathlib import Path
 from bench.measure import CSTUI, PYTHON, Row, child, costs, pairs
 from bench.terminal import started
 
-FIRST, USABLE = re.compile(rb"opening the site"), re.compile(rb"TO SETTLE|TODAY")
+FIRST, SEEN, USABLE = re.compile(rb"opening the site"), re.compile(rb"as of "), re.compile(rb"command")
+"""The first frame; Today as it was last seen; the footer of Today as it stands, where every key works."""
 QUIT = (b"Q", b"\r")
 ROUNDS = 11
 MINIMAL = """
@@ -45,39 +46,41 @@ AGAINST = "minimal Textual app: Header, Footer, DataTable of 50 rows"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Seconds from the start to the two marks, and of the end; resident memory at the second mark, in MiB."""
+    """Seconds from the start to the marks, and of the end; resident memory at the last mark, in MiB."""
 
     first: float
+    seen: float
     usable: float
     memory: float
     end: float
 
 
-def opened(
-    words: Sequence[str], folder: Path, first: re.Pattern[bytes], usable: re.Pattern[bytes], leave: Sequence[bytes]
-) -> Seen:
+def opened(words: Sequence[str], folder: Path, marks: Sequence[re.Pattern[bytes]], leave: Sequence[bytes]) -> Seen:
     """Start a program, wait for its marks on screen, leave it with its keys. Raises RuntimeError."""
     with started(words, folder) as terminal:
-        at_first, at_usable = terminal.wait(first), terminal.wait(usable)
+        first, seen, usable = (terminal.wait(mark) for mark in marks)
         memory = terminal.memory()
         terminal.settle()
-        return Seen(at_first, at_usable, memory, terminal.end(leave))
+        return Seen(first, seen, usable, memory, terminal.end(leave))
 
 
 def measure(folder: Path) -> list[Row]:
     site = folder / "site"
     child((*CSTUI, "demo", "--to", str(site)), folder)
+    opened(CSTUI, site, (FIRST, USABLE, USABLE), QUIT)  # from then on there is something that was last seen
     ours, bare = pairs(
-        lambda _: opened(CSTUI, site, FIRST, USABLE, QUIT),
-        lambda _: opened(BARE, folder, BARE_USABLE, BARE_USABLE, (b"q",)),
+        lambda _: opened(CSTUI, site, (FIRST, SEEN, USABLE), QUIT),
+        lambda _: opened(BARE, folder, (BARE_USABLE,) * 3, (b"q",)),
         ROUNDS,
     )
     against = f"{AGAINST}, painted"
     return [
         costs("dashboard: first frame", against, "s", [one.first for one in ours], [one.first for one in bare], 1.1),
-        costs("dashboard: usable Today", against, "s", [one.usable for one in ours], [one.usable for one in bare],
-              1.35),
-        costs("dashboard: memory at usable Today", against, "MiB", [one.memory for one in ours],
+        costs("dashboard: Today as last seen, keys kept", against, "s", [one.seen for one in ours],
+              [one.seen for one in bare], 1.35),
+        costs("dashboard: Today as it stands", against, "s", [one.usable for one in ours],
+              [one.usable for one in bare]),
+        costs("dashboard: memory at Today as it stands", against, "MiB", [one.memory for one in ours],
               [one.memory for one in bare]),
         costs("dashboard: end, from Enter until the process is gone", f"{AGAINST}, from q", "s",
               [one.end for one in ours], [one.end for one in bare], 0.6),

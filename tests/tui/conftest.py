@@ -15,6 +15,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from cstui.config import load
 from cstui.host import Host
 from cstui.tui.app import Dashboard
 
@@ -89,7 +90,7 @@ def sit(config_path: Path) -> Sit:
     ) -> AsyncIterator[Desk]:
         if not first:
             toured(config, login)
-        app = Nine(config, lambda: login)
+        app = Nine(config, lambda: (login, load(config)))
         async with app.run_test(size=size) as pilot:
             desk = Desk(app, pilot)
             await desk.until(lambda: app.fault or getattr(app.screen, "review", None))

@@ -9,6 +9,9 @@ from typing import Any
 
 from conftest import site
 
+from cstui import config
+from cstui.tui import glimpse
+
 SCRIPT = """
 import sys
 from pathlib import Path
@@ -21,7 +24,7 @@ class First(Dashboard):
         self.exit(0)
 
 WATCHED = {"tortoise", "pydantic", "pluggy", "openpyxl", "aiosqlite", "cstui_keys", "cstui_hygiene", "cstui_rewards"}
-First(Path("nowhere.toml"), "admin").run(headless=True)
+First(Path("nowhere.toml"), lambda: ("admin", None)).run(headless=True)
 print("LOADED", *loaded)
 """
 
@@ -29,6 +32,39 @@ print("LOADED", *loaded)
 def test_nothing_heavy_is_loaded_before_the_first_frame() -> None:
     done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True)
     assert done.stdout.split("LOADED")[1].split() == []
+
+
+async def left(sit: Any) -> list[str]:
+    """Open the dashboard, leave it, and tell the ids of the matters that were shown."""
+    async with sit() as desk:
+        await desk.until(lambda: desk.app.screen.queue.lines)
+        await desk.press("Q", "enter")
+        return [matter.item.id for matter in desk.app.screen_stack[1].queue.matters]
+
+
+async def test_what_was_last_seen_is_shown_to_its_login_only_and_with_the_same_permissions(
+    config_path: Path, sit: Any
+) -> None:
+    items = await left(sit)
+    settings = config.load(config_path)
+    seen = glimpse.read(settings, "admin", "zh_CN") or glimpse.read(settings, "admin", "en")
+    assert seen and list(seen.items) == items and seen.lines
+    for login in ("chen.min", "", "nobody"):
+        assert glimpse.read(settings, login, "zh_CN") is None and glimpse.read(settings, login, "en") is None
+    other = settings.model_copy(update={"roles": {"supervisor": frozenset({"keys.view"})}})
+    assert glimpse.read(other, "admin", "zh_CN") is None and glimpse.read(other, "admin", "en") is None
+
+
+async def test_a_glimpse_needs_no_orm(config_path: Path, sit: Any) -> None:
+    await left(sit)
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom cstui import config\nfrom cstui.tui.glimpse import read\n"
+        f"settings = config.load(Path({str(config_path)!r}))\n"
+        "seen = read(settings, 'admin', 'en') or read(settings, 'admin', 'zh_CN')\n"
+        "print('SEEN', seen is not None, 'tortoise' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split("SEEN")[1].split() == ["True", "False"]
 
 
 async def test_a_site_that_cannot_be_opened_is_one_sentence_and_exit_4(tmp_path: Path, sit: Any) -> None:

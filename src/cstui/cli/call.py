@@ -236,4 +236,4 @@ def dashboard(call: Call) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput("cli.no_terminal")
     start = import_module("cstui.tui.app").run_dashboard
-    return int(start(call.config_path, lambda: call.login, call.safe) or 0)
+    return int(start(call.config_path, lambda: (call.login, call.settings), call.safe) or 0)

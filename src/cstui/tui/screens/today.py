@@ -14,6 +14,7 @@ from cstui import review
 from cstui.contract.text import Text
 from cstui.engine import Outcome
 from cstui.review import Matter
+from cstui.tui import glimpse
 from cstui.tui.detail import detail, history, settled
 from cstui.tui.paint import SIGNS, Run, lines
 from cstui.tui.screens.sifting import Sifting
@@ -45,6 +46,8 @@ class Today(Sifting):
         self.histories: dict[str, list[Sequence[Run]]] = {}
         self.walked = ""
         """Where S led last, on the way to the sign-off."""
+        self.list_width = 0
+        """Cells of a line of the queue, as it was painted last."""
         self.reading = False
         """Whether the arrows move the detail instead of the queue."""
 
@@ -90,6 +93,7 @@ class Today(Sifting):
         """Whoever sits here has seen what was shown: next time it is said what changed."""
         if self.review and self.app.actor:
             await review.seen(self.host, self.app.actor, self.review)
+            await glimpse.keep(self)
 
     async def moved(self) -> None:
         await self.select()
@@ -184,6 +188,7 @@ class Today(Sifting):
     # painting
 
     def _paint(self, index: int, width: int) -> Sequence[Run]:
+        self.list_width = width
         return self.queue.paint(index, width, index == self.query_one(Rows).cursor)
 
     def header_right(self, now: datetime) -> Sequence[Run]:

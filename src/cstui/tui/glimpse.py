@@ -1,0 +1,82 @@
+"""The queue as this login last saw it, on the screen until the present one is read; the ORM isn't waited for.
+
+It is dim, says of when it is, and goes as soon as the queue itself stands. It is kept beside the journal when its login
+leaves (`house_state`), and shown to nobody but that login, and only with the same permissions as then.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from cstui.contract.errors import Fault
+from cstui.tui.paint import Run
+
+if TYPE_CHECKING:
+    from cstui.config import Settings
+    from cstui.tui.screens.today import Today
+
+NAME = "glimpse"
+MOST = 60
+"""Lines that are kept."""
+KEPT = "SELECT value FROM house_state WHERE login = ? AND name = ?"
+ROLES = """
+SELECT role FROM people_role JOIN people_staff ON people_staff.id = people_role.staff_id
+WHERE login = ?1 AND (left_on IS NULL OR left_on >= ?2) AND first_day <= ?2 AND (last_day IS NULL OR last_day >= ?2)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """What was seen and when. `items` are the ids of the matters, in their order."""
+
+    at: datetime
+    lines: Sequence[Sequence[Run]]
+    items: Sequence[str]
+
+
+async def keep(today: Today) -> None:
+    """Keep what this page shows, unless a part of it is hidden. A store that can't be written is let be."""
+    from cstui.store import state
+
+    app, host, queue = today.app, today.host, today.queue
+    if today.review is None or app.actor is None or not today.list_width or queue.sieve.narrow or host.store.read_only:
+        return
+    told = [queue.paint(index, today.list_width, False) for index in range(min(len(queue.lines), MOST))]
+    value = {
+        "at": today.review.at.astimezone(UTC).isoformat(),
+        "lang": app.lang,
+        "permissions": sorted(app.actor.permissions),
+        "lines": told,
+        "items": [matter.item.id for matter in queue.matters],
+    }
+    with suppress(Fault):
+        await state.keep(host.store, app.login, NAME, value)
+
+
+def read(settings: Settings, login: str, lang: str) -> Glimpse | None:
+    """What this login saw last, if it may still see it; None also where the store isn't a file, or tells nothing."""
+    path = settings.store_file
+    if path is None or not path.is_file():
+        return None
+    today = datetime.now(ZoneInfo(settings.zone)).date().isoformat()
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.1)) as store:
+            row = store.execute(KEPT, (login, NAME)).fetchone()
+            roles = [role for (role,) in store.execute(ROLES, (login, today))]
+        if row is None:
+            return None
+        kept = json.loads(row[0])
+        permissions = {pattern for role in roles for pattern in settings.roles.get(role, ())}
+        if kept["lang"] != lang or kept["permissions"] != sorted(permissions) or not permissions:
+            return None
+        lines = [[(str(text), str(style)) for text, style in line] for line in kept["lines"]]
+        return Glimpse(datetime.fromisoformat(kept["at"]), lines, kept["items"])
+    except (sqlite3.Error, ValueError, KeyError, TypeError):
+        return None
