@@ -52,8 +52,9 @@ class Completing(ModalScreen[Outcome | None]):
     async def on_input_changed(self, event: Input.Changed) -> None:
         name = (event.input.id or "").removeprefix("field-")
         ref = ref_of(self.infos[name]) if name in self.infos else None
+        if self.faults.pop(name, None):  # what is changed is no longer what was wrong
+            self._under(name, [])
         if ref and event.input.has_focus:
-            self.faults.pop(name, None)
             typed = COMMA.split(event.value)[-1].strip() if many(self.infos[name]) else event.value.strip()
             found = await self.app.call(self._found(ref, typed)) if typed else []
             exact = len(found) == 1 and found[0][0] == typed
