@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from conftest import site
+from textual import events
 
 from cstui import config
 from cstui.tui import glimpse
@@ -53,6 +55,20 @@ async def test_what_was_last_seen_is_shown_to_its_login_only_and_with_the_same_p
         assert glimpse.read(settings, login, "zh_CN") is None and glimpse.read(settings, login, "en") is None
     other = settings.model_copy(update={"roles": {"supervisor": frozenset({"keys.view"})}})
     assert glimpse.read(other, "admin", "zh_CN") is None and glimpse.read(other, "admin", "en") is None
+
+
+async def test_keys_typed_over_a_glimpse_count_only_where_the_same_matters_stand(config_path: Path, sit: Any) -> None:
+    await left(sit)
+    settings = config.load(config_path)
+    seen = glimpse.read(settings, "admin", "zh_CN") or glimpse.read(settings, "admin", "en")
+    assert seen
+    async with sit() as desk:
+        first = desk.app.screen
+        glimpse.hand_on([events.Key("G", "G")], first, replace(seen, items=["another"]))
+        await desk.sees(desk.app.say("tui.keys_dropped")[:30])
+        assert desk.app.screen is first
+        glimpse.hand_on([events.Key("G", "G")], first, seen)
+        await desk.until(lambda: desk.app.screen is not first)
 
 
 async def test_a_glimpse_needs_no_orm(config_path: Path, sit: Any) -> None:

@@ -11,7 +11,6 @@ import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from textual import events
 from textual._compositor import CompositorUpdate
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from cstui.contract.context import Actor
     from cstui.host import Host
     from cstui.tui.acting import Done
-    from cstui.tui.glimpse import Glimpse
     from cstui.tui.page import Page
 
 T = TypeVar("T")
@@ -86,7 +84,7 @@ class Dashboard(App[int]):
         self.drafts: dict[tuple[str, tuple[Any, ...]], dict[str, str]] = {}
         self._leaving = asyncio.Event()
         self._site: asyncio.Task[None] | None = None
-        self._early: list[events.Key] = []
+        self.early: list[events.Key] = []
         """Keys typed while the site was being opened."""
         self._last_key = 0.0
         self._stopped = 0
@@ -127,16 +125,17 @@ class Dashboard(App[int]):
         """Open the site, show Today, and keep the store open until the end."""
         try:
             self.login, settings = await asyncio.to_thread(self.who)
-            seen = await asyncio.to_thread(self._last_seen, settings)
+            glimpse = await asyncio.to_thread(importlib.import_module, "cstui.tui.glimpse")
+            seen = await asyncio.to_thread(glimpse.read, settings, self.login, self.lang)
             if seen:
-                self._show_glimpse(seen, ZoneInfo(settings.zone))
+                self.tell(glimpse.lines(self, seen, settings.zone))
             host_module = await asyncio.to_thread(importlib.import_module, "cstui.host")
             today = await asyncio.to_thread(importlib.import_module, "cstui.tui.screens.today")
             async with host_module.Host.open(self.config, safe=self.safe) as host:
                 first = today.Today()
                 await self.show(host, first)
                 if seen:
-                    self._hand_on(first, seen.items == [matter.item.id for matter in first.queue.matters])
+                    glimpse.hand_on(self.early, first, seen)
                 await self._leaving.wait()
                 await first.leave()
         except Fault as fault:
@@ -144,28 +143,9 @@ class Dashboard(App[int]):
         except Exception as error:
             self._handle_exception(error)
 
-    def _last_seen(self, settings: Settings) -> Glimpse | None:
-        from cstui.tui.glimpse import read  # behind the first frame
-
-        return read(settings, self.login, self.lang)
-
-    def _show_glimpse(self, seen: Glimpse, zone: ZoneInfo) -> None:
-        """What this login last saw, dim, until the present queue is read."""
-        said = self.words.say(Text("tui.as_of", at=seen.at), self.lang, zone)
-        told: list[list[Run]] = [[("".join(text for text, _ in line), "dim")] for line in seen.lines]
-        self._tell([[(f" {said}", "warning")], [], *told])
-
-    def _tell(self, told: list[list[Run]]) -> None:
+    def tell(self, told: list[list[Run]]) -> None:
+        """Lines in place of a page, while there is none."""
         self.query_one("#first-body", Static).update(lines(told))
-
-    def _hand_on(self, first: Page, same: bool) -> None:
-        """The keys typed before the queue stood are meant for what was seen: they are done if it is what stands now."""
-        if same:
-            for event in self._early:
-                self.post_message(events.Key(event.key, event.character))
-        elif self._early:
-            first.status(Text("tui.keys_dropped"), "warning")
-        self._early.clear()
 
     def _handle_exception(self, error: Exception) -> None:
         """One sentence, and the log: Textual would print a traceback with what people's records hold.
@@ -200,7 +180,7 @@ class Dashboard(App[int]):
             self.end(code)
             return
         told: list[list[Run]] = [[(f" {sentence}", "critical")], [], [(f" {self.say('tui.any_key')}", "dim")]]
-        self._tell(told)
+        self.tell(told)
 
     async def _minute(self) -> None:
         """Once a minute: the clock; every tenth minute what has become late meanwhile."""
@@ -246,7 +226,7 @@ class Dashboard(App[int]):
         if self._stopped:
             self.end(self._stopped)
         elif self.host is None:
-            self._early.append(event)
+            self.early.append(event)
 
     def type_ahead(self, event: events.Key) -> None:
         """A key that reached a page after another screen had opened above it: hand it to that screen."""

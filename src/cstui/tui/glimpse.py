@@ -15,11 +15,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from textual import events
+
 from cstui.contract.errors import Fault
+from cstui.contract.text import Text
 from cstui.tui.paint import Run
 
 if TYPE_CHECKING:
     from cstui.config import Settings
+    from cstui.tui.app import Dashboard
     from cstui.tui.screens.today import Today
 
 NAME = "glimpse"
@@ -80,3 +84,18 @@ def read(settings: Settings, login: str, lang: str) -> Glimpse | None:
         return Glimpse(datetime.fromisoformat(kept["at"]), lines, kept["items"])
     except (sqlite3.Error, ValueError, KeyError, TypeError):
         return None
+
+
+def lines(app: Dashboard, seen: Glimpse, zone: str) -> list[list[Run]]:
+    """It as lines, dim, under a line that says of when it is."""
+    said = app.words.say(Text("tui.as_of", at=seen.at), app.lang, ZoneInfo(zone))
+    return [[(f" {said}", "warning")], [], *([("".join(text for text, _ in line), "dim")] for line in seen.lines)]
+
+
+def hand_on(early: Sequence[events.Key], first: Today, seen: Glimpse) -> None:
+    """The keys typed over it are meant for what was seen: they count where the same matters stand there now."""
+    if [*seen.items] == [matter.item.id for matter in first.queue.matters]:
+        for event in early:
+            first.app.post_message(events.Key(event.key, event.character))
+    elif early:
+        first.status(Text("tui.keys_dropped"), "warning")
