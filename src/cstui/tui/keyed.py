@@ -148,6 +148,7 @@ class Keyed(Acting):
         self.app.switch_language()
 
     async def do_refresh(self) -> None:
+        self.app.repaint()
         await self.load()
 
     async def do_menu(self) -> None:
