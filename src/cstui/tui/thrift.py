@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 from rich.cells import cell_len, get_character_cell_size
 from rich.color import ColorSystem
@@ -67,6 +68,12 @@ def cells(strip: Strip, system: ColorSystem) -> list[Cell]:
     return made
 
 
+@lru_cache(maxsize=4096)
+def unsure(text: str) -> bool:
+    """Whether terminals differ in how wide this is: combined characters, emoji, and those of ambiguous width."""
+    return not text.isascii() and (len(text) > 1 or text > "\uffff" or east_asian_width(text) == "A")
+
+
 class Shown:
     """The cells that stand on the terminal, line by line, as far as they are known."""
 
@@ -91,8 +98,8 @@ class Shown:
         if new == old:
             return
         line[x : x + len(new)] = new
-        if any(cell and (len(cell[0]) > 1 or cell[0] > "\uffff") for cell in (*old, *new)):
-            yield y, x, new  # terminals differ in how wide these are: what follows them may stand elsewhere
+        if any(cell and unsure(cell[0]) for cell in (*old, *new)):
+            yield y, x, new  # what follows them may stand elsewhere
             return
         at, length = 0, len(new)
         while at < length:

@@ -136,7 +136,7 @@ class Entry(Reader):
             value = unpack(packed)
             ref = ref_of(model.model_fields[name]) if model and name in model.model_fields else None
             if ref:
-                value = await self.app.call(self._named(ref.register, value))
+                value = await self.app.call(self._named(ref.register, value if isinstance(value, list) else [value]))
             if value not in (None, "", []):
                 told.append([(pad(self.app.label(area, name), LABEL) + "  ", "dim"), (self.app.value(value, area), "")])
         for change in entry.changes[:200]:
@@ -152,7 +152,8 @@ class Entry(Reader):
         register = self.host.registers.get(register_id)
         named = []
         for ref in refs:
-            found = await registers.base_query(ctx, register).filter(id=int(ref[1:])).first() if register else None
+            pk = int(ref.removeprefix("#"))
+            found = await registers.base_query(ctx, register).filter(id=pk).first() if register else None
             named.append(registers.name_of(register, found) if register and found else ref)
         return named
 
