@@ -163,3 +163,14 @@ async def test_a_form_follows_a_switch_of_language_and_keeps_all_that_was_typed(
         await desk.press("ctrl+l")
         await desk.sees("borrower")
         assert isinstance(desk.app.focused, Input)
+
+
+async def test_the_language_is_switched_while_a_page_opens_and_closes(sit: Any, run: Any, key: Any) -> None:
+    await run("keys.register", key)
+    async with sit(size=(80, 24)) as desk:
+        for keys in (("?", "L", "escape"), ("J", "L", "escape"), ("L", "?", "escape"), ("?", "ctrl+l", "?")):
+            for one in keys:
+                desk.app.simulate_key(one)
+            await desk.pilot.pause()
+        await desk.until(lambda: desk.app.screen.review)
+        assert desk.app.is_running

@@ -16,7 +16,6 @@ from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App, ComposeResult
 from textual.binding import Binding
-from textual.css.query import NoMatches
 from textual.theme import Theme
 from textual.widgets import Input, Static
 
@@ -198,11 +197,7 @@ class Dashboard(App[int]):
         for screen in self.screen_stack:
             follow = getattr(screen, "follow", None)
             if follow:
-                try:
-                    await follow()
-                except NoMatches:
-                    if self.is_running and screen in self.screen_stack:
-                        raise  # else it was left while it read
+                await follow()
 
     async def _watch(self) -> None:
         """Follow what other sessions did, and leave after a long silence."""

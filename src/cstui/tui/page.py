@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
+from textual.css.query import NoMatches
 from textual.widget import Widget
 
 from cstui.cells import clean, clip, width
@@ -41,19 +42,32 @@ class Page(Keyed):
         """The widgets between header and footer."""
         return ()
 
+    stands = False
+    """Whether it has been read and painted."""
+
     async def on_mount(self) -> None:
-        await self.load()
+        await self._reread()
+        self.stands = True
 
     async def load(self) -> None:
         """Read what is shown, and paint it."""
 
     async def follow(self) -> None:
-        """Others changed something: read again, without moving what the user looks at."""
-        await self.load()
+        """Read again, without moving what the user looks at: others changed something, or the language did."""
+        if self.stands:  # else it reads all the same, in a moment
+            await self._reread()
+
+    async def _reread(self) -> None:
+        """Load, and be left in peace if the page was left meanwhile."""
+        try:
+            await self.load()
+        except NoMatches:
+            if self in self.app.screen_stack:
+                raise
 
     def reword(self) -> None:
         """Paint everything again, in another language."""
-        self.call_later(self.load)
+        self.call_later(self.follow)
         if self.tour:
             self.call_later(self.tour.place)
 

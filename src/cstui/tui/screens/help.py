@@ -34,11 +34,11 @@ class Help(Reader):
 
     def reword(self) -> None:
         """After the page below, whose reasons are told here."""
-        self.of.call_later(self.load)
+        self.of.call_later(self.follow)
 
     def on_resize(self) -> None:
         super().on_resize()
-        self.call_later(self.load)
+        self.call_later(self.follow)
 
     async def do_help(self) -> None:
         """The key that opened this page leaves it, too."""
