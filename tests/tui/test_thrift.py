@@ -38,13 +38,13 @@ class Tmux:
         self("-f", "/dev/null", "-u", "new-session", "-d", "-x", str(ACROSS), "-y", str(DOWN), command)
 
     def screen(self) -> str:
-        """What stands there once it no longer changes, but for the line that says what was done."""
+        """What stands there once it no longer changes, but for the clock and the line that says what was done."""
         seen, again = "", self("capture-pane", "-p")
         while seen != again:
             time.sleep(0.25)
             seen, again = again, self("capture-pane", "-p")
         lines = again.splitlines()
-        return "\n".join([*lines[:-2], *lines[-1:]])
+        return "\n".join([lines[0][:-5], *lines[1:-2], *lines[-1:]])
 
 
 @pytest.fixture

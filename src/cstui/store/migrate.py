@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib.util
 import logging
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -130,8 +129,9 @@ def _prepare_file(path: Path) -> None:
         from cstui.store.backup import copy_file
 
         keep = path.with_name(f"{path.name}.before-{__version__}")
-        copy_file(path, keep.with_suffix(keep.suffix + ".new"))
-        shutil.move(keep.with_suffix(keep.suffix + ".new"), keep)
+        made = keep.with_name(f"{keep.name}.{token_hex(4)}")  # several programs may upgrade it at once
+        copy_file(path, made)
+        os.replace(made, keep)
 
 
 def memory(database: Database) -> Database:
