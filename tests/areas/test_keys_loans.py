@@ -167,6 +167,7 @@ async def test_owners_keys_need_the_owners_consent(office: Any, run: Any) -> Non
     assert (await loan_of(office)).consent_ref == "call 11-24 09:30"
 
 
+@pytest.mark.rule("keys-24")
 async def test_contractor_borrows_through_a_member_of_staff(office: Any, run: Any) -> None:
     await run("keys.lend", {**LOAN, "contractor": "安达电梯 赵师傅"}, target=["P1"])
     loan = await loan_of(office)

@@ -92,6 +92,8 @@ async def test_register_reads_in_natural_order(host: Any, run: Any) -> None:
     assert [row.values["label_text"] for row in page.rows] == ["3-2 902", "3-2 1002", "3-2 1502"]
 
 
+@pytest.mark.rule("keys-01")
+@pytest.mark.rule("keys-02")
 async def test_keys_fall_into_three_classes(host: Any, run: Any) -> None:
     for row in (GATE, PUBLIC, ROOM):
         await run("keys.register", {**row, "ring": f"R-{row['tag_no']}"})
