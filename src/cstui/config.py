@@ -20,7 +20,8 @@ from pydantic import model_validator as whole
 
 from cstui.contract.inputs import parse_day, parse_span
 from cstui.contract.text import Text
-from cstui.toml import ConfigFault, expected, parse, read, together, unknown, where
+from cstui.quick import STORE, file_of
+from cstui.toml import SYSTEM_FILE, ConfigFault, expected, parse, read, together, unknown, where
 from cstui.words import choose_language
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from cstui.contract.declare import Area
     from cstui.contract.rules import Param
 
-SYSTEM_FILE = Path("/etc/cstui.toml")
 CATALOGUE = (
     "keys", "hygiene", "confidentiality", "rewards", "roster", "attendance", "handover", "discipline", "safety",
     "escalation", "complaints", "reception", "callbacks", "quality", "customers", "archives", "performance",
@@ -93,9 +93,7 @@ class Table(BaseModel):
 class DatabaseTable(Table):
     """Where the store is; `busy_timeout` in seconds."""
 
-    url: Annotated[str, StringConstraints(pattern=r"^(sqlite:///[^?#]+|(postgres|postgresql|asyncpg)://\S+)$")] = (
-        "sqlite:///cstui.db"
-    )
+    url: Annotated[str, StringConstraints(pattern=r"^(sqlite:///[^?#]+|(postgres|postgresql|asyncpg)://\S+)$")] = STORE
     synchronous: Literal["FULL", "NORMAL"] = "FULL"
     busy_timeout: Annotated[float, Strict(), Field(gt=0, le=600)] = 10.0
 
@@ -164,8 +162,7 @@ class Settings(Table):
     @property
     def store_file(self) -> Path | None:
         """The SQLite store, or None where it is a server."""
-        kind, _, rest = self.database.url.partition(":///")
-        return Path(self.path.parent, rest) if kind == "sqlite" else None
+        return file_of(self.database.url, self.path)
 
     @property
     def database_url(self) -> str:
@@ -278,25 +275,6 @@ def typed(param: Param, value: Any) -> Any:
 def holidays(settings: Settings) -> dict[date, bool]:
     """The site's exceptions from the country's calendar: day → whether it is worked."""
     return {**dict.fromkeys(settings.holidays.off, False), **dict.fromkeys(settings.holidays.work, True)}
-
-
-def trusted_accounts(path: Path = SYSTEM_FILE) -> frozenset[str] | None:
-    """Service accounts that may act for others (`[trusted] accounts`), or None where the system names none.
-
-    Raises ConfigFault unless root owns the file and nobody else may write it.
-    """
-    if not path.exists():
-        return None
-    source, mode = read(path)
-    if path.stat().st_uid != 0 or mode & (stat.S_IWGRP | stat.S_IWOTH):
-        raise ConfigFault("config.trusted_exposed", value=str(path), file=str(path))
-    trusted = parse(path, source).get("trusted")
-    if trusted is None:
-        return None
-    accounts = trusted.get("accounts") if isinstance(trusted, dict) else trusted
-    if not isinstance(accounts, list) or not all(isinstance(one, str) for one in accounts):
-        raise expected(path, source, "trusted.accounts", "names", accounts)
-    return frozenset(accounts)
 
 
 def _model(key: str) -> type:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import pwd
+import stat
 from collections.abc import Collection
 from pathlib import Path
 
 from cstui.contract.errors import NotPermitted
+from cstui.toml import SYSTEM_FILE, ConfigFault, expected, parse, read
 
 
 def account() -> str:
@@ -39,3 +41,22 @@ def _owns(store: Path) -> bool:
         return all(path.stat().st_uid == os.getuid() for path in (store, store.parent))
     except OSError:
         return False
+
+
+def trusted_accounts(path: Path = SYSTEM_FILE) -> frozenset[str] | None:
+    """Service accounts that may act for others (`[trusted] accounts`), or None where the system names none.
+
+    Raises ConfigFault unless root owns the file and nobody else may write it.
+    """
+    if not path.exists():
+        return None
+    source, mode = read(path)
+    if path.stat().st_uid != 0 or mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise ConfigFault("config.trusted_exposed", value=str(path), file=str(path))
+    trusted = parse(path, source).get("trusted")
+    if trusted is None:
+        return None
+    accounts = trusted.get("accounts") if isinstance(trusted, dict) else trusted
+    if not isinstance(accounts, list) or not all(isinstance(one, str) for one in accounts):
+        raise expected(path, source, "trusted.accounts", "names", accounts)
+    return frozenset(accounts)

@@ -14,6 +14,8 @@ from typing import Any
 from cstui.contract.errors import StoreFault
 from cstui.contract.text import Text, Verbatim
 
+SYSTEM_FILE = Path("/etc/cstui.toml")
+
 
 class ConfigFault(StoreFault):
     """What is wrong with a configuration file (exit 4). `faults` are all mistakes found in it."""

@@ -31,15 +31,6 @@ def choose_language(setting: str, environ: Mapping[str, str]) -> str:
     return "zh_CN" if spoken.lower().startswith("zh") else "en"
 
 
-def quick_language(config_path: Path, environ: Mapping[str, str]) -> str:
-    """The language by the configuration's `language` alone, before the rest of it is read. Never fails."""
-    try:
-        setting = tomllib.loads(config_path.read_text("utf-8-sig")).get("language")
-    except (OSError, ValueError):
-        setting = "auto"
-    return choose_language(str(setting), environ)
-
-
 def host_folders() -> dict[str, Path]:
     """The host's own folders of words by prefix: "" for the common ones, "tui" for tui/strings, and so on."""
     home = Path(__file__).parent

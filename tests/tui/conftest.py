@@ -15,7 +15,6 @@ from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from cstui.config import load
 from cstui.host import Host
 from cstui.tui.app import Dashboard
 
@@ -90,7 +89,7 @@ def sit(config_path: Path) -> Sit:
     ) -> AsyncIterator[Desk]:
         if not first:
             toured(config, login)
-        app = Nine(config, lambda: (login, load(config)))
+        app = Nine(config, lambda _: login)
         async with app.run_test(size=size) as pilot:
             desk = Desk(app, pilot)
             await desk.until(lambda: app.fault or getattr(app.screen, "review", None))

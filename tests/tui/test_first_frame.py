@@ -5,13 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from conftest import site
 from textual import events
 
-from cstui import config
+from cstui import quick
+from cstui.host import Host
+from cstui.people.models import RoleGrant
 from cstui.tui import glimpse
 
 SCRIPT = """
@@ -26,7 +29,7 @@ class First(Dashboard):
         self.exit(0)
 
 WATCHED = {"tortoise", "pydantic", "pluggy", "openpyxl", "aiosqlite", "cstui_keys", "cstui_hygiene", "cstui_rewards"}
-First(Path("nowhere.toml"), lambda: ("admin", None)).run(headless=True)
+First(Path("nowhere.toml"), lambda _: "admin").run(headless=True)
 print("LOADED", *loaded)
 """
 
@@ -34,6 +37,12 @@ print("LOADED", *loaded)
 def test_nothing_heavy_is_loaded_before_the_first_frame() -> None:
     done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True)
     assert done.stdout.split("LOADED")[1].split() == []
+
+
+def read(config: Path, login: str = "admin") -> glimpse.Glimpse | None:
+    """What this login last saw, in whichever language it was."""
+    found = quick.look(config, {})
+    return glimpse.read(found, login, "zh_CN") or glimpse.read(found, login, "en")
 
 
 async def left(sit: Any) -> list[str]:
@@ -45,22 +54,26 @@ async def left(sit: Any) -> list[str]:
 
 
 async def test_what_was_last_seen_is_shown_to_its_login_only_and_with_the_same_permissions(
-    config_path: Path, sit: Any
+    config_path: Path, sit: Any, host: Host
 ) -> None:
     items = await left(sit)
-    settings = config.load(config_path)
-    seen = glimpse.read(settings, "admin", "zh_CN") or glimpse.read(settings, "admin", "en")
+    seen = read(config_path)
     assert seen and list(seen.items) == items and seen.lines
     for login in ("chen.min", "", "nobody"):
-        assert glimpse.read(settings, login, "zh_CN") is None and glimpse.read(settings, login, "en") is None
-    other = settings.model_copy(update={"roles": {"supervisor": frozenset({"keys.view"})}})
-    assert glimpse.read(other, "admin", "zh_CN") is None and glimpse.read(other, "admin", "en") is None
+        assert read(config_path, login) is None
+    was = config_path.read_text()
+    config_path.write_text(was + "\n# who may do what was thought over")
+    assert read(config_path) is None, "by the site's rules of now somebody may see less"
+    config_path.write_text(was)
+    assert read(config_path)
+    async with host.store.transaction():
+        await RoleGrant.filter(staff__login="admin").update(last_day=date(2020, 1, 1))
+    assert read(config_path) is None, "its roles have ended"
 
 
 async def test_keys_typed_over_a_glimpse_count_only_where_the_same_matters_stand(config_path: Path, sit: Any) -> None:
     await left(sit)
-    settings = config.load(config_path)
-    seen = glimpse.read(settings, "admin", "zh_CN") or glimpse.read(settings, "admin", "en")
+    seen = read(config_path)
     assert seen
     async with sit() as desk:
         first = desk.app.screen
@@ -74,10 +87,10 @@ async def test_keys_typed_over_a_glimpse_count_only_where_the_same_matters_stand
 async def test_a_glimpse_needs_no_orm(config_path: Path, sit: Any) -> None:
     await left(sit)
     code = (
-        "import sys\nfrom pathlib import Path\nfrom cstui import config\nfrom cstui.tui.glimpse import read\n"
-        f"settings = config.load(Path({str(config_path)!r}))\n"
-        "seen = read(settings, 'admin', 'en') or read(settings, 'admin', 'zh_CN')\n"
-        "print('SEEN', seen is not None, 'tortoise' in sys.modules)"
+        "import sys\nfrom pathlib import Path\nfrom cstui import quick\nfrom cstui.tui.glimpse import read\n"
+        f"found = quick.look(Path({str(config_path)!r}), {{}})\n"
+        "seen = read(found, 'admin', 'en') or read(found, 'admin', 'zh_CN')\n"
+        "print('SEEN', seen is not None, 'tortoise' in sys.modules or 'pydantic' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split("SEEN")[1].split() == ["True", "False"]

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from cstui.config import CATALOGUE, ConfigFault, Settings, figures, load, trusted_accounts
+from cstui.config import CATALOGUE, ConfigFault, Settings, figures, load
 from cstui.contract.declare import Area
 from cstui.contract.rules import Param, Rule
+from cstui.identity import trusted_accounts
 from cstui.words import Words, host_folders
 
 WORDS = Words.load(host_folders())

@@ -15,7 +15,7 @@ import pytest
 
 from cstui.contract.context import UNKNOWN
 from cstui.contract.text import Text, Verbatim, choice
-from cstui.words import Words, choose_language, host_folders, quick_language
+from cstui.words import Words, choose_language, host_folders
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ROOT = Path(__file__).parents[2]
@@ -182,15 +182,6 @@ def test_every_text_that_the_code_names_is_there() -> None:
 )
 def test_the_language_follows_the_setting_then_the_locale(setting: str, environ: dict[str, str], expected: str) -> None:
     assert choose_language(setting, environ) == expected
-
-
-def test_the_first_frames_language_needs_one_key_only(tmp_path: Path) -> None:
-    config = tmp_path / "config.toml"
-    config.write_text('\ufefflanguage = "zh_CN"\nnonsense = 1\n', "utf-8")
-    assert quick_language(config, {}) == "zh_CN"
-    assert quick_language(tmp_path / "absent.toml", {"LANG": "zh_CN"}) == "zh_CN"
-    config.write_text("language = = 1")
-    assert quick_language(config, {}) == "en"
 
 
 def test_words_load_without_the_heavy_libraries() -> None:

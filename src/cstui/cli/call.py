@@ -72,12 +72,13 @@ class Call:
     @cached_property
     def login(self) -> str:
         """Who acts. Raises NotPermitted, and StoreFault where there is no store yet."""
-        from cstui import config
+        return self.login_on(self.settings.store_file)
 
-        store = self.settings.store_file
+    def login_on(self, store: Path | None) -> str:
+        """Who acts on a store that is this file, or on a server."""
         if store and not store.exists():
             raise StoreFault("store.missing", value=str(store))
-        return identity.login(self.claimed, config.trusted_accounts(), store)
+        return identity.login(self.claimed, identity.trusted_accounts(), store)
 
     def on_host(self, act: Callable[[Host, Actor], Awaitable[int]]) -> int:
         """Open the site, an older store being brought up to date, and run `act` as whoever it is."""
@@ -236,4 +237,4 @@ def dashboard(call: Call) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput("cli.no_terminal")
     start = import_module("cstui.tui.app").run_dashboard
-    return int(start(call.config_path, lambda: (call.login, call.settings), call.safe) or 0)
+    return int(start(call.config_path, lambda file: call.login_on(file) if file else call.login, call.safe) or 0)

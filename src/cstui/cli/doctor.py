@@ -68,7 +68,7 @@ def _program(call: Call) -> list[Finding]:
 
 
 async def _site(call: Call, host: Host, actor: Actor) -> AsyncIterator[Finding]:
-    from cstui import config
+    from cstui import identity
     from cstui.bindings import clashes
     from cstui.store import migrate
 
@@ -84,7 +84,7 @@ async def _site(call: Call, host: Host, actor: Actor) -> AsyncIterator[Finding]:
         if file.exists() and file.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
             yield "store", say("cli.doctor.readable", value=str(file)), True
     yield "account", f"{actor.login} {actor.name} ({', '.join(sorted(actor.roles)) or '—'})", False
-    trusted = config.trusted_accounts()
+    trusted = identity.trusted_accounts()
     level = "database_level" if path is None else "service_level" if trusted else "file_level"
     yield "trust", say(f"cli.doctor.{level}"), False
     pending = await migrate.compare(host.store, host.areas)

@@ -255,7 +255,7 @@ def _permitted(call: Call) -> None:
 
 def ssh_key(call: Call) -> int:
     """`cstui ssh-key add LOGIN FILE`: an authorized_keys line that runs cstui as LOGIN and nothing else."""
-    from cstui import config, identity
+    from cstui import identity
 
     login = checked_login(call.given["LOGIN"])
     source = Path(call.given["FILE"])
@@ -265,7 +265,7 @@ def ssh_key(call: Call) -> int:
     if not SSH_KEY.fullmatch(line):
         raise BadInput("cli.site.no_key", value=str(source))
     # The line is of use only where this account may act for others.
-    identity.login(login, config.trusted_accounts(), call.settings.store_file)
+    identity.login(login, identity.trusted_accounts(), call.settings.store_file)
     words = f"cstui --config {_quoted(call.config_path)} --as {login}"
     keys = Path.home() / ".ssh" / "authorized_keys"
     keys.parent.mkdir(mode=0o700, exist_ok=True)

@@ -19,19 +19,19 @@ from textual.binding import Binding
 from textual.theme import Theme
 from textual.widgets import Input, Static
 
+from cstui import quick
 from cstui.bindings import LANGUAGE_KEY
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
 from cstui.tui.paint import Harmless, Run, lines, rich
 from cstui.tui.terminal import Terminal
-from cstui.words import Words, host_folders, quick_language
+from cstui.words import Words, host_folders
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.filter import LineFilter
     from textual.screen import Screen
 
-    from cstui.config import Settings
     from cstui.contract.context import Actor
     from cstui.host import Host
     from cstui.tui.acting import Done
@@ -67,12 +67,13 @@ class Dashboard(App[int]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = [Binding(LANGUAGE_KEY, "language", show=False, priority=True)]
 
-    def __init__(self, config: Path, who: Callable[[], tuple[str, Settings]], safe: bool = False) -> None:
-        """`who` tells the login and reads the configuration; it is asked once the first frame stands."""
+    def __init__(self, config: Path, who: Callable[[Path | None], str], safe: bool = False) -> None:
+        """`who` tells the login on the store that is this file, if it is one; asked once the first frame stands."""
         super().__init__(driver_class=Terminal)
         self.config, self.who, self.safe = config, who, safe
         self.login = ""
-        self.lang = quick_language(config, os.environ)
+        self.quick = quick.look(config, os.environ)
+        self.lang = self.quick.language
         self.words = Words.load(host_folders())
         self.host: Host | None = None
         self.actor: Actor | None = None
@@ -123,11 +124,11 @@ class Dashboard(App[int]):
     async def _hold_site(self) -> None:
         """Open the site, show Today, and keep the store open until the end."""
         try:
-            self.login, settings = await asyncio.to_thread(self.who)
+            self.login = await asyncio.to_thread(self.who, self.quick.store)
             glimpse = await asyncio.to_thread(importlib.import_module, "cstui.tui.glimpse")
-            seen = await asyncio.to_thread(glimpse.read, settings, self.login, self.lang)
+            seen = await asyncio.to_thread(glimpse.read, self.quick, self.login, self.lang)
             if seen:
-                self.tell(glimpse.lines(self, seen, settings.zone))
+                self.tell(glimpse.lines(self, seen))
             host_module = await asyncio.to_thread(importlib.import_module, "cstui.host")
             today = await asyncio.to_thread(importlib.import_module, "cstui.tui.screens.today")
             async with host_module.Host.open(self.config, safe=self.safe) as host:
@@ -277,7 +278,7 @@ class Dashboard(App[int]):
                 reword()
 
 
-def run_dashboard(config: Path, who: Callable[[], tuple[str, Settings]], safe: bool = False) -> int:
+def run_dashboard(config: Path, who: Callable[[Path | None], str], safe: bool = False) -> int:
     """Open the dashboard for whoever it is, and end the program with its exit code.
 
     4 and a sentence where the site can't be opened. Where there is no terminal it answers 2.

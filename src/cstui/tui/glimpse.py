@@ -22,7 +22,7 @@ from cstui.contract.text import Text
 from cstui.tui.paint import Run
 
 if TYPE_CHECKING:
-    from cstui.config import Settings
+    from cstui.quick import Quick
     from cstui.tui.app import Dashboard
     from cstui.tui.screens.today import Today
 
@@ -31,16 +31,17 @@ MOST = 60
 """Lines that are kept."""
 KEPT = "SELECT value FROM house_state WHERE login = ? AND name = ?"
 ROLES = """
-SELECT role FROM people_role JOIN people_staff ON people_staff.id = people_role.staff_id
+SELECT DISTINCT role FROM people_role JOIN people_staff ON people_staff.id = people_role.staff_id
 WHERE login = ?1 AND (left_on IS NULL OR left_on >= ?2) AND first_day <= ?2 AND (last_day IS NULL OR last_day >= ?2)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Glimpse:
-    """What was seen and when. `items` are the ids of the matters, in their order."""
+    """What was seen and when, in which zone. `items` are the ids of the matters, in their order."""
 
     at: datetime
+    zone: ZoneInfo
     lines: Sequence[Sequence[Run]]
     items: Sequence[str]
 
@@ -55,8 +56,10 @@ async def keep(today: Today) -> None:
     told = [queue.paint(index, today.list_width, False) for index in range(min(len(queue.lines), MOST))]
     value = {
         "at": today.review.at.astimezone(UTC).isoformat(),
+        "zone": host.settings.zone,
+        "config": app.quick.digest,
         "lang": app.lang,
-        "permissions": sorted(app.actor.permissions),
+        "roles": sorted(app.actor.roles),
         "lines": told,
         "items": [matter.item.id for matter in queue.matters],
     }
@@ -64,31 +67,33 @@ async def keep(today: Today) -> None:
         await state.keep(host.store, app.login, NAME, value)
 
 
-def read(settings: Settings, login: str, lang: str) -> Glimpse | None:
-    """What this login saw last, if it may still see it; None also where the store isn't a file, or tells nothing."""
-    path = settings.store_file
+def read(quick: Quick, login: str, lang: str) -> Glimpse | None:
+    """What this login saw last, if it may still see it: in the same roles, by the same configuration.
+
+    None also where the store isn't a file, or tells nothing.
+    """
+    path = quick.store
     if path is None or not path.is_file():
         return None
-    today = datetime.now(ZoneInfo(settings.zone)).date().isoformat()
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.1)) as store:
             row = store.execute(KEPT, (login, NAME)).fetchone()
-            roles = [role for (role,) in store.execute(ROLES, (login, today))]
-        if row is None:
-            return None
-        kept = json.loads(row[0])
-        permissions = {pattern for role in roles for pattern in settings.roles.get(role, ())}
-        if kept["lang"] != lang or kept["permissions"] != sorted(permissions) or not permissions:
+            if row is None:
+                return None
+            kept = json.loads(row[0])
+            zone = ZoneInfo(kept["zone"])
+            roles = [role for (role,) in store.execute(ROLES, (login, datetime.now(zone).date().isoformat()))]
+        if [kept["lang"], kept["config"], kept["roles"]] != [lang, quick.digest, sorted(roles)]:
             return None
         lines = [[(str(text), str(style)) for text, style in line] for line in kept["lines"]]
-        return Glimpse(datetime.fromisoformat(kept["at"]), lines, kept["items"])
+        return Glimpse(datetime.fromisoformat(kept["at"]), zone, lines, kept["items"])
     except (sqlite3.Error, ValueError, KeyError, TypeError):
         return None
 
 
-def lines(app: Dashboard, seen: Glimpse, zone: str) -> list[list[Run]]:
+def lines(app: Dashboard, seen: Glimpse) -> list[list[Run]]:
     """It as lines, dim, under a line that says of when it is."""
-    said = app.words.say(Text("tui.as_of", at=seen.at), app.lang, ZoneInfo(zone))
+    said = app.words.say(Text("tui.as_of", at=seen.at), app.lang, seen.zone)
     return [[(f" {said}", "warning")], [], *([("".join(text for text, _ in line), "dim")] for line in seen.lines)]
 
 
