@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.measure import CSTUI, PYTHON, Row, child, costs, pairs
 from bench.terminal import started
 
-FIRST, SEEN, USABLE = re.compile(rb"opening the site"), re.compile(rb"as of "), re.compile(rb"command")
+FIRST, SEEN, USABLE = re.compile(rb"opening the site|as of "), re.compile(rb"as of "), re.compile(rb"command")
 """The first frame; Today as it was last seen; the footer of Today as it stands, where every key works."""
 QUIT = (b"Q", b"\r")
 ROUNDS = 11

@@ -23,14 +23,16 @@ from pathlib import Path
 from cstui.tui.app import Dashboard
 
 class First(Dashboard):
-    def _open(self):  # called after the first frame
-        global loaded
-        loaded = [name for name in sys.modules if name.split(".")[0] in WATCHED]
-        self.exit(0)
+    def _display(self, screen, renderable):
+        super()._display(screen, renderable)
+        if not loaded:
+            loaded.append([name for name in sys.modules if name.split(".")[0] in WATCHED])
+            self.exit(0)
 
+loaded = []
 WATCHED = {"tortoise", "pydantic", "pluggy", "openpyxl", "aiosqlite", "cstui_keys", "cstui_hygiene", "cstui_rewards"}
 First(Path("nowhere.toml"), lambda _: "admin").run(headless=True)
-print("LOADED", *loaded)
+print("LOADED", *loaded[0])
 """
 
 

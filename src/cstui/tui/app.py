@@ -83,6 +83,8 @@ class Dashboard(App[int]):
         """What was chosen last from the command list."""
         self.drafts: dict[tuple[str, tuple[Any, ...]], dict[str, str]] = {}
         self._leaving = asyncio.Event()
+        self._painted = asyncio.Event()
+        """The first frame stands: from now on it takes what it takes."""
         self._site: asyncio.Task[None] | None = None
         self.early: list[events.Key] = []
         """Keys typed while the site was being opened."""
@@ -97,6 +99,8 @@ class Dashboard(App[int]):
         if isinstance(self._driver, Terminal) and isinstance(renderable, CompositorUpdate):
             renderable = self._driver.shown.difference(renderable)
         super()._display(screen, renderable)
+        if renderable is not None:
+            self._painted.set()
 
     def repaint(self) -> None:
         """Paint all of the screen again, whatever stands on it."""
@@ -116,9 +120,6 @@ class Dashboard(App[int]):
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.end, 128 + number)
         self._last_key = loop.time()
-        self.call_after_refresh(self._open)
-
-    def _open(self) -> None:
         self._site = asyncio.create_task(self._hold_site())
 
     async def _hold_site(self) -> None:
@@ -129,6 +130,7 @@ class Dashboard(App[int]):
             seen = await asyncio.to_thread(glimpse.read, self.quick, self.login, self.lang)
             if seen:
                 self.tell(glimpse.lines(self, seen))
+            await self._painted.wait()
             host_module = await asyncio.to_thread(importlib.import_module, "cstui.host")
             today = await asyncio.to_thread(importlib.import_module, "cstui.tui.screens.today")
             async with host_module.Host.open(self.config, safe=self.safe) as host:
