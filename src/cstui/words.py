@@ -74,7 +74,7 @@ def differences(texts: Mapping[str, Mapping[str, str]]) -> list[str]:
 
 
 class Words:
-    """All texts known to a program: read when a language is first spoken.
+    """All texts known to a program: a folder is read when its first text is said.
 
     `clock` tells the present moment, where known: moments of another year then show their year.
     """
@@ -84,7 +84,7 @@ class Words:
         self.clock = clock
         self.faults: list[str] = []
         """Files that could not be read; their texts show their ids."""
-        self._texts: dict[str, dict[str, str]] = {}
+        self._read: dict[tuple[str, str], dict[str, str]] = {}
 
     @classmethod
     def load(cls, folders: Mapping[str, Path]) -> Words:
@@ -93,22 +93,28 @@ class Words:
 
     def texts(self, lang: str) -> dict[str, str]:
         """All texts of a language by full id."""
-        if lang not in self._texts:
-            self._texts[lang] = {}
-            for prefix, folder in self.folders.items():
-                dotted = f"{prefix}." if prefix else ""
-                try:
-                    found = read_words(folder, lang)
-                except (OSError, ValueError) as error:
-                    self.faults.append(str(error))
-                    continue
-                self._texts[lang].update({f"{dotted}{key}": words for key, words in found.items()})
-        return self._texts[lang]
+        return {text_id: words for prefix in self.folders for text_id, words in self._folder(prefix, lang).items()}
+
+    def _folder(self, prefix: str, lang: str) -> dict[str, str]:
+        """The texts of one folder, by full id."""
+        if prefix not in self.folders:
+            return {}
+        if (prefix, lang) not in self._read:
+            dotted = f"{prefix}." if prefix else ""
+            try:
+                found = read_words(self.folders[prefix], lang)
+            except (OSError, ValueError) as error:
+                self.faults.append(str(error))
+                found = {}
+            self._read[prefix, lang] = {f"{dotted}{key}": words for key, words in found.items()}
+        return self._read[prefix, lang]
 
     def find(self, text_id: str, lang: str) -> str | None:
         """The unfilled text, or None; the other language's where this one lacks it."""
+        first = text_id.partition(".")[0]
+        prefix = first if first in self.folders else ""
         for spoken in (lang, *LANGUAGES):
-            if (words := self.texts(spoken).get(text_id)) is not None:
+            if (words := self._folder(prefix, spoken).get(text_id)) is not None:
                 return words
         return None
 

@@ -23,6 +23,7 @@ from cstui import quick
 from cstui.bindings import LANGUAGE_KEY
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
+from cstui.tui import glimpse
 from cstui.tui.paint import Harmless, Run, lines, rich
 from cstui.tui.terminal import Terminal
 from cstui.words import Words, host_folders
@@ -68,7 +69,7 @@ class Dashboard(App[int]):
     BINDINGS = [Binding(LANGUAGE_KEY, "language", show=False, priority=True)]
 
     def __init__(self, config: Path, who: Callable[[Path | None], str], safe: bool = False) -> None:
-        """`who` tells the login on the store that is this file, if it is one; asked once the first frame stands."""
+        """`who` tells the login on the store that is this file, if it is one."""
         super().__init__(driver_class=Terminal)
         self.config, self.who, self.safe = config, who, safe
         self.login = ""
@@ -125,10 +126,8 @@ class Dashboard(App[int]):
     async def _hold_site(self) -> None:
         """Open the site, show Today, and keep the store open until the end."""
         try:
-            self.login = await asyncio.to_thread(self.who, self.quick.store)
-            glimpse = await asyncio.to_thread(importlib.import_module, "cstui.tui.glimpse")
-            seen = await asyncio.to_thread(glimpse.read, self.quick, self.login, self.lang)
-            if seen:
+            self.login = self.who(self.quick.store)
+            if seen := glimpse.read(self.quick, self.login, self.lang):
                 self.tell(glimpse.lines(self, seen))
             await self._painted.wait()
             host_module = await asyncio.to_thread(importlib.import_module, "cstui.host")
