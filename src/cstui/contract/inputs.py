@@ -30,7 +30,10 @@ _UNITS = {
 class Input(BaseModel):
     """Base of every action's input. Unknown fields are refused; texts are trimmed."""
 
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, str_strip_whitespace=True, frozen=True)
+    # built when first used: of all areas' inputs a session uses few, and each start would pay for all
+    model_config = ConfigDict(
+        extra="forbid", arbitrary_types_allowed=True, str_strip_whitespace=True, frozen=True, defer_build=True
+    )
 
 
 def clean_line(value: Any) -> Any:
