@@ -6,19 +6,16 @@ meanwhile · 6 verification failed · 70 a fault of the program (in the log) · 
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
 
-from cstui import __version__
+from cstui import __version__, garbage
 
 __all__ = ["main"]
 
 PIPE_CLOSED = 128 + 13
 INTERRUPTED = 128 + 2
-GARBAGE = 50_000
-"""New objects after which Python looks for garbage. With its own 700 a tenth of each start is spent on that."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words in (["--version"], ["-V"]):
         print(f"cstui {__version__}")
         return 0
-    gc.set_threshold(GARBAGE)
+    garbage.starting()
     from cstui.cli.call import run
 
     try:

@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cstui import identity
+from cstui import garbage, identity
 from cstui.cli import log
 from cstui.cli.commands import COMMANDS, GLOBAL, Command, find
 from cstui.cli.options import complete, parse
@@ -88,6 +88,7 @@ class Call:
 
         async def opened() -> int:
             async with Host.open(self.config_path, safe=self.safe) as host:
+                garbage.running()
                 host.words.clock = host.clock
                 self.talk.words, self.talk.zone = host.words, host.zone
                 return await act(host, await host.actor(login))

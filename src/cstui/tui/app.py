@@ -19,7 +19,7 @@ from textual.binding import Binding
 from textual.theme import Theme
 from textual.widgets import Input, Static
 
-from cstui import quick
+from cstui import garbage, quick
 from cstui.bindings import LANGUAGE_KEY
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
@@ -135,6 +135,7 @@ class Dashboard(App[int]):
             async with host_module.Host.open(self.config, safe=self.safe) as host:
                 first = today.Today()
                 await self.show(host, first)
+                garbage.running()
                 if seen:
                     glimpse.hand_on(self.early, first, seen)
                 await self._leaving.wait()
