@@ -19,6 +19,7 @@ from cstui_keys import (
     rules,
     takeover,
 )
+from cstui_keys.workdays import Workdays
 
 ROOMS: tuple[Any, ...] = (register, loans, losses, keeping, owners, copies, takeover, counts, closing)
 """Each matter of key custody has a room of its own, with its actions, and its registers and due items if any."""
@@ -30,8 +31,10 @@ def _all(name: str) -> tuple[Any, ...]:
 
 
 async def due(ctx: Context) -> list[DueItem]:
-    """All matters of the area at `ctx.now`."""
-    return [item for matters in _all("DUE") for item in await matters(ctx)]
+    """All matters of the area at `ctx.now`. Those of `DAILY` depend on the days on which the site works."""
+    days = await Workdays.read(ctx)
+    found = [item for matters in _all("DUE") for item in await matters(ctx)]
+    return found + [item for matters in _all("DAILY") for item in await matters(ctx, days)]
 
 
 AREA = Area(

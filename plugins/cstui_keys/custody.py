@@ -6,6 +6,9 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
+
+from tortoise.expressions import F
 
 from cstui.api import Context, utc
 from cstui.people import Staff
@@ -128,6 +131,6 @@ async def verify(ctx: Context, newest: int | None = None) -> set[int]:
         events = await CustodyEvent.all().order_by("id")
         chains = dict(await Key.all().values_list("id", "chain"))
         return broken(events, chains, whole=True)
-    events = list(reversed(await CustodyEvent.all().order_by("-id").limit(newest)))
-    chains = dict(await Key.filter(id__in={event.key_id for event in events}).values_list("id", "chain"))
-    return broken(events, chains, whole=False)
+    events: list[Any] = await CustodyEvent.all().annotate(head=F("key__chain")).order_by("-id").limit(newest)
+    chains = {event.key_id: event.head for event in events}
+    return broken(reversed(events), chains, whole=False)

@@ -15,6 +15,14 @@ def kinds_of(ctx: Context, building: Building) -> tuple[DoorKind, ...]:
     return tuple(DoorKind(kind) for kind in listed or ctx.rule("keys-14").owner_key_kinds)
 
 
+def lacking(ctx: Context, space: Space) -> list[DoorKind]:
+    """The kinds that an owner's unit lacks and nobody confirmed; its building, keys and confirmations are loaded."""
+    if space.kind is not SpaceKind.OWNER_UNIT:
+        return []
+    has = {key.door_kind for key in space.keys if key.state not in GONE} | {one.door_kind for one in space.not_supplied}
+    return [kind for kind in kinds_of(ctx, space.building) if kind not in has]
+
+
 def key_kinds(ctx: Context, space: Space) -> Any:
     """The space's keys by kind, for its record: how many, and how each kind is told from the others."""
     keys = [key for key in space.keys if key.state not in GONE]

@@ -2,35 +2,63 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tortoise.functions import Max
 
 from cstui.api import Context
 from cstui.people import Duty
 from cstui_keys.models import CustodyEvent
 
 DAY = timedelta(days=1)
-ROSTERED = timedelta(days=7)
+ROSTERED = 7
 """A roster is kept if it has a duty within so many days; then a day without duty is one on which nobody is there."""
 LOOK_BACK = 14
 """So many days back the last day of work is looked for."""
 
 
-async def works_on(ctx: Context, day: date) -> bool:
-    """Whether the site works that day: by the roster, or by the calendar where no roster is kept."""
-    if await Duty.filter(day=day).exists():
-        return True
-    if await Duty.filter(day__gte=day - ROSTERED, day__lte=day + ROSTERED).exists():
-        return False
-    return ctx.calendar.is_workday(day)
+@dataclass(frozen=True, slots=True)
+class Workdays:
+    """The days around today. `began`: since when keys are kept, None before the first; `ends`: the last shifts' ends.
 
+    `last` is the last day before today on which the site worked and keys were kept already.
+    """
 
-async def last_day_of_work(ctx: Context) -> date | None:
-    """The last day before today on which the site worked and keys were kept already."""
-    first = await CustodyEvent.all().order_by("id").first()
-    for back in range(1, LOOK_BACK + 1):
-        day = ctx.today - back * DAY
-        if first is None or day < ctx.local(first.at).date():
+    ctx: Context
+    began: date | None
+    ends: Mapping[date, datetime]
+
+    @classmethod
+    async def read(cls, ctx: Context) -> Workdays:
+        """Two queries, whatever is kept."""
+        first = await CustodyEvent.all().order_by("id").first()
+        around = Duty.filter(day__gte=ctx.today - (LOOK_BACK + ROSTERED) * DAY, day__lte=ctx.today + ROSTERED * DAY)
+        rows = await around.annotate(ends=Max("end_at")).group_by("day").values_list("day", "ends")
+        return cls(ctx, ctx.local(first.at).date() if first else None, {day: moment_of(ends) for day, ends in rows})
+
+    def works_on(self, day: date) -> bool:
+        """Whether the site works that day: by the roster, or by the calendar where no roster is kept."""
+        if any(abs(one - day) <= ROSTERED * DAY for one in self.ends):
+            return day in self.ends
+        return self.ctx.calendar.is_workday(day)
+
+    def closing_time(self, day: date) -> datetime | None:
+        """When the last shift of a day ends, perhaps on the next; None for a day on which nobody works.
+
+        Where no roster is kept, a working day ends at its midnight.
+        """
+        if not self.works_on(day):
             return None
-        if await works_on(ctx, day):
-            return day
-    return None
+        return self.ends.get(day) or self.ctx.moment(day, 24 * 60)
+
+    @property
+    def last(self) -> date | None:
+        days = (self.ctx.today - back * DAY for back in range(1, LOOK_BACK + 1))
+        return next((day for day in days if self.began and day >= self.began and self.works_on(day)), None)
+
+
+def moment_of(value: datetime | str) -> datetime:
+    """An aggregate's moment: SQLite hands it out as it is stored."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value

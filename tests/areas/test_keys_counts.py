@@ -322,6 +322,26 @@ async def test_a_key_found_after_all_is_no_loss(short: Any, run: Any) -> None:
     await run("keys.count_reconcile", {"conclusion": "behind the hook"}, target=[(await count_of(short)).count_no])
 
 
+async def test_a_missing_key_that_was_reported_lost_and_turned_up_is_found(short: Any, run: Any) -> None:
+    line = (await lines(short))["R1"].line_no
+    await run("keys.count_missing", {"keys": ["R1-2"]}, target=[line])
+    await run("keys.count_loss", {"circumstances": "missing at the count"}, target=[line])
+    assert not await items(short, "count_short")
+    await run("keys.found", {"remark": "in the drawer"}, target=["R1-2"])
+    assert not await items(short, "count_short")
+    await run("keys.count_reconcile", {"conclusion": "found"}, target=[(await count_of(short)).count_no])
+
+
+async def test_the_proof_names_the_keys_that_are_still_missing(office: Any, run: Any) -> None:
+    count = await opened(run)
+    await both(run, count, "2 2", "2 2")
+    line = (await lines(office))["R1"].line_no
+    await run("keys.count_missing", {"keys": ["R1-2", "R1-3"]}, target=[line])
+    await run("keys.count_found", {"keys": ["R1-2"]}, target=[line])
+    (item,) = await items(office, "count_short")
+    assert [text.args["keys"] for text in item.proof if text.id == "keys.proof.named"] == ["R1-3"]
+
+
 async def test_a_recount_begins_anew_and_is_signed_anew(short: Any, run: Any) -> None:
     line = (await lines(short))["R1"].line_no
     await run("keys.count_missing", {"keys": ["R1-2"]}, target=[line])
@@ -415,6 +435,18 @@ async def test_a_spot_count_is_due_each_day_of_work(office: Any, run: Any) -> No
     assert [item.severity for item in await items(office, "spot_missed")] == ["warning"]
     clock(office, 28)  # a Saturday
     assert not await items(office, "spot")
+
+
+async def test_a_rule_that_begins_today_was_not_missed_yesterday(office: Any, run: Any) -> None:
+    rule = {"rule": "keys-27", "name": "on", "reason": "once the cabinet is sorted"}
+    await run("site.set_figure", {**rule, "from_day": "2026-11-24", "value": "off"})
+    await run("site.set_figure", {**rule, "from_day": "2026-12-01", "value": "on"})
+    clock(office, 1, month=12)
+    assert [item.title.id for word in ("spot", "spot_missed", "full_late") for item in await items(office, word)] == [
+        "keys.due.spot"
+    ]
+    clock(office, 2, month=12)
+    assert len(await items(office, "spot_missed")) == 1
 
 
 async def test_on_a_rostered_site_a_day_without_duty_owes_no_count(office: Any, run: Any) -> None:

@@ -147,6 +147,32 @@ async def test_a_shift_without_custodian_or_deputy(staff: Any, run: Any) -> None
     assert not await items(staff, "no_cover")
 
 
+@pytest.mark.rule("keys-04")
+async def test_who_is_absent_covers_no_shift(staff: Any, run: Any) -> None:
+    await run("keys.register", OWNER)
+    await run("keys.appoint", {"custodian": "li.na", "deputy": "zhao.min"}, target=["3"])
+    await run("people.assign_duty", {"day": "2026-11-24", "staff": "li.na", "shift": "D"})
+    assert not await items(staff, "no_cover")
+    away = {"staff": "li.na", "first_day": "2026-11-23", "last_day": "2026-11-24", "kind": "sick"}
+    await run("people.record_absence", away)
+    (item,) = await items(staff, "no_cover")
+    assert [line.args["count"] for line in item.proof] == [0]
+
+
+@pytest.mark.rule("keys-04")
+async def test_a_night_shift_is_without_cover_until_it_ends(staff: Any, run: Any) -> None:
+    await run("people.shift_type", {"code": "N", "name": "夜班", "start_minute": 1320, "end_minute": 1800})
+    await run("keys.register", OWNER)
+    await run("keys.appoint", {"custodian": "li.na", "deputy": "zhao.min"}, target=["3"])
+    await run("people.assign_duty", {"day": "2026-11-24", "staff": "wang.fang", "shift": "N"})
+    clock(staff, 24, "23:00")
+    (before,) = await items(staff, "no_cover")
+    clock(staff, 25, "05:59")
+    assert [item.id for item in await items(staff, "no_cover")] == [before.id]
+    clock(staff, 25, "06:00")
+    assert not await items(staff, "no_cover")
+
+
 @pytest.mark.rule("keys-19")
 async def test_equipment_keys_are_handed_over_to_engineering(staff: Any, run: Any) -> None:
     await run("keys.register", ROOM)

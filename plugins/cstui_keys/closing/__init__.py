@@ -23,4 +23,4 @@ CLOSE = Action(
 
 REGISTERS = (CLOSINGS,)
 ACTIONS = (CLOSE,)
-DUE = (closing_due,)
+DAILY = (closing_due,)

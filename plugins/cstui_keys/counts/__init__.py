@@ -9,7 +9,7 @@ from tortoise.query_utils import Prefetch
 
 from cstui.api import Action, Column, Context, Fact, Register, Related, Signature, Verbatim
 from cstui_keys.counts import entering, opening, settling
-from cstui_keys.counts.due import counts_open, differences, full_due, spot_due
+from cstui_keys.counts.due import counts_going, full_due, spot_due
 from cstui_keys.counts.inputs import (
     ChangeCustodian,
     EnterNumbers,
@@ -139,7 +139,8 @@ ACTIONS = (
     RECOUNT,
     CHANGE,
 )
-DUE = (spot_due, full_due, counts_open, differences)
+DUE = (full_due, counts_going)
+DAILY = (spot_due,)
 FACTS = (Fact("keys.open_handovers", _handovers),)
 CONSTRAINTS = (
     'CREATE UNIQUE INDEX IF NOT EXISTS "uq_keys_one_handover" ON "keys_count" ("building_id") '
@@ -147,4 +148,4 @@ CONSTRAINTS = (
     'CREATE UNIQUE INDEX IF NOT EXISTS "uq_keys_missing_once" ON "keys_missing_key" ("line_id", "key_id")',
 )
 
-__all__ = ["ACTIONS", "CONSTRAINTS", "DUE", "FACTS", "PAPERS", "REGISTERS"]
+__all__ = ["ACTIONS", "CONSTRAINTS", "DAILY", "DUE", "FACTS", "PAPERS", "REGISTERS"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -81,9 +82,21 @@ async def draft_only(ctx: Context, count: Count) -> Text | None:
     return None if count.state is CountState.DRAFT else Text("keys.blocked.state", state=choice("keys", count.state))
 
 
-async def unnamed(line: CountLine) -> int:
-    """How many keys of a short ring nobody has named yet."""
-    return (line.missing or 0) - await MissingKey.filter(line_id=line.id).count()
+async def named_missing(lines: Sequence[CountLine]) -> dict[int, list[MissingKey]]:
+    """The keys that were named as missing, by the lines' ids, with what became of each."""
+    named: dict[int, list[MissingKey]] = defaultdict(list)
+    for one in await MissingKey.filter(line_id__in=[line.id for line in lines]).select_related("key").order_by("id"):
+        named[one.line_id].append(one)
+    return named
+
+
+def still_missing(named: Sequence[MissingKey]) -> list[MissingKey]:
+    """Those that were neither found nor reported lost."""
+    return [
+        one
+        for one in named
+        if one.state is MissingState.MISSING and one.key.state is not KeyState.LOST and one.key.state not in GONE
+    ]
 
 
 async def name_missing(ctx: Context, line: CountLine, data: NameMissing) -> Text:
@@ -136,8 +149,7 @@ async def report_loss(ctx: Context, line: CountLine, data: ReportMissing) -> Tex
 
 
 async def _still_missing(line: CountLine) -> list[MissingKey]:
-    rows = MissingKey.filter(line_id=line.id, state=MissingState.MISSING).select_related("key").order_by("id")
-    return [one for one in await rows if one.key.state is not KeyState.LOST and one.key.state not in GONE]
+    return still_missing((await named_missing([line]))[line.id])
 
 
 async def missing_prefill(ctx: Context, lines: Sequence[CountLine]) -> Mapping[str, Any]:
@@ -179,9 +191,11 @@ async def reconcile(ctx: Context, count: Count, data: Reconcile) -> Text:
     if count.state is not CountState.DIFFERENCES:
         raise Refusal("keys.refusal.count_done", field="count", value=count.count_no, rule="keys-27",
                       state=choice("keys", count.state))  # fmt: skip
-    for line in await CountLine.filter(count_id=count.id, state__in=DIFFERENT).order_by("id"):
+    lines = await CountLine.filter(count_id=count.id, state__in=DIFFERENT).order_by("id")
+    named = await named_missing(lines)
+    for line in lines:
         ctx.rule("keys-27").forbid(
-            not await is_explained(line),
+            not is_explained(line, named[line.id]),
             "keys.refusal.unexplained", field="count", value=count.count_no, place=line.place,
         )  # fmt: skip
     count.state, count.conclusion = CountState.RECONCILED, data.conclusion
@@ -189,11 +203,11 @@ async def reconcile(ctx: Context, count: Count, data: Reconcile) -> Text:
     return Text("keys.done.reconciled", count=count.count_no)
 
 
-async def is_explained(line: CountLine) -> bool:
+def is_explained(line: CountLine, named: Sequence[MissingKey]) -> bool:
     """A surplus once its search is noted; a shortage once each key is named, and found or reported lost."""
     if line.state is LineState.SURPLUS:
         return bool(line.search_note)
-    return not await unnamed(line) and not await _still_missing(line)
+    return len(named) == line.missing and not still_missing(named)
 
 
 async def reconcile_blocked(ctx: Context, count: Count) -> Text | None:

@@ -34,6 +34,4 @@ ACTIONS = (
     VERIFY,
 )
 CONSEQUENCES = (Consequence("people.leave", acts.before_leaving),)
-DUE = (
-    matters.custodians, matters.cover, matters.unlabelled, matters.unringed, matters.equipment, matters.chain,
-)  # fmt: skip
+DUE = (matters.keepers, matters.kept_keys, matters.chain)

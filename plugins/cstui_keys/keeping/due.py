@@ -5,30 +5,43 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import NamedTuple
 
-from cstui.api import Context, DueItem, RuleInForce, Text, choice
-from cstui.people import duty_on, is_gone
+from tortoise.expressions import Q
+
+from cstui.api import Context, DueItem, Severity, Text, choice, utc
+from cstui.people import Absence, Duty, is_gone
 from cstui_keys import custody
-from cstui_keys.kinds import HELD_BY_OFFICE, BuildingState, HolderKind, SpaceKind
+from cstui_keys.kinds import HELD_BY_OFFICE, BuildingState, Dept, HolderKind, KeyState, SpaceKind
 from cstui_keys.models import Building, Key
+from cstui_keys.workdays import DAY
 
 EVENTS_CHECKED = 200
 """So many newest custody events are checked each time; `keys.verify` checks all."""
+LACKING = {
+    "unlabelled": ("keys-12", "label_due", "keys.label"),
+    "unringed": ("keys-11", "ring_due", "keys.group"),
+    "equipment": ("keys-19", "", "keys.hand_over_equipment"),
+}
+"""What keys in a cabinet may lack: by which rule, within which time (its figure), and what mends it."""
 _KEYS = "keys.keys"
-Severity = Literal["critical", "warning", "info"]
 
 
-async def custodians(ctx: Context) -> list[DueItem]:
-    """Buildings that nobody keeps the keys of, or whose custodian has no deputy (keys-03)."""
+async def keepers(ctx: Context) -> list[DueItem]:
+    """Buildings whose keys nobody keeps (keys-03), and shifts in which nobody who keeps them is there (keys-04)."""
+    buildings = Building.filter(state=BuildingState.TAKEN_OVER).select_related("custodian", "deputy")
+    kept = await buildings.order_by("natural")
+    return [*_vacant(ctx, kept), *await _uncovered(ctx, [building for building in kept if building.custodian_id])]
+
+
+def _vacant(ctx: Context, buildings: Sequence[Building]) -> list[DueItem]:
     rule = ctx.rule("keys-03")
     if not rule.on:
         return []
     found = []
     word: str
     severity: Severity
-    buildings = Building.filter(state=BuildingState.TAKEN_OVER).select_related("custodian", "deputy")
-    for building in await buildings.order_by("natural"):
+    for building in buildings:
         active = [
             person is not None and not is_gone(person, ctx.today) for person in (building.custodian, building.deputy)
         ]
@@ -55,107 +68,111 @@ async def custodians(ctx: Context) -> list[DueItem]:
     return found
 
 
-async def cover(ctx: Context) -> list[DueItem]:
-    """Today's shifts in which neither custodian nor deputy of a building is on duty (keys-04), one item a shift."""
+async def _uncovered(ctx: Context, buildings: Sequence[Building]) -> list[DueItem]:
+    """Today's shifts, and last night's that still runs, without custodian or deputy of a building: one item a shift.
+
+    Who is absent that day isn't there, whatever the roster says.
+    """
     rule = ctx.rule("keys-04")
-    duties = await duty_on(ctx.today) if rule.on else []
-    present: dict[int, set[int]] = defaultdict(set)
-    shifts = {}
+    if not rule.on or not buildings:
+        return []
+    running = Q(day=ctx.today - DAY, end_at__gt=utc(ctx.now))
+    duties = await Duty.filter(Q(day=ctx.today) | running).select_related("shift").order_by("start_at", "id")
+    if not duties:
+        return []
+    away = await Absence.filter(first_day__lte=ctx.today, last_day__gte=ctx.today - DAY)
+    shifts: dict[tuple[date, int], Duty] = {}
+    present: dict[tuple[date, int], set[int]] = defaultdict(set)
     for duty in duties:
-        shifts[duty.shift_id] = duty
-        present[duty.shift_id].add(duty.staff_id)
-    buildings = await Building.filter(state=BuildingState.TAKEN_OVER, custodian_id__isnull=False).order_by("natural")
+        one = shifts.setdefault((duty.day, duty.shift_id), duty)
+        if not any(gone.staff_id == duty.staff_id and gone.first_day <= duty.day <= gone.last_day for gone in away):
+            present[one.day, one.shift_id].add(duty.staff_id)
     found = []
-    for shift_id, duty in shifts.items():
-        bare = [b for b in buildings if not {b.custodian_id, b.deputy_id} & present[shift_id]]
+    for (day, shift_id), duty in shifts.items():
+        there = present[day, shift_id]
+        bare = [building for building in buildings if not {building.custodian_id, building.deputy_id} & there]
         if bare:
+            blocks = "、".join(building.block for building in bare)
             found.append(
                 DueItem(
-                    id=f"keys.cover.{ctx.today}.{shift_id}",
+                    id=f"keys.cover.{day}.{shift_id}",
                     severity="warning",
-                    title=Text("keys.due.no_cover", shift=duty.shift.name, blocks="、".join(b.block for b in bare)),
+                    title=Text("keys.due.no_cover", shift=duty.shift.name, blocks=blocks),
                     rule=rule.id,
                     due=duty.start_at,
                     register="keys.buildings",
-                    records=tuple(b.id for b in bare),
+                    records=tuple(building.id for building in bare),
                     actions=("keys.appoint",),
-                    proof=(Text("keys.proof.on_duty", count=len(present[shift_id]), shift=duty.shift.name),),
+                    proof=(Text("keys.proof.on_duty", count=len(there), shift=duty.shift.name),),
                 )
             )
     return found
 
 
-async def unlabelled(ctx: Context) -> list[DueItem]:
-    """Keys without their label, one item for a building and day (keys-12)."""
-    rule = ctx.rule("keys-12")
-    if not rule.on:
-        return []
-    keys = Key.filter(labelled=False, state__in=HELD_BY_OFFICE).select_related("space__building").order_by("natural")
-    groups: dict[tuple[int, str], list[Key]] = defaultdict(list)
-    for key in await keys:
-        groups[key.space.building_id, f"{key.label_owed_since}"].append(key)
-    found = []
-    for (building, day), group in groups.items():
-        until = group[0].label_owed_since + rule.label_due
-        severity: Severity = "critical" if ctx.today > until else "warning" if ctx.today == until else "info"
-        found.append(_keys_item(ctx, rule, "unlabelled", f"{building}.{day}", severity, group, until, "keys.label"))
-    return found
+class _Kept(NamedTuple):
+    """A key in a cabinet. Thousands may lack the same: no more of each is read than is told or asked."""
+
+    id: int
+    label_text: str
+    state: KeyState
+    labelled: bool
+    ring_id: int | None
+    dept: Dept
+    owed_since: date
+    received_on: date
+    kind: SpaceKind
+    building: int
+    block: str
 
 
-async def unringed(ctx: Context) -> list[DueItem]:
-    """Labelled keys on no ring, one item for a building and day of receipt (keys-11)."""
-    rule = ctx.rule("keys-11")
-    if not rule.on:
-        return []
-    keys = Key.filter(labelled=True, ring_id__isnull=True, state__in=HELD_BY_OFFICE).select_related("space__building")
-    groups: dict[tuple[int, str], list[Key]] = defaultdict(list)
-    for key in await keys.order_by("natural"):
-        groups[key.space.building_id, f"{key.received_on}"].append(key)
-    found = []
-    for (building, day), group in groups.items():
-        until = group[0].received_on + rule.ring_due
-        severity: Severity = "warning" if ctx.today > until else "info"
-        found.append(_keys_item(ctx, rule, "unringed", f"{building}.{day}", severity, group, until, "keys.group"))
-    return found
+COLUMNS = (
+    "id", "label_text", "state", "labelled", "ring_id", "custodian_dept", "label_owed_since", "received_on",
+    "space__kind", "space__building_id", "space__building__block",
+)  # fmt: skip
 
 
-async def equipment(ctx: Context) -> list[DueItem]:
-    """Equipment-room keys in the wrong department's cabinet, one item a building (keys-19)."""
-    rule = ctx.rule("keys-19")
-    if not rule.on:
-        return []
-    keys = Key.filter(space__kind=SpaceKind.EQUIPMENT, holder_kind=HolderKind.CABINET).select_related("space__building")
-    groups: dict[int, list[Key]] = defaultdict(list)
-    for key in await keys.exclude(custodian_dept=rule.equipment_custodian).order_by("natural"):
-        groups[key.space.building_id].append(key)
-    return [
-        _keys_item(ctx, rule, "equipment", str(building), "warning", group, None, "keys.hand_over_equipment")
-        for building, group in groups.items()
-    ]
+async def kept_keys(ctx: Context) -> list[DueItem]:
+    """Keys without label (keys-12), on no ring (keys-11), or in the wrong department's cabinet (keys-19).
+
+    One item for the keys of one building, and of one day where there is a limit.
+    """
+    label, ring, keeper = ctx.rule("keys-12"), ctx.rule("keys-11"), ctx.rule("keys-19")
+    bare = Q(state__in=HELD_BY_OFFICE) & (Q(labelled=False) | Q(ring_id__isnull=True))
+    astray = Q(space__kind=SpaceKind.EQUIPMENT, holder_kind=HolderKind.CABINET)
+    wrong = astray & ~Q(custodian_dept=keeper.equipment_custodian)
+    groups: dict[tuple[str, int, date | None], list[_Kept]] = defaultdict(list)
+    for row in await Key.filter(bare | wrong).order_by("natural").values_list(*COLUMNS):
+        key = _Kept(*row)
+        here = key.state in HELD_BY_OFFICE
+        if label.on and here and not key.labelled:
+            groups["unlabelled", key.building, key.owed_since].append(key)
+        if ring.on and here and key.labelled and not key.ring_id:
+            groups["unringed", key.building, key.received_on].append(key)
+        if keeper.on and key.kind is SpaceKind.EQUIPMENT and key.dept.value != keeper.equipment_custodian:
+            groups["equipment", key.building, None].append(key)
+    return [_kept_item(ctx, word, building, since, keys) for (word, building, since), keys in groups.items()]
 
 
-def _keys_item(
-    ctx: Context,
-    rule: RuleInForce,
-    word: str,
-    which: str,
-    severity: Severity,
-    keys: Sequence[Key],
-    until: date | None,
-    action: str,
-) -> DueItem:
-    """One item for keys of one building that lack the same thing; `until` is the last day in order."""
-    block = keys[0].space.building.block
+def _kept_item(ctx: Context, word: str, building: int, since: date | None, keys: Sequence[_Kept]) -> DueItem:
+    """One item for keys of one building that lack the same thing; `since` is when it began to be due."""
+    rule_id, figure, action = LACKING[word]
+    rule = ctx.rule(rule_id)
+    until = since + getattr(rule, figure) if since else None
+    severity: Severity = "warning"
+    if until:
+        late: Severity = "critical" if word == "unlabelled" else "warning"
+        last: Severity = "warning" if word == "unlabelled" else "info"
+        severity = late if ctx.today > until else last if ctx.today == until else "info"
     few = "、".join(key.label_text for key in keys[:3])
     proof = [Text("keys.proof.first_keys", keys=few, count=len(keys))]
     if until:
         proof.append(Text("keys.proof.received", day=keys[0].received_on, until=until))
-    if word == "equipment":
+    else:
         proof.append(Text("keys.proof.keeper", dept=choice("keys", rule.equipment_custodian)))
     return DueItem(
-        id=f"keys.{word}.{which}",
+        id=f"keys.{word}.{building}.{since}" if since else f"keys.{word}.{building}",
         severity=severity,
-        title=Text(f"keys.due.{word}", block=block, count=len(keys), first=keys[0].label_text),
+        title=Text(f"keys.due.{word}", block=keys[0].block, count=len(keys), first=keys[0].label_text),
         rule=rule.id,
         due=ctx.moment(until, 24 * 60) if until else None,
         state=Text("keys.state.keys", count=len(keys)),

@@ -7,11 +7,11 @@ from typing import Any
 
 from cstui.api import BadInput, Context, Refusal, Text, choice, utc
 from cstui_keys import custody
-from cstui_keys.kinds import GONE, Condition, CustodyKind, KeyState, LossState
+from cstui_keys.kinds import GONE, Condition, CustodyKind, KeyState, LossState, MissingState
 from cstui_keys.labels import names
 from cstui_keys.loans.acts import close_lines
 from cstui_keys.losses.inputs import ChangeLock, FindKeys, ReportLoss, WaiveLock
-from cstui_keys.models import Key, LoanLine, Loss
+from cstui_keys.models import Key, LoanLine, Loss, MissingKey
 
 OPEN = (LossState.REPORTED, LossState.WAIVED)
 """Losses of keys that may still be found."""
@@ -69,11 +69,15 @@ async def _decide(ctx: Context, losses: Sequence[Loss], state: LossState, conclu
 
 
 async def found(ctx: Context, keys: Sequence[Key], data: FindKeys) -> Text:
-    """A lost key turned up, before its lock was changed: back to its cabinet."""
+    """A lost key turned up, before its lock was changed: back to its cabinet, and no count misses it any more."""
     losses = await _open_losses(keys, OPEN)
     await _decide(ctx, list(losses.values()), LossState.FOUND, data.remark)
     for key in keys:
         await custody.move(ctx, [key], CustodyKind.FIND, custody.CABINET, ref=f"loss {losses[key.id].id}")
+    counted = await MissingKey.filter(key_id__in=[key.id for key in keys], state=MissingState.MISSING)
+    for one in counted:
+        one.state = MissingState.FOUND
+    await MissingKey.change(counted, ("state",))
     return Text("keys.done.found", keys=names(keys))
 
 

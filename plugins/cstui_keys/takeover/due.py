@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from cstui.api import Context, DueItem, Text
+from cstui.api import Context, DueItem, Severity, Text
 from cstui_keys.kinds import TakeoverState
 from cstui_keys.models import Takeover
 
@@ -41,7 +39,7 @@ async def takeovers_open(ctx: Context) -> list[DueItem]:
         if takeover.signed_at and takeover.received_by:
             proof.append(Text("keys.proof.takeover_signed", at=takeover.signed_at, person=takeover.received_by.name))
         ahead = takeover.on > ctx.today
-        severity: Literal["warning", "info"] = "info" if ahead else "warning"
+        severity: Severity = "info" if ahead else "warning"
         found.append(
             DueItem(
                 id=f"keys.takeover.{takeover.id}.{takeover.state.value}",

@@ -6,31 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tortoise.expressions import Q, Subquery
+
 from cstui.api import Context, DueItem, Refusal, Text, choice
-from cstui_keys.households import kinds_of
+from cstui_keys.households import kinds_of, lacking
 from cstui_keys.kinds import GONE, DoorKind, SpaceKind
 from cstui_keys.models import Building, Key, NotSupplied, Space
 from cstui_keys.takeover.inputs import HouseholdKinds, KindOf, NoneSupplied
 
 
-async def lacking(ctx: Context, spaces: Sequence[Space]) -> dict[int, list[DoorKind]]:
-    """The kinds that owners' units lack and nobody confirmed, by the units' ids; `building` must be loaded."""
-    has: dict[int, set[DoorKind]] = defaultdict(set)
-    units = [space for space in spaces if space.kind is SpaceKind.OWNER_UNIT]
-    of_units = {"space_id__in": [space.id for space in units]} if len(units) <= 500 else {}
-    for space_id, kind in await Key.filter(**of_units).exclude(state__in=GONE).values_list("space_id", "door_kind"):
-        has[space_id].add(DoorKind(kind))
-    for space_id, kind in await NotSupplied.filter(**of_units).values_list("space_id", "door_kind"):
-        has[space_id].add(DoorKind(kind))
-    kinds = {space.building_id: kinds_of(ctx, space.building) for space in units}
-    found = {space.id: [kind for kind in kinds[space.building_id] if kind not in has[space.id]] for space in units}
-    return {space_id: missing for space_id, missing in found.items() if missing}
-
-
 async def none_supplied(ctx: Context, spaces: Sequence[Space], data: NoneSupplied) -> Text:
     """Confirm, once for each unit, that it has no key of a kind. Units that have one stay as they are."""
-    missing = await lacking(ctx, spaces)
-    bare = [space for space in spaces if data.door_kind in missing.get(space.id, ())]
+    bare = [space for space in spaces if data.door_kind in lacking(ctx, space)]
     if not bare:
         raise Refusal(
             "keys.refusal.kind_not_lacking", field="door_kind", value=choice("keys", data.door_kind), rule="keys-14",
@@ -45,15 +32,14 @@ async def none_supplied(ctx: Context, spaces: Sequence[Space], data: NoneSupplie
 
 async def none_prefill(ctx: Context, spaces: Sequence[Space]) -> Mapping[str, Any]:
     """The kind that most of the units lack."""
-    missing = await lacking(ctx, spaces)
-    kinds = Counter(kind for some in missing.values() for kind in some).most_common(1)
+    kinds = Counter(kind for space in spaces for kind in lacking(ctx, space)).most_common(1)
     return {"door_kind": kinds[0][0]} if kinds else {}
 
 
 async def none_blocked(ctx: Context, space: Space) -> Text | None:
     if space.kind is not SpaceKind.OWNER_UNIT:
         return Text("keys.blocked.no_owner_unit")
-    return None if await lacking(ctx, [space]) else Text("keys.blocked.kinds_whole")
+    return None if lacking(ctx, space) else Text("keys.blocked.kinds_whole")
 
 
 async def kind_owed(ctx: Context, spaces: Sequence[Space], data: KindOf) -> Text:
@@ -92,33 +78,43 @@ async def kinds_lacking(ctx: Context) -> list[DueItem]:
     rule = ctx.rule("keys-14")
     if not rule.on:
         return []
-    units = await Space.filter(kind=SpaceKind.OWNER_UNIT).select_related("building").order_by("natural")
-    missing = await lacking(ctx, units)
-    groups: dict[int, list[Space]] = defaultdict(list)
-    for space in units:
-        if space.id in missing:
-            groups[space.building_id].append(space)
-    found = []
-    for building_id, spaces in groups.items():
-        kinds = Counter(kind for space in spaces for kind in missing[space.id])
-        proof = [
-            Text(
-                "keys.proof.kind_lacking", kind=choice("keys", kind), count=count,
-                spaces="、".join([space.code for space in spaces if kind in missing[space.id]][:3]),
-            )
-            for kind, count in kinds.most_common()
-        ]  # fmt: skip
-        found.append(
-            DueItem(
-                id=f"keys.kinds.{building_id}",
-                severity="info",
-                title=Text("keys.due.kinds_lacking", block=spaces[0].building.block, count=len(spaces)),
-                rule=rule.id,
-                state=Text("keys.state.not_supplied"),
-                register="keys.spaces",
-                records=tuple(space.id for space in spaces),
-                actions=("keys.none_supplied",),
-                proof=tuple(proof),
-            )
+    buildings = await Building.all().order_by("natural")
+    kinds = {building.id: kinds_of(ctx, building) for building in buildings}
+    units: dict[int, dict[int, str]] = defaultdict(dict)  # by building: the units' codes by their ids
+    bare: dict[int, dict[DoorKind, list[str]]] = defaultdict(dict)
+    for kind in dict.fromkeys(kind for some in kinds.values() for kind in some):
+        for unit, code, building in await _without(kind, [one for one in kinds if kind in kinds[one]]):
+            units[building][unit] = code
+            bare[building].setdefault(kind, []).append(code)
+    return [
+        DueItem(
+            id=f"keys.kinds.{building.id}",
+            severity="info",
+            title=Text("keys.due.kinds_lacking", block=building.block, count=len(units[building.id])),
+            rule=rule.id,
+            state=Text("keys.state.not_supplied"),
+            register="keys.spaces",
+            records=tuple(units[building.id]),
+            actions=("keys.none_supplied",),
+            proof=tuple(
+                Text(
+                    "keys.proof.kind_lacking", kind=choice("keys", kind), count=len(codes), spaces="、".join(codes[:3])
+                )
+                for kind, codes in sorted(bare[building.id].items(), key=lambda one: -len(one[1]))
+            ),
         )
-    return found
+        for building in buildings
+        if building.id in units
+    ]  # fmt: skip
+
+
+async def _without(kind: DoorKind, buildings: Sequence[int]) -> list[tuple[int, str, int]]:
+    """(id, code, building) of the owners' units of some buildings that have no key of a kind, nor a word that says so.
+
+    The store sorts them out: of ten thousand units that lack nothing none is read.
+    """
+    kept = Subquery(Key.filter(door_kind=kind).exclude(state__in=GONE).values("space_id"))
+    confirmed = Subquery(NotSupplied.filter(door_kind=kind).values("space_id"))
+    units = Space.filter(kind=SpaceKind.OWNER_UNIT, building_id__in=buildings)
+    bare = units.exclude(Q(id__in=kept) | Q(id__in=confirmed)).order_by("natural")
+    return [*await bare.values_list("id", "code", "building_id")]

@@ -7,11 +7,14 @@ from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Any, ClassVar, Self
 
+import tortoise.fields.data
 import tortoise.models
 from tortoise import fields
 from tortoise.models import Model
 
 tortoise.models._get_comments = lambda cls: {}  # it reads each model's source (50 ms) for comments we don't use
+# Of a row with two moments iso8601 takes half the time.
+tortoise.fields.data.parse_datetime = datetime.fromisoformat  # type: ignore[attr-defined]
 
 
 class Record(Model):
