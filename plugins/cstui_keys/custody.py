@@ -131,6 +131,5 @@ async def verify(ctx: Context, newest: int | None = None) -> set[int]:
         events = await CustodyEvent.all().order_by("id")
         chains = dict(await Key.all().values_list("id", "chain"))
         return broken(events, chains, whole=True)
-    events: list[Any] = await CustodyEvent.all().annotate(head=F("key__chain")).order_by("-id").limit(newest)
-    chains = {event.key_id: event.head for event in events}
-    return broken(reversed(events), chains, whole=False)
+    last: list[Any] = await CustodyEvent.all().annotate(head=F("key__chain")).order_by("-id").limit(newest)
+    return broken(reversed(last), {event.key_id: event.head for event in last}, whole=False)

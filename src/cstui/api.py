@@ -49,6 +49,6 @@ __all__ = [
     "API", "SYSTEM", "UNKNOWN", "Action", "Actor", "AnonymousRecord", "ApprovalKind", "Area", "BadInput", "Bulk",
     "Clock", "Code", "Column", "Consequence", "Content", "Context", "Day", "DueItem", "Fact", "Facts", "Fen", "Input",
     "Labels", "Line", "Moment", "Of", "Paper", "Param", "Pin", "Record", "Ref", "Refusal", "Register", "Related",
-    "Rule", "RuleInForce", "Sealed", "Separation", "Severity", "Signature", "Span", "Table", "Text", "Verbatim", "Whole",
-    "Words", "choice", "half_width", "hookimpl", "utc",
+    "Rule", "RuleInForce", "Sealed", "Separation", "Severity", "Signature", "Span", "Table", "Text", "Verbatim",
+    "Whole", "Words", "choice", "half_width", "hookimpl", "utc",
 ]  # fmt: skip
