@@ -1,4 +1,4 @@
-"""`python -m bench [command|acts|dashboard …]`: a table on stdout and in docs/measurements.md, bench/results.json."""
+"""`python -m bench [command|acts|dashboard …]`: a table on stdout, bench/results.json, and docs/measurements.md."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from datetime import UTC, datetime
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from bench.measure import HOME, Row
 
+RESULTS, PAGE = HOME / "bench" / "results.json", HOME / "docs" / "measurements.md"
 NAMES = ("dashboard", "fingers", "command", "acts", "long")
 LIBRARIES = ("textual", "tortoise-orm", "aiosqlite", "pydantic", "pluggy", "openpyxl")
 INTRODUCTION = """\
@@ -60,20 +62,17 @@ def machine() -> str:
 
 
 def main(names: list[str]) -> None:
-    rows: list[Row] = []
+    """Measure these, or all, in place of what was measured of them before; the page is written from all results."""
+    results: dict[str, list[dict[str, Any]]] = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     for name in names or NAMES:
         with tempfile.TemporaryDirectory(prefix="cstui-bench-") as folder:
             at = f"{datetime.now(UTC):%m-%d %H:%M}, load {os.getloadavg()[1]:.0f}"
             made = [replace(row, at=at) for row in import_module(f"bench.{name}").measure(Path(folder))]
         print(table(made), flush=True)
-        rows += made
-    (HOME / "bench" / "results.json").write_text(
-        json.dumps({"machine": machine(), "rows": [asdict(row) for row in rows]}, indent=1, ensure_ascii=False) + "\n",
-        "utf-8",
-    )
-    if not names:
-        text = f"{INTRODUCTION}\n{machine()}\n\n{table(rows)}\n"
-        (HOME / "docs" / "measurements.md").write_text(text, "utf-8")
+        results[name] = [asdict(row) for row in made]
+        RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    rows = [Row(**row) for name in NAMES for row in results.get(name, ())]
+    PAGE.write_text(f"{INTRODUCTION}\n{machine()}\n\n{table(rows)}\n", "utf-8")
 
 
 main(sys.argv[1:])
