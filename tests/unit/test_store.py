@@ -21,7 +21,6 @@ from cstui.contract.context import SYSTEM
 from cstui.contract.errors import Stale, StoreFault
 from cstui.host import Host
 from cstui.journal.verify import check, snapshot_of_file
-from cstui.store import migrate
 from cstui.store.backup import copy_file, restore_file
 from cstui.store.store import Database, tortoise_config
 
@@ -91,9 +90,13 @@ async def test_a_site_gains_an_area_and_keeps_a_copy_from_before(tmp_path: Path,
         assert not before.execute("SELECT name FROM sqlite_master WHERE name = 'lost_item'").fetchall()
 
 
-async def test_a_program_open_during_an_upgrade_goes_read_only(host: Host, tmp_path: Path) -> None:
-    database = host.store.database
-    await asyncio.to_thread(asyncio.run, migrate.migrate(database, host.areas))
+async def test_a_program_open_during_an_upgrade_goes_read_only(
+    host: Host, config_path: Path, tmp_path: Path, template: Path
+) -> None:
+    later = config_path.with_name("later.toml")  # of a program that knows an area more
+    later.write_text(lost_site(tmp_path, template).read_text())
+    later.chmod(0o600)
+    assert await asyncio.to_thread(asyncio.run, opened(later)) == ""
     for _ in range(2):
         with pytest.raises(StoreFault) as upgraded:
             await engine.run(host, "site.set_day", {"day": "2026-12-01", "working": "true"}, SYSTEM)
@@ -149,6 +152,71 @@ def test_four_programs_make_one_new_store_together(tmp_path: Path) -> None:
     with closing(sqlite3.connect(store_of(path))) as store:
         assert store.execute("SELECT count(*) FROM house_stamp").fetchone() == (1,)
         assert store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+UPGRADE = """
+import asyncio, sys, time
+from pathlib import Path
+from cstui import engine
+from cstui.contract.context import SYSTEM
+from cstui.host import Host
+from cstui.store import migrate
+
+site, late, go = Path(sys.argv[1]), sys.argv[2] == "late", Path(sys.argv[3])
+ask = migrate.compare
+
+async def dawdle(*args):
+    lacking = await ask(*args)
+    print(len(lacking), flush=True)
+    while late and lacking and not go.exists():
+        time.sleep(0.01)
+    return lacking
+
+migrate.compare = dawdle
+
+async def main():
+    async with Host.open(site) as host:
+        print("open", flush=True)
+        sys.stdin.readline()
+        await engine.run(host, "lost.find", {"tag": sys.argv[4], "name": "x"}, SYSTEM)
+
+asyncio.run(main())
+"""
+
+
+def test_a_program_that_comes_late_to_an_upgrade_finds_it_done(tmp_path: Path, template: Path) -> None:
+    path, go = lost_site(tmp_path, template), tmp_path / "go"
+    with closing(sqlite3.connect(store_of(path))) as store:
+        (before,) = store.execute("SELECT epoch FROM house_stamp").fetchone()
+    pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    late, first = (
+        subprocess.Popen([sys.executable, "-c", UPGRADE, str(path), which, str(go), which], **pipes)
+        for which in ("late", "first")
+    )
+    assert late.stdout.readline() == first.stdout.readline() == "1\n"  # both saw that it lacks a migration
+    assert first.stdout.readline() == "open\n"
+    go.touch()
+    assert late.stdout.readline() == "open\n"
+    for program in (late, first):  # what is open stays writable: nobody upgraded behind its back
+        _, err = program.communicate("\n", timeout=60)
+        assert program.returncode == 0, err
+    (kept,) = (file for file in path.parent.iterdir() if ".before-" in file.name)
+    with closing(sqlite3.connect(kept)) as copy, closing(sqlite3.connect(store_of(path))) as store:
+        assert not copy.execute("SELECT name FROM sqlite_master WHERE name = 'lost_item'").fetchall()
+        assert store.execute("SELECT tag FROM lost_item ORDER BY tag").fetchall() == [("first",), ("late",)]
+        assert store.execute("SELECT epoch FROM house_stamp").fetchone() == (before + 1,)
+
+
+async def test_an_upgrade_that_somebody_else_holds_up_is_told_as_busy(tmp_path: Path, template: Path) -> None:
+    path = lost_site(tmp_path, template)
+    path.write_text(path.read_text() + "\n[database]\nbusy_timeout = 0.1\n")
+    with closing(sqlite3.connect(store_of(path), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Stale) as busy:
+            async with Host.open(path):
+                pass
+    assert busy.value.text.id == "store.busy"
+    assert not [file for file in path.parent.iterdir() if ".before-" in file.name]
 
 
 async def test_the_migrations_say_what_the_models_say(host: Host) -> None:

@@ -1,14 +1,14 @@
 """Migrations: everything under one lock in one transaction, so that a killed upgrade leaves the old store.
 
 Tortoise's own runner has no lock, records a migration after its commit, and deletes cascading children when it
-rebuilds a table with foreign keys on (measured). Here: foreign keys off, our lock first, migrations, constraints,
-triggers and stamp committed at once, `foreign_key_check` before that commit, a copy of the file beforehand.
+rebuilds a table with foreign keys on (measured). Here: foreign keys off, our lock first, a copy of the file,
+migrations, constraints, triggers and stamp committed at once, `foreign_key_check` before that commit. Of several
+programs that find an old store at the same time the first one upgrades it, the others find that done.
 """
 
 from __future__ import annotations
 
 import importlib.util
-import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -17,18 +17,19 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from tortoise.context import TortoiseContext
+from tortoise.exceptions import OperationalError
 from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
 from cstui import __version__
 from cstui.contract.errors import StoreFault
-from cstui.store.store import HOUSE, LOCK_KEY, Database, tortoise_config
+from cstui.store.store import HOUSE, LOCK_KEY, Database, fault_of, tortoise_config
 from cstui.store.triggers import statements
 
 if TYPE_CHECKING:
     from cstui.contract.declare import Area
 
-log = logging.getLogger(__name__)
+APPLIED = "SELECT app, name FROM tortoise_migrations"
 
 
 def known(areas: Mapping[str, Area]) -> dict[str, list[str]]:
@@ -45,7 +46,10 @@ def known(areas: Mapping[str, Area]) -> dict[str, list[str]]:
 
 async def compare(store: Any, areas: Mapping[str, Area]) -> list[str]:
     """Migrations the store still lacks ("keys.0002_…"). Raises StoreFault if the store is newer than the program."""
-    rows = await store.query("SELECT app, name FROM tortoise_migrations")
+    return _lacking(await store.query(APPLIED), areas)
+
+
+def _lacking(rows: Iterable[Mapping[str, Any]], areas: Mapping[str, Area]) -> list[str]:
     applied = {(row["app"], row["name"]) for row in rows}
     ours = known(areas)
     newer = [f"{app}.{name}" for app, name in sorted(applied) if app in ours and name not in ours[app]]
@@ -55,46 +59,53 @@ async def compare(store: Any, areas: Mapping[str, Area]) -> list[str]:
 
 
 async def migrate(database: Database, areas: Mapping[str, Area]) -> None:
-    """Bring the store to this program's schema, creating it where there is none."""
-    from tortoise.migrations.executor import MigrationExecutor  # an act at the command line has no use for it
+    """Bring the store to this program's schema, creating it where there is none; one that lacks nothing is let be.
 
+    Raises StoreFault (newer, damaged, no folder), Stale where somebody else holds its lock for too long.
+    """
     if database.path:
-        _prepare_file(database.path)
-    config = tortoise_config(database, areas.values(), foreign_keys="OFF")
+        _make_file(database.path)
     async with TortoiseContext() as context:
-        await context.init(config)
-        async with in_transaction("default") as client:
-            dialect = database.dialect
-            if dialect == "postgres":
-                await client.execute_query(f"SELECT pg_advisory_xact_lock({LOCK_KEY})")
-            apps = {label: app for label, app in config["apps"].items() if app.get("migrations")}
-            executor = MigrationExecutor(client, apps)
-            await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))  # else PostgreSQL aborts
-            await executor.migrate()
-            for area in areas.values():
-                for statement in area.constraints:
-                    await client.execute_query(statement)
-            models = [
-                model
-                for label, group in (context.apps or {}).items()
-                if label != "house"
-                for model in group.values()
-                if label in areas
-            ]
-            if dialect == "sqlite":
-                editor = executor._schema_editor(atomic=False)
-                for statement in _indexes(editor, models):
-                    await client.execute_query(statement)
-            for statement in statements(dialect, models):
-                await client.execute_query(statement)
-            await client.execute_query('DELETE FROM "house_change"')
-            if dialect == "sqlite":
-                broken = await client.execute_query_dict("PRAGMA foreign_key_check")
-                if broken:
-                    raise StoreFault("store.broken_references", value=str(broken[0]["table"]))
-            await _stamp(client)
+        await context.init(tortoise_config(database, areas.values(), foreign_keys="OFF"))
+        try:
+            async with in_transaction("default") as client:
+                await _upgrade(client, database, areas, context.apps or {})
+        except OperationalError as error:
+            raise fault_of(database, error) from error
     if database.path:
         os.chmod(database.path, 0o600)
+
+
+async def _upgrade(client: Any, database: Database, areas: Mapping[str, Area], apps: Any) -> None:
+    from tortoise.migrations.executor import MigrationExecutor  # an act at the command line has no use for it
+
+    if database.dialect == "postgres":
+        await client.execute_query(f"SELECT pg_advisory_xact_lock({LOCK_KEY})")
+    config = tortoise_config(database, areas.values())["apps"]
+    executor = MigrationExecutor(client, {label: app for label, app in config.items() if app.get("migrations")})
+    editor = executor._schema_editor(atomic=False)  # else PostgreSQL aborts
+    began = database.path and await client.execute_query_dict("SELECT 1 FROM sqlite_master LIMIT 1")
+    await executor.recorder.ensure_schema(editor)
+    if not _lacking(await client.execute_query_dict(APPLIED), areas):
+        return
+    if database.path and began:
+        _keep(database.path)
+    await executor.migrate()
+    for area in areas.values():
+        for statement in area.constraints:
+            await client.execute_query(statement)
+    models = [model for label, group in apps.items() if label in areas for model in group.values()]
+    if database.path:
+        for statement in _indexes(editor, models):
+            await client.execute_query(statement)
+    for statement in statements(database.dialect, models):
+        await client.execute_query(statement)
+    await client.execute_query('DELETE FROM "house_change"')
+    if database.path:
+        broken = await client.execute_query_dict("PRAGMA foreign_key_check")
+        if broken:
+            raise StoreFault("store.broken_references", value=str(broken[0]["table"]))
+    await _stamp(client)
 
 
 def _indexes(editor: Any, models: Iterable[type[Model]]) -> Iterator[str]:
@@ -119,19 +130,24 @@ async def _stamp(client: Any) -> None:
         )
 
 
-def _prepare_file(path: Path) -> None:
-    """A new store is private from its first byte; an existing one is copied before its schema changes."""
-    if not path.exists():
-        if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
-            raise StoreFault("store.no_folder", value=str(path))
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    elif path.stat().st_size:
-        from cstui.store.backup import copy_file
+def _make_file(path: Path) -> None:
+    """A new store is private from its first byte."""
+    if path.exists():
+        return
+    if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise StoreFault("store.no_folder", value=str(path))
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
-        keep = path.with_name(f"{path.name}.before-{__version__}")
-        made = keep.with_name(f"{keep.name}.{token_hex(4)}")  # several programs may upgrade it at once
-        copy_file(path, made)
-        os.replace(made, keep)
+
+def _keep(path: Path) -> None:
+    """A copy of the store before its schema changes. The lock is ours, and nothing that was written is committed."""
+    from cstui.store.backup import copy_file
+
+    keep = path.with_name(f"{path.name}.before-{__version__}")
+    made = keep.with_name(f"{keep.name}.new")
+    made.unlink(missing_ok=True)  # of an upgrade that was killed
+    copy_file(path, made)
+    os.replace(made, keep)
 
 
 def memory(database: Database) -> Database:

@@ -41,6 +41,16 @@ class Database:
     def dialect(self) -> str:
         return "sqlite" if self.path else "postgres"
 
+    @property
+    def place(self) -> str:
+        """Where the store is, for people: a path, or a URL without its password."""
+        if self.path:
+            return str(self.path)
+        from urllib.parse import urlsplit
+
+        parts = urlsplit(self.url)
+        return f"{parts.hostname}:{parts.port or 5432}{parts.path}"
+
 
 def tortoise_config(database: Database, areas: Iterable[Area], **credentials: Any) -> dict[str, Any]:
     """Tortoise's configuration: one app per area, one connection."""
@@ -112,13 +122,8 @@ class Store:
 
     @property
     def place(self) -> str:
-        """Where the store is, for people: a path, or a URL without its password."""
-        if self.database.path:
-            return str(self.database.path)
-        from urllib.parse import urlsplit
-
-        parts = urlsplit(self.database.url)
-        return f"{parts.hostname}:{parts.port or 5432}{parts.path}"
+        """Where the store is, for people."""
+        return self.database.place
 
     async def query(self, sql: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
         """Rows of a plain SQL query."""
@@ -179,10 +184,7 @@ class Store:
 
     def fault(self, error: BaseException) -> Fault:
         """The fault that a database error means to a person."""
-        words = str(error)
-        if "locked" in words or "lock timeout" in words or "busy" in words:
-            return Stale("store.busy", value=self.place)
-        return unreadable(self.database, error)
+        return fault_of(self.database, error)
 
     async def changed(self) -> bool:
         """Whether another session committed since the last call (cheap: 0.1 ms)."""
@@ -221,6 +223,14 @@ def of_database(error: BaseException) -> bool:
         return False
     known = (OperationalError, DBConnectionError, sqlite3.DatabaseError, OSError)
     return isinstance(error, known) or type(error).__module__.startswith("asyncpg")
+
+
+def fault_of(database: Database, error: BaseException) -> Fault:
+    """The fault that a database error means to a person."""
+    words = str(error)
+    if "locked" in words or "lock timeout" in words or "busy" in words:
+        return Stale("store.busy", value=database.place)
+    return unreadable(database, error)
 
 
 def unreadable(database: Database, error: BaseException) -> StoreFault:
