@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from conftest import NOW
+from counting import counted
 from errands import enrol, errand_host
 
 from cstui import engine, registers
@@ -224,6 +225,24 @@ async def test_a_finding_is_decided_by_somebody_else_and_once(errands: Host) -> 
     assert (await one(errands, "approvals.findings"))["decision"] == "seen"
     with pytest.raises(Refusal):
         await act(errands, "max", "approvals.reject_finding", {"note": "again"}, "#1")
+
+
+async def test_many_requests_take_no_more_queries_than_few(errands: Host) -> None:
+    async def asked(login: str) -> tuple[int, list[str]]:
+        ctx = await errands.call(errands.context(await errands.call(errands.actor(login))))
+        due = errands.areas["approvals"].due
+        assert due
+        queries, items = await counted(errands, due(ctx))  # type: ignore[arg-type]
+        return queries, [item.severity for item in items]
+
+    await act(errands, "cleo", "errand.ask", {"title": "a day off"})
+    await act(errands, "lena", "approvals.approve", {}, "#1")
+    few, _ = await asked("leo")
+    for number in range(2, 9):
+        await act(errands, "cleo", "errand.ask", {"title": f"day {number}"})
+        await act(errands, "lena", "approvals.approve", {}, f"#{number}")
+    assert await asked("leo") == (few, ["info"] * 8)
+    assert await asked("mia") == (few, ["warning"] * 8)
 
 
 async def test_open_requests_and_findings_are_due_until_decided(errands: Host) -> None:

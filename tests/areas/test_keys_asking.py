@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
-from tortoise import connections
+from counting import counted
 
 from cstui_keys import due as all_matters
 from cstui_keys.kinds import CopyState, IssueState, LineState
@@ -90,24 +89,8 @@ async def asked(host: Any, day: int) -> tuple[int, Counter[str]]:
     """How many queries what is due in the morning of a day takes, and how many items there are of each kind."""
     clock(host, day)
     ctx = await host.call(host.context(await host.call(host.actor("admin"))))
-    queries = 0
-
-    async def count() -> Counter[str]:
-        client = connections.get("default")
-        ask = client.execute_query
-
-        async def counted(*args: Any, **kwargs: Any) -> Any:
-            nonlocal queries
-            queries += 1
-            return await ask(*args, **kwargs)
-
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(client, "execute_query", counted)
-            patch.setattr(client, "execute_query_dict", None)  # the ORM asks by the other
-            return Counter(item.title.id.removeprefix("keys.due.") for item in await all_matters(ctx))
-
-    found = await host.call(count())
-    return queries, found
+    queries, found = await counted(host, all_matters(ctx))
+    return queries, Counter(item.title.id.removeprefix("keys.due.") for item in found)
 
 
 async def test_the_number_of_queries_doesnt_grow_with_the_records(host: Any, run: Any) -> None:

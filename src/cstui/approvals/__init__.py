@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cstui.approvals.actions import ACTIONS, ask, may_decide, propose
+from cstui.approvals.actions import ACTIONS, ask, propose
 from cstui.approvals.due import due
 from cstui.approvals.models import Decision, Deputy, Finding, FindingState, Request, RequestState
 from cstui.contract.context import Context
@@ -89,4 +89,4 @@ AREA = Area(
     ),
 )
 
-__all__ = ["AREA", "Finding", "FindingState", "Request", "RequestState", "ask", "may_decide", "propose"]
+__all__ = ["AREA", "Finding", "FindingState", "Request", "RequestState", "ask", "propose"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -88,19 +88,26 @@ def roles_of_step(ctx: Context, kind: ApprovalKind, step: int) -> tuple[str, ...
     return (wanted,) if isinstance(wanted, str) else tuple(wanted(ctx))
 
 
-async def may_decide(ctx: Context, role: str, besides: Collection[int | None] = ()) -> bool:
-    """Whether the actor holds the role today, or stands in for somebody who does and is none of `besides`."""
-    if role in ctx.actor.roles:
-        return True
-    stood_for = await Deputy.filter(
-        deputy_id=ctx.actor.staff_id, role=role, first_day__lte=ctx.today, last_day__gte=ctx.today
-    ).values_list("staff_id", flat=True)
-    holders = {holder.pk for holder in await holders_of(role, ctx.today)}
-    return bool(({*stood_for} & holders) - {*besides})
+async def stood_for(ctx: Context) -> dict[str, set[int]]:
+    """Whom the actor stands in for today, by role, as far as they hold it."""
+    if ctx.actor.staff_id is None:
+        return {}
+    named: dict[str, set[int]] = {}
+    today = Deputy.filter(deputy_id=ctx.actor.staff_id, first_day__lte=ctx.today, last_day__gte=ctx.today)
+    for role, staff in await today.values_list("role", "staff_id"):
+        named.setdefault(role, set()).add(staff)
+    return {role: some & {holder.pk for holder in await holders_of(role, ctx.today)} for role, some in named.items()}
 
 
 async def why_not(ctx: Context, request: Request) -> Fault | None:
     """Why this actor can't decide the request now, if they can't."""
+    return barred(ctx, request, await Decision.filter(request=request), await stood_for(ctx))
+
+
+def barred(
+    ctx: Context, request: Request, decisions: Sequence[Decision], stands: Mapping[str, set[int]]
+) -> Fault | None:
+    """`why_not` from what is known already: the decisions of its earlier steps, whom the actor stands in for."""
     if request.state != RequestState.ASKED:
         return Refusal("approvals.refusal.decided", value=request.told)
     kind: ApprovalKind | None = ctx.services.kinds.get(request.kind)
@@ -108,16 +115,14 @@ async def why_not(ctx: Context, request: Request) -> Fault | None:
         return Refusal("approvals.refusal.no_kind", value=request.told, kind=request.kind)
     if _same(ctx, request.requester_id, request.requester_login):
         return NotPermitted("approvals.refusal.own_request", value=request.told, rule=kind.rule)
-    decisions = await Decision.filter(request=request)
     for decided in decisions:
         if _same(ctx, decided.by_id, decided.by_login):
             return NotPermitted("approvals.refusal.two_steps", value=request.told, rule=kind.rule)
     # a deputy of who asked, or of who decided another step, would be that person a second time
-    besides = [request.requester_id, *(decided.by_id for decided in decisions)]
+    besides = {request.requester_id, *(decided.by_id for decided in decisions)}
     roles = roles_of_step(ctx, kind, request.step)
-    for role in roles:
-        if await may_decide(ctx, role, besides):
-            return None
+    if any(role in ctx.actor.roles or stands.get(role, set()) - besides for role in roles):
+        return None
     return NotPermitted("approvals.refusal.not_the_role", value=[role_name(role) for role in roles], rule=kind.rule)
 
 

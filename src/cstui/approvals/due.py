@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
-from cstui.approvals.actions import why_not
-from cstui.approvals.models import Finding, FindingState, Request, RequestState
+from cstui.approvals.actions import barred, stood_for
+from cstui.approvals.models import Decision, Finding, FindingState, Request, RequestState
 from cstui.contract.context import Context
 from cstui.contract.declare import ApprovalKind, DueItem
 from cstui.contract.records import utc
@@ -14,8 +15,14 @@ from cstui.contract.text import Text
 
 async def due(ctx: Context) -> Sequence[DueItem]:
     """Open requests and findings, oldest first; those that wait for somebody else for information."""
-    requests = Request.filter(state=RequestState.ASKED).select_related("requester").order_by("id")
-    items = [await _asked(ctx, request) for request in await requests]
+    requests = await Request.filter(state=RequestState.ASKED).select_related("requester").order_by("id")
+    decisions: dict[int, list[Decision]] = defaultdict(list)
+    for decided in await Decision.filter(request__state=RequestState.ASKED) if requests else ():
+        decisions[decided.request_id].append(decided)
+    stands = await stood_for(ctx) if requests else {}
+    items = [
+        _asked(ctx, request, barred(ctx, request, decisions[request.pk], stands) is not None) for request in requests
+    ]
     items += [
         DueItem(
             f"approvals.finding:{finding.pk}",
@@ -35,15 +42,15 @@ async def due(ctx: Context) -> Sequence[DueItem]:
     return items
 
 
-async def _asked(ctx: Context, request: Request) -> DueItem:
-    """A request past its kind's deadline is critical for everybody: it holds up whoever asked."""
+def _asked(ctx: Context, request: Request, others: bool) -> DueItem:
+    """A request, which `others` decide or the actor. Past its deadline it holds up whoever asked: critical for all."""
     kind: ApprovalKind | None = ctx.services.kinds.get(request.kind)
     until, why = kind.deadline(ctx, request.opened_at) if kind and kind.deadline else (None, None)
     late = until is not None and utc(ctx.now) >= utc(until)
     asked = Text("approvals.proof.asked", at=request.opened_at, name=_requester(request))
     return DueItem(
         f"approvals.request:{request.pk}",
-        "critical" if late else "info" if await why_not(ctx, request) else "warning",
+        "critical" if late else "info" if others else "warning",
         request.told,
         rule=kind.rule if kind else "",
         person=_requester(request),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from tortoise.expressions import Q
+
 from cstui.contract.context import Context
 from cstui.contract.declare import DueItem
 from cstui.contract.text import Text
 from cstui.people.models import Duty, RoleGrant
-from cstui.people.service import duty_on, is_gone
+from cstui.people.service import is_gone
 
 AHEAD = timedelta(days=7)
 """How long before a role ends it is told; and how long ago duty was last kept on a site that keeps it here."""
@@ -22,10 +24,13 @@ async def items(ctx: Context) -> Sequence[DueItem]:
 
 async def _ending(ctx: Context) -> list[DueItem]:
     """Roles that end within a week and aren't granted anew."""
-    grants = await RoleGrant.filter(last_day__gte=ctx.today).select_related("staff").order_by("last_day", "id")
-    lasting = {(grant.staff_id, grant.role) for grant in await RoleGrant.filter(last_day__isnull=True)} | {
-        (grant.staff_id, grant.role) for grant in grants if grant.last_day and grant.last_day > ctx.today + AHEAD
-    }
+    soon = ctx.today + AHEAD
+    rows = RoleGrant.filter(last_day__gte=ctx.today, last_day__lte=soon).select_related("staff")
+    grants = [grant for grant in await rows.order_by("last_day", "id") if not is_gone(grant.staff, ctx.today)]
+    if not grants:
+        return []
+    anew = RoleGrant.filter(Q(last_day__isnull=True) | Q(last_day__gt=soon))
+    lasting = {*await anew.values_list("staff_id", "role")}
     return [
         DueItem(
             f"people.role_ends:{grant.pk}",
@@ -33,26 +38,23 @@ async def _ending(ctx: Context) -> list[DueItem]:
             Text("people.due.role_ends", name=grant.staff.name, role=grant.role),
             person=grant.staff.name,
             person_id=grant.staff_id,
-            due=ctx.moment(grant.last_day + timedelta(days=1)),
+            due=ctx.moment(grant.last_day, 24 * 60),
             state=Text("people.due.ends_on", day=grant.last_day),
             register="people.roles",
             records=(grant.pk,),
             actions=("people.grant_role",),
         )
         for grant in grants
-        if grant.last_day
-        and grant.last_day <= ctx.today + AHEAD
-        and (grant.staff_id, grant.role) not in lasting
-        and not is_gone(grant.staff, ctx.today)
+        if grant.last_day and (grant.staff_id, grant.role) not in lasting
     ]
 
 
 async def _unstaffed(ctx: Context) -> list[DueItem]:
     """A working day on which nobody of customer service is on duty, where the site keeps its duties here."""
     today = ctx.today
-    if not ctx.calendar.is_workday(today) or not await Duty.exists(day__gte=today - AHEAD, day__lt=today):
+    if not ctx.calendar.is_workday(today) or await Duty.exists(day=today, staff__department=SERVICE):
         return []
-    if any(duty.staff.department == SERVICE for duty in await duty_on(today)):
+    if not await Duty.exists(day__gte=today - AHEAD, day__lt=today):
         return []
     return [
         DueItem(
