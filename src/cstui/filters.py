@@ -25,13 +25,31 @@ def narrow(
 ) -> QuerySet[Any]:
     """A query of the register with its search text and filters (column or model field = value)."""
     for word in fold(search).split():
-        rows = rows.filter(search__contains=word)
-    hidden = {column.name for column in (*register.columns, *register.sections) if column.secret}
+        rows = searched(rows, ctx, register, word)
+    hidden = _hidden(ctx, register)
     for name, value in where.items():
-        if name in hidden and not reveals(ctx, register):  # else a filter would tell what the column hides
+        if name in hidden:  # else a filter would tell what the column hides
             raise NotPermitted("engine.not_permitted", field=name, value=f"{area_of(register)}.reveal")
         rows = rows.filter(condition(register, name, value))
     return rows
+
+
+def searched(rows: QuerySet[Any], ctx: Context, register: Register, word: str) -> QuerySet[Any]:
+    """Rows in which a word is found; in what a secret column holds it is found only for those who may see that."""
+    rows, model = rows.filter(search__contains=word), register.model
+    hidden = _hidden(ctx, register)
+    names = [*getattr(model, "search_fields", ()), *getattr(model, "plain_fields", ())]
+    if hidden.isdisjoint(names):
+        return rows
+    return rows.filter(Q(*(equals(f"{name}__icontains", word) for name in names if name not in hidden), join_type="OR"))
+
+
+def _hidden(ctx: Context, register: Register) -> set[str]:
+    """Names of the secret columns, and of the fields that they show, for those who may not see them."""
+    if reveals(ctx, register):
+        return set()
+    secret = [column for column in (*register.columns, *register.sections) if column.secret]
+    return {column.name for column in secret} | {_path(column) for column in secret}
 
 
 def condition(register: Register, name: str, value: Any) -> Q:
@@ -39,7 +57,8 @@ def condition(register: Register, name: str, value: Any) -> Q:
     fields = {column.name: _path(column) for column in (*register.columns, *register.sections)}
     known = {name: path for name, path in fields.items() if path}
     meta = register.model._meta  # type: ignore[attr-defined]
-    known |= {name: name for name in meta.fields_map if name not in known and name not in meta.backward_fk_fields}
+    nobodys = {*known, *meta.backward_fk_fields, *getattr(register.model, "secret_fields", ()), "search"}
+    known |= {name: name for name in meta.fields_map if name not in nobodys}
     if name not in known:
         near = difflib.get_close_matches(name, known, 1)
         raise BadInput("engine.no_column", field=name, value=value, near=near[0] if near else "")

@@ -16,7 +16,7 @@ from cstui.contract.declare import Column, Ref, Register
 from cstui.contract.errors import BadInput, NotPermitted
 from cstui.contract.search import begins, fold
 from cstui.contract.text import Verbatim, choice
-from cstui.filters import area_of, equals, narrow, reveals, stored
+from cstui.filters import area_of, equals, narrow, reveals, searched, stored
 
 if TYPE_CHECKING:
     from cstui.contract.context import Context
@@ -243,7 +243,7 @@ class Finder:
     async def _near(self, register: Register, rows: QuerySet[Any], text: str) -> str:
         if len(text) < 2:
             return ""
-        found = await rows.filter(search__contains=fold(text)[:12]).limit(3)
+        found = await searched(rows, self.ctx, register, fold(text)[:12]).limit(3)
         if not found and len(register.natural_key) == 1:
             key = register.natural_key[0]
             values = await rows.filter(**{f"{key}__startswith": text[:2]}).limit(200)

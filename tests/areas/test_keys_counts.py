@@ -225,6 +225,16 @@ async def test_nobody_sees_a_number_before_both_have_entered(office: Any, run: A
 
 
 @pytest.mark.rule("keys-27")
+@pytest.mark.parametrize("name", ["counter_said", "witness_said", "search"])
+async def test_nobody_asks_for_a_number_by_filtering(office: Any, run: Any, name: str) -> None:
+    count = await opened(run)
+    await run("keys.count_enter", {"numbers": "R2=7031"}, login="li.na", target=[count])
+    ctx = await office.call(office.context(await office.call(office.actor("admin"))))
+    with pytest.raises(BadInput) as fault:
+        await office.call(registers.count(office, ctx, "keys.count_lines", where={name: "7031"}))
+    assert fault.value.text.id == "engine.no_column"
+
+
 async def test_where_the_two_differ_both_count_again(office: Any, run: Any) -> None:
     count = await opened(run)
     await both(run, count, "4 2", "4 1")

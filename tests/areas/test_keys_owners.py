@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from conftest import NOW
 
-from cstui.api import BadInput, Refusal
+from cstui import registers
+from cstui.api import Actor, BadInput, Refusal
 from cstui_keys import custody
 from cstui_keys.kinds import CustodyKind, HolderKind, IssueState, KeyState, PaperKind
 from cstui_keys.models import CustodyEvent, HouseholdPaper, IssuedKey, Key, OwnerKeyIssue, OwnerKeyReturn
@@ -64,6 +65,28 @@ async def last(host: Any, model: Any = OwnerKeyIssue) -> Any:
         return await model.all().order_by("-id").first()
 
     return await host.call(get())
+
+
+async def test_an_owners_name_is_searched_by_those_who_may_see_it(counter: Any, run: Any) -> None:
+    await issue(run)
+
+    async def seen(search: str, *permissions: str) -> list[int]:
+        ctx = await counter.call(counter.context(Actor("guest", permissions=frozenset(permissions))))
+        return [
+            await counter.call(registers.count(counter, ctx, register, search=search))
+            for register in ("keys.spaces", "keys.issues")
+        ]
+
+    for typed in ("周建国", "zjg", "3-2 建国"):
+        assert await seen(typed, "keys.look") == [0, 0]
+    assert await seen("周建国", "keys.look", "keys.reveal") == [1, 1]
+    assert await seen("3-2 周", "keys.look", "keys.reveal") == [1, 0]
+    assert await seen("3-2", "keys.look") == [1, 0]
+    assert await seen("I2026", "keys.look") == [0, 1]
+    ctx = await counter.call(counter.context(Actor("guest", permissions=frozenset({"keys.look"}))))
+    with pytest.raises(BadInput) as fault:
+        await counter.call(registers.find(counter, ctx, "keys.spaces", "周建国"))
+    assert fault.value.text.args["near"] == ""
 
 
 async def test_one_form_checks_signs_and_hands_over(counter: Any, run: Any) -> None:
