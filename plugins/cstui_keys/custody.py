@@ -36,9 +36,10 @@ def at_rest(key: Key) -> KeyState:
 
 
 async def move(
-    ctx: Context, keys: Sequence[Key], kind: CustodyKind, to: Holder, state: KeyState | None = None, ref: str = ""
-) -> None:
-    """Give keys to a holder. They come to rest in their cabinet where no `state` is told."""
+    ctx: Context, keys: Sequence[Key], kind: CustodyKind, to: Holder, state: KeyState | None = None,
+    ref: str | Sequence[str] = "",
+) -> None:  # fmt: skip
+    """Give keys to a holder. They come to rest in their cabinet where no `state` is told; `ref` for all or for each."""
     logins = {staff.id: staff.login for staff in await Staff.filter(id__in=_holders(keys))}
     before = [holder_text(key, logins) for key in keys]
     for key in keys:
@@ -68,18 +69,20 @@ async def mark_labelled(ctx: Context, keys: Sequence[Key]) -> None:
 
 
 async def record(
-    ctx: Context, keys: Sequence[Key], kind: CustodyKind, before: Sequence[str], after: Sequence[str], ref: str = ""
-) -> None:
+    ctx: Context, keys: Sequence[Key], kind: CustodyKind, before: Sequence[str], after: Sequence[str],
+    ref: str | Sequence[str] = "",
+) -> None:  # fmt: skip
     """Write one event a key and move its `chain` on; the caller saves the keys."""
+    refs = [ref] * len(keys) if isinstance(ref, str) else ref
     events = []
-    for key, from_holder, to_holder in zip(keys, before, after, strict=True):
+    for key, from_holder, to_holder, record_ref in zip(keys, before, after, refs, strict=True):
         event = CustodyEvent(
             key_id=key.id,
             at=utc(ctx.now),
             kind=kind,
             from_holder=from_holder,
             to_holder=to_holder,
-            record_ref=ref,
+            record_ref=record_ref,
             by=ctx.actor.login,
             prev_hash=key.chain,
         )

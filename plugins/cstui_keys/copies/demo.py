@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from cstui.api import Refusal
@@ -12,13 +11,12 @@ from cstui.approvals import Request
 from cstui.people import holders_of
 from cstui_keys.copies import acts
 from cstui_keys.models import KeyDuplication
+from cstui_keys.stage import Act, Moments
 
 DAY = timedelta(days=1)
-Act = Callable[[], Awaitable[None]]
-Plans = list[tuple[date, str, Act]]
 
 
-def plans(stage: Any, clerk: str, tags: list[str]) -> Plans:
+def plans(stage: Any, clerk: str, tags: list[str]) -> Moments:
     """When what happens; `tags` are keys of public doors, `clerk` is who asks."""
     today = stage.today
     desk = _Desk(stage, clerk)

@@ -12,6 +12,7 @@ from cstui_keys.keeping.inputs import Appoint, GroupKeys, HandOver
 from cstui_keys.kinds import HELD_BY_OFFICE, CustodyKind, Dept, HolderKind, KeyState, SpaceKind
 from cstui_keys.labels import names
 from cstui_keys.models import Building, Key, Ring
+from cstui_keys.register.places import having
 
 
 async def label(ctx: Context, keys: Sequence[Key], data: None) -> Text:
@@ -40,35 +41,45 @@ async def group(ctx: Context, keys: Sequence[Key], data: GroupKeys) -> Text:
         "keys.refusal.medium", field="medium", value=choice("keys", data.medium),
         media="、".join(rule.ring_media),
     )  # fmt: skip
-    rings: dict[str, Ring] = {}
     for key in keys:
         if key.state not in HELD_BY_OFFICE:
             raise Refusal("keys.refusal.not_here", field="key", value=key.tag_no, state=choice("keys", key.state))
-        ring = await _ring_for(ctx, key, data, rings)
+    rings = await _rings(ctx, keys, data)
+    for key in keys:
+        ring = rings[data.ring or _ring_of(ctx, key)[0]]
         labels.check_ring(ctx, key.space, key.space.building.block, ring.ring_no, ring.space_ref)
-        rings[ring.ring_no] = ring
         key.ring_id = ring.id
         key.state = custody.at_rest(key)
     await Key.change(keys, ("ring_id", "state"))
-    return Text("keys.done.grouped", count=len(keys), rings="、".join(list(rings)[:5]))
+    numbers = list(dict.fromkeys(ring.ring_no for ring in rings.values()))
+    return Text("keys.done.grouped", count=len(keys), rings="、".join(numbers[:5]))
 
 
-async def _ring_for(ctx: Context, key: Key, data: GroupKeys, seen: dict[str, Ring]) -> Ring:
-    grouping = labels.grouping_of(ctx, key.space.kind)
-    ref, order, number = labels.ring_of(grouping, key.space, key.space.building.block)
-    if not data.ring:
-        for known in seen.values():
-            if known.space_ref == ref:
-                return known
-    ring = await (Ring.filter(ring_no=data.ring) if data.ring else Ring.filter(space_ref=ref)).first()
-    if ring is not None:
-        if data.hook and ring.hook != data.hook:
-            ring.hook = data.hook
-            await ring.save()
-        return ring
-    return await Ring.create(
-        ring_no=data.ring or number, natural=order, grouping=grouping, space_ref=ref, hook=data.hook, medium=data.medium
-    )
+def _ring_of(ctx: Context, key: Key) -> tuple[str, str, str]:
+    return labels.ring_of(labels.grouping_of(ctx, key.space.kind), key.space, key.space.building.block)
+
+
+async def _rings(ctx: Context, keys: Sequence[Key], data: GroupKeys) -> dict[str, Ring]:
+    """The ring that is told, by its number, else those of the keys' households, floors and rooms; new where need be."""
+    wanted = {data.ring or _ring_of(ctx, key)[0]: key for key in reversed(keys)}
+    name = "ring_no" if data.ring else "space_ref"
+    rings: dict[str, Ring] = {}
+    for known in sorted(await having(Ring, name, wanted), key=lambda ring: ring.id):
+        rings.setdefault(getattr(known, name), known)
+    hung = [ring for ring in rings.values() if data.hook and ring.hook != data.hook]
+    for ring in hung:
+        ring.hook = data.hook
+    await Ring.change(hung, ("hook",))
+    new = {}
+    for told, key in wanted.items():
+        if told not in rings:
+            ref, order, number = _ring_of(ctx, key)
+            new[told] = Ring(
+                ring_no=data.ring or number, natural=order, grouping=labels.grouping_of(ctx, key.space.kind),
+                space_ref=ref, hook=data.hook, medium=data.medium,
+            )  # fmt: skip
+    await Ring.insert(new.values())
+    return rings | new
 
 
 async def group_blocked(ctx: Context, key: Key) -> Text | None:
@@ -119,11 +130,12 @@ async def appoint(ctx: Context, buildings: Sequence[Building], data: Appoint) ->
     """
     if data.custodian is None and data.deputy is None:
         raise BadInput("keys.refusal.nobody_named", field="custodian", value="", rule="keys-03")
+    counted = await _with_keys(buildings)
     for building in buildings:
         old = building.custodian
         replaced = data.custodian is not None and old is not None and old.id != data.custodian.id
         ctx.rule("keys-28").forbid(
-            replaced and old is not None and not is_gone(old, ctx.today) and await _keeps_any(building),
+            replaced and old is not None and not is_gone(old, ctx.today) and building.id in counted,
             "keys.refusal.counted_handover", field="custodian", value=data.custodian.login if data.custodian else "",
             person=old.name if old else "", block=building.block,
         )  # fmt: skip
@@ -139,10 +151,13 @@ async def appoint(ctx: Context, buildings: Sequence[Building], data: Appoint) ->
     return Text("keys.done.appointed", person=named, blocks="、".join(building.block for building in buildings))
 
 
-async def _keeps_any(building: Building) -> bool:
-    """Whether there are keys of the building to be counted at a hand-over."""
-    kept = Key.filter(space__building_id=building.id, custodian_dept=Dept.CUSTOMER_SERVICE)
-    return await kept.filter(state__in=(*HELD_BY_OFFICE, KeyState.ON_LOAN)).exists()
+async def _with_keys(buildings: Sequence[Building]) -> set[Any]:
+    """Ids of the buildings with keys to be counted at a hand-over."""
+    kept = Key.filter(
+        space__building_id__in=[building.id for building in buildings], custodian_dept=Dept.CUSTOMER_SERVICE,
+        state__in=(*HELD_BY_OFFICE, KeyState.ON_LOAN),
+    )  # fmt: skip
+    return {*await kept.distinct().values_list("space__building_id", flat=True)}
 
 
 async def verify(ctx: Context, data: None) -> Text:

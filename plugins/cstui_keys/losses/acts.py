@@ -40,8 +40,8 @@ async def report_lost(ctx: Context, keys: Sequence[Key], data: ReportLoss) -> Te
     )
     lines = await LoanLine.filter(key_id__in=[key.id for key in keys], back_at__isnull=True).select_related("loan")
     await close_lines(ctx, {line.key_id: line for line in lines}, Condition.LOST, data.circumstances[:200])
-    for key, loss in zip(keys, losses, strict=True):
-        await custody.move(ctx, [key], CustodyKind.LOSE, custody.NOBODY, KeyState.LOST, f"loss {loss.id}")
+    refs = [f"loss {loss.id}" for loss in losses]
+    await custody.move(ctx, keys, CustodyKind.LOSE, custody.NOBODY, KeyState.LOST, refs)
     rule = ctx.rule("keys-29")
     if rule.on and utc(ctx.now) - noticed > rule.loss_report_due:
         ctx.notes.append(Text("keys.note.reported_late", late=utc(ctx.now) - noticed, limit=rule.loss_report_due))
@@ -72,8 +72,8 @@ async def found(ctx: Context, keys: Sequence[Key], data: FindKeys) -> Text:
     """A lost key turned up, before its lock was changed: back to its cabinet, and no count misses it any more."""
     losses = await _open_losses(keys, OPEN)
     await _decide(ctx, list(losses.values()), LossState.FOUND, data.remark)
-    for key in keys:
-        await custody.move(ctx, [key], CustodyKind.FIND, custody.CABINET, ref=f"loss {losses[key.id].id}")
+    refs = [f"loss {losses[key.id].id}" for key in keys]
+    await custody.move(ctx, keys, CustodyKind.FIND, custody.CABINET, ref=refs)
     counted = await MissingKey.filter(key_id__in=[key.id for key in keys], state=MissingState.MISSING)
     for one in counted:
         one.state = MissingState.FOUND

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from cstui_keys.models import Key, OwnerKeyIssue, Space
 from cstui_keys.owners import stock
+from cstui_keys.stage import Act, Moments
 
 DAY = timedelta(days=1)
-Act = Callable[[], Awaitable[None]]
-Plans = list[tuple[date, str, Act]]
 _OWNERS = ("郑雅琴", "方志远", "苏培文")
 _STRANGER = "邱某"
 
 
-def plans(stage: Any, clerk: str, tags: list[str]) -> Plans:
+def plans(stage: Any, clerk: str, tags: list[str]) -> Moments:
     """When what happens; `tags` are keys of owners' units, `clerk` is somebody of customer service."""
     today = stage.today
     counter = _Counter(stage, clerk)

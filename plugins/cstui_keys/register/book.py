@@ -15,7 +15,7 @@ from cstui_keys import custody, labels
 from cstui_keys.kinds import GONE, HELD_BY_OFFICE, CustodyKind, Dept, DoorKind, HolderKind, SpaceKind
 from cstui_keys.models import Building, Key, Ring, Space
 from cstui_keys.register.inputs import RegisterKey
-from cstui_keys.register.places import having, place, ring_ref_of, space_of
+from cstui_keys.register.places import check_place, having, place, ring_ref_of, space_of
 
 
 async def register(ctx: Context, data: RegisterKey) -> Text:
@@ -102,10 +102,7 @@ class _Book:
 
     def take(self, row: RegisterKey) -> str:
         """Plan one row. Raises BadInput or Refusal before anything of it is planned."""
-        if row.space_kind is SpaceKind.EQUIPMENT and not row.equipment_room_name:
-            raise BadInput("keys.refusal.no_equipment_name", field="equipment_room_name", value="", rule="keys-13")
-        if row.space_kind is SpaceKind.OWNER_UNIT and not row.room:
-            raise BadInput("keys.refusal.no_room", field="room", value="", rule="keys-13")
+        check_place(row)
         code, space = self._space(row)
         key = self.keys.get(row.tag_no)
         if key is None or key.state not in GONE:  # its place may have gone to another

@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
-from cstui.api import Context
+from cstui.api import BadInput, Context
 from cstui_keys import labels
 from cstui_keys.kinds import SpaceKind
 from cstui_keys.models import Space
 from cstui_keys.register.inputs import RegisterKey
 
 
-def space_of(ctx: Context, row: RegisterKey) -> tuple[str, str, tuple[str, str, str, str]]:
+class Place(Protocol):
+    """What a line says of the space that it is about."""
+
+    @property
+    def block(self) -> str: ...
+    @property
+    def space_kind(self) -> SpaceKind: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def floor(self) -> str: ...
+    @property
+    def room(self) -> str: ...
+    @property
+    def equipment_room_name(self) -> str: ...
+
+
+def check_place(row: Place) -> None:
+    """Refuse an equipment room without its name, and an owner's unit without its room (keys-13)."""
+    if row.space_kind is SpaceKind.EQUIPMENT and not row.equipment_room_name:
+        raise BadInput("keys.refusal.no_equipment_name", field="equipment_room_name", value="", rule="keys-13")
+    if row.space_kind is SpaceKind.OWNER_UNIT and not row.room:
+        raise BadInput("keys.refusal.no_room", field="room", value="", rule="keys-13")
+
+
+def space_of(ctx: Context, row: Place) -> tuple[str, str, tuple[str, str, str, str]]:
     """(code, name, (unit, floor, room, equipment)) of the space that a row is about."""
     if row.space_kind is SpaceKind.EQUIPMENT:
         parts = (row.unit, row.floor, "", row.equipment_room_name)

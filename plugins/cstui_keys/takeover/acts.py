@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from os.path import commonprefix
 from string import ascii_uppercase
 from typing import Any
 
@@ -91,10 +92,8 @@ class _Tags:
 
     @classmethod
     async def read(cls, building: Building, lines: Sequence[TakeoverLine]) -> _Tags:
-        taken: set[str] = set()
-        for stem in {_stem(line) for line in lines}:
-            taken |= {str(tag) for tag in await Key.filter(tag_no__startswith=stem).values_list("tag_no", flat=True)}
-        tags = cls(taken)
+        alike = Key.filter(tag_no__startswith=commonprefix([_stem(line) for line in lines]))  # noqa: RUF071 no paths
+        tags = cls({str(tag) for tag in await alike.values_list("tag_no", flat=True)})
         for key in await Key.filter(space__building_id=building.id).select_related("space"):
             tags.kept[key.space.code, key.door_kind] += key.state not in GONE
             tags.copies[key.space.code, key.door_kind].add(key.copy_no)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from cstui.api import BadInput, Context, Refusal, Text, choice
 from cstui_keys import labels
-from cstui_keys.kinds import DOOR_LABELS, BuildingState, DoorKind, SpaceKind, TakeoverState
+from cstui_keys.kinds import DOOR_LABELS, BuildingState, DoorKind, TakeoverState
 from cstui_keys.models import Building, Takeover, TakeoverLine
 from cstui_keys.numbers import next_number
+from cstui_keys.register.places import check_place, space_of
 from cstui_keys.takeover.inputs import CountTaken, OpenTakeover, TakeoverKeys
 
 COUNTING = (TakeoverState.DRAFT, TakeoverState.COUNTED, TakeoverState.DISPUTED)
@@ -94,7 +95,8 @@ class _Lists:
 
     async def take(self, ctx: Context, row: TakeoverKeys) -> str:
         """Plan one row. Raises BadInput or Refusal before anything of it is planned."""
-        code, order = _space_of(ctx, row)
+        check_place(row)
+        code, _, parts = space_of(ctx, row)
         if row.declared is None and row.counted is None:
             raise BadInput("keys.refusal.no_number", field="declared", value="", rule="keys-05", space=code)
         place = (row.block, code, row.door_kind)
@@ -117,6 +119,7 @@ class _Lists:
             self.changed |= {line.id: line} if line.id else {}
             return "updated"
         self.last[takeover.id] += 1
+        order = labels.space_natural(row.space_kind, row.block, *parts)
         line = TakeoverLine(
             takeover=takeover, line_no=f"{takeover.takeover_no}/{self.last[takeover.id]}", code=code,
             natural=f"{order} {list(DOOR_LABELS).index(row.door_kind)}", door_kind=row.door_kind,
@@ -141,18 +144,6 @@ def _differs(line: TakeoverLine, row: TakeoverKeys) -> bool:
 def _say(line: TakeoverLine, row: TakeoverKeys) -> None:
     line.declared = line.declared if row.declared is None else row.declared
     line.counted = line.counted if row.counted is None else row.counted
-
-
-def _space_of(ctx: Context, row: TakeoverKeys) -> tuple[str, str]:
-    """(code, sort text) of the space a line is about, as the register will name it."""
-    if row.space_kind is SpaceKind.EQUIPMENT and not row.equipment_room_name:
-        raise BadInput("keys.refusal.no_equipment_name", field="equipment_room_name", value="", rule="keys-13")
-    if row.space_kind is SpaceKind.OWNER_UNIT and not row.room:
-        raise BadInput("keys.refusal.no_room", field="room", value="", rule="keys-13")
-    room = labels.room_of(row.space_kind, row.floor, row.room)
-    name = labels.space_name(ctx, row.space_kind, row.block, row.unit, row.floor, room, row.equipment_room_name)
-    order = labels.space_natural(row.space_kind, row.block, row.unit, row.floor, room, row.equipment_room_name)
-    return (f"{row.block} {name}" if row.space_kind is SpaceKind.EQUIPMENT else name), order
 
 
 async def count(ctx: Context, lines: Sequence[TakeoverLine], data: CountTaken) -> Text:
