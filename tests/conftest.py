@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -13,13 +14,14 @@ from zoneinfo import ZoneInfo
 import pytest
 import pytest_asyncio
 
-from cstui import engine, identity
+from cstui import engine, garbage, identity
 from cstui.contract.context import SYSTEM
 from cstui.demo import build
 from cstui.engine import Outcome
 from cstui.host import Host
 
 os.environ["CSTUI_STRICT"] = "1"
+garbage.starting()
 pytest_plugins = ["prove_plugin"]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 24, 9, 2, tzinfo=SHANGHAI)
@@ -90,12 +92,18 @@ def run(host: Host) -> Run:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sample department, made once (20 s) and only looked at: the folder of its site."""
+    """A sample department, made once (20 s) for all processes and only looked at: the folder of its site."""
     import asyncio
 
-    folder = tmp_path_factory.mktemp("sample") / "site"
-    failed = asyncio.run(build(folder, identity.account(), lambda *_: None))
-    assert failed == {}
+    whole = tmp_path_factory.getbasetemp()
+    whole = whole.parent if "PYTEST_XDIST_WORKER" in os.environ else whole
+    folder = whole / "sample"
+    with (whole / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            failed = asyncio.run(build(whole / "sample-begun", identity.account(), lambda *_: None))
+            assert failed == {}
+            (whole / "sample-begun").rename(folder)
     return folder
 
 
