@@ -204,8 +204,15 @@ PUBLIC_ROOM = "公共"
 HELD_BY_OFFICE = (KeyState.RECEIVED, KeyState.LABELLED, KeyState.IN_CUSTODY)
 """States of a key that hangs in a cabinet."""
 
+KEPT = (*HELD_BY_OFFICE, KeyState.ON_LOAN)
+"""States of a key that hangs in a cabinet, or comes back to it."""
+
+HELD = (*KEPT, KeyState.ISSUED_TO_OWNER)
+"""States of a key that somebody has."""
+
 GONE = (KeyState.WRITTEN_OFF, KeyState.DESTROYED, KeyState.REJECTED)
 """States of a key that is no longer kept."""
+
 
 _REST = frozenset(HELD_BY_OFFICE)
 TRANSITIONS = {

@@ -8,6 +8,7 @@ from typing import Any
 
 from cstui.api import Context, Refusal, Text, choice, utc
 from cstui.approvals import Request
+from cstui_keys.blocked import unless_in
 from cstui_keys.copies import making
 from cstui_keys.copies.inputs import (
     CloseCopies,
@@ -17,7 +18,7 @@ from cstui_keys.copies.inputs import (
     ReceiveCopies,
     RequestCopies,
 )
-from cstui_keys.kinds import GONE, HELD_BY_OFFICE, CopyState, CustodyKind, KeyState, SpaceKind
+from cstui_keys.kinds import HELD, HELD_BY_OFFICE, CopyState, CustodyKind, SpaceKind
 from cstui_keys.models import CustodyEvent, Key, KeyDuplication
 from cstui_keys.numbers import next_number
 
@@ -38,7 +39,7 @@ def rule_of(key: Key) -> str:
 
 async def request(ctx: Context, key: Key, data: RequestCopies) -> Text:
     """Ask for copies: of an owner's key on the owner's written wish. Who decides is the approvals' matter."""
-    if key.state in GONE or key.state is KeyState.LOST:
+    if key.state not in HELD:
         raise Refusal(
             "keys.refusal.gone", field="key", value=key.tag_no, rule=rule_of(key), state=choice("keys", key.state)
         )
@@ -206,28 +207,23 @@ def _expect_surplus(copies: KeyDuplication) -> None:
 
 
 async def request_blocked(ctx: Context, key: Key) -> Text | None:
-    gone = key.state in GONE or key.state is KeyState.LOST
-    return Text("keys.blocked.state", state=choice("keys", key.state)) if gone else None
+    return unless_in(key.state, HELD)
 
 
 async def receive_blocked(ctx: Context, copies: KeyDuplication) -> Text | None:
-    return _not_in(copies, CopyState.APPROVED, CopyState.MADE)
+    return unless_in(copies.state, [CopyState.APPROVED, CopyState.MADE])
 
 
 async def close_blocked(ctx: Context, copies: KeyDuplication) -> Text | None:
-    return _not_in(copies, CopyState.MADE, CopyState.TAGGED)
+    return unless_in(copies.state, [CopyState.MADE, CopyState.TAGGED])
 
 
 async def lapse_blocked(ctx: Context, copies: KeyDuplication) -> Text | None:
-    return _not_in(copies, CopyState.APPROVED)
+    return unless_in(copies.state, [CopyState.APPROVED])
 
 
 async def surplus_blocked(ctx: Context, copies: KeyDuplication) -> Text | None:
     return None if copies.surplus else Text("keys.blocked.no_surplus")
-
-
-def _not_in(copies: KeyDuplication, *states: CopyState) -> Text | None:
-    return None if copies.state in states else Text("keys.blocked.state", state=choice("keys", copies.state))
 
 
 async def receive_prefill(ctx: Context, rows: Sequence[KeyDuplication]) -> Mapping[str, Any]:

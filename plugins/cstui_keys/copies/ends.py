@@ -7,6 +7,7 @@ from typing import Any
 
 from cstui.api import Context, Refusal, Text, choice
 from cstui_keys import custody
+from cstui_keys.blocked import unless_in
 from cstui_keys.copies.inputs import DestroyKeys, RejectKeys
 from cstui_keys.kinds import TRANSITIONS, CustodyKind, KeyState
 from cstui_keys.labels import names
@@ -27,7 +28,7 @@ async def reject(ctx: Context, keys: Sequence[Key], data: RejectKeys) -> Text:
 
 async def _end(ctx: Context, keys: Sequence[Key], kind: CustodyKind, state: KeyState, ref: str) -> None:
     for key in keys:
-        if state not in TRANSITIONS[key.state]:
+        if key.state not in _before(state):
             raise Refusal(
                 f"keys.refusal.not_{state.value}", field="key", value=key.tag_no, rule="keys-07",
                 state=choice("keys", key.state),
@@ -40,12 +41,13 @@ async def destroy_effect(ctx: Context, keys: Sequence[Key], data: Any) -> Text:
 
 
 async def destroy_blocked(ctx: Context, key: Key) -> Text | None:
-    return _blocked(key, KeyState.DESTROYED)
+    return unless_in(key.state, _before(KeyState.DESTROYED))
 
 
 async def reject_blocked(ctx: Context, key: Key) -> Text | None:
-    return _blocked(key, KeyState.REJECTED)
+    return unless_in(key.state, _before(KeyState.REJECTED))
 
 
-def _blocked(key: Key, state: KeyState) -> Text | None:
-    return None if state in TRANSITIONS[key.state] else Text("keys.blocked.state", state=choice("keys", key.state))
+def _before(end: KeyState) -> list[KeyState]:
+    """States in which a key may end so."""
+    return [state for state, following in TRANSITIONS.items() if end in following]

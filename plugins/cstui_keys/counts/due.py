@@ -13,7 +13,7 @@ from tortoise.functions import Min
 from cstui.api import Context, DueItem, Severity, Text, choice
 from cstui_keys.counts.entering import SETTLED
 from cstui_keys.counts.opening import COUNTED
-from cstui_keys.counts.settling import DIFFERENT, is_explained, named_missing, still_missing
+from cstui_keys.counts.settling import DIFFERENT, GOING, is_explained, named_missing, still_missing
 from cstui_keys.kinds import BuildingState, CountKind, CountState, CustodyKind, LineState
 from cstui_keys.models import Building, Count, CountLine, CustodyEvent, MissingKey
 from cstui_keys.workdays import DAY, Workdays, moment_of
@@ -111,8 +111,7 @@ async def _kept_since(ctx: Context, buildings: Sequence[int]) -> dict[int, date]
 
 async def counts_going(ctx: Context) -> list[DueItem]:
     """Counts that both haven't signed yet, and what counts found that isn't explained."""
-    states = (CountState.DRAFT, CountState.DIFFERENCES)
-    rows = Count.filter(state__in=states).select_related("counted_by", "witness", "building__custodian")
+    rows = Count.filter(state__in=GOING).select_related("counted_by", "witness", "building__custodian")
     counts = {count.id: count for count in await rows.order_by("on", "id")}
     if not counts:
         return []

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cstui.api import BadInput, Context, Refusal, Text, choice, half_width, utc
+from cstui_keys.blocked import unless_in
 from cstui_keys.counts.balance import balance, keys_of
 from cstui_keys.counts.inputs import EnterNumbers
 from cstui_keys.kinds import CountState, CustodyKind, LineState
@@ -140,8 +141,8 @@ def _settle(line: CountLine, keys: Sequence[Key], moved: bool) -> None:
 
 
 async def enter_blocked(ctx: Context, count: Count) -> Text | None:
-    if count.state is not CountState.DRAFT:
-        return Text("keys.blocked.state", state=choice("keys", count.state))
+    if told := unless_in(count.state, [CountState.DRAFT]):
+        return told
     if ctx.actor.staff_id not in (count.counted_by_id, count.witness_id) or ctx.actor.staff_id is None:
         return Text("keys.blocked.not_of_count")
     side = _side(ctx, count)

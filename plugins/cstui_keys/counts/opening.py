@@ -11,7 +11,7 @@ from tortoise.functions import Max
 from cstui.api import BadInput, Context, Refusal, Text, choice
 from cstui.people import Staff, is_gone
 from cstui_keys.counts.inputs import ChangeCustodian, OpenCount, Scope
-from cstui_keys.kinds import HELD_BY_OFFICE, BuildingState, CountKind, CountState, Dept, KeyState
+from cstui_keys.kinds import KEPT, BuildingState, CountKind, CountState, Dept
 from cstui_keys.models import Building, Count, CountLine, Key, Ring
 from cstui_keys.numbers import next_number
 
@@ -70,7 +70,7 @@ async def _create(
 
 async def _draw(ctx: Context, number: int) -> list[CountLine]:
     """The rings that weren't counted for the longest time; among equals a shuffle of the day, so nobody can prepare."""
-    keys = Key.filter(ring_id__isnull=False, state__in=(*HELD_BY_OFFICE, KeyState.ON_LOAN))
+    keys = Key.filter(ring_id__isnull=False, state__in=KEPT)
     kept: set[Any] = {*await keys.distinct().values_list("ring_id", flat=True)}
     counted = CountLine.filter(ring_id__isnull=False, count__state__in=COUNTED)
     last = dict(await counted.annotate(last=Max("count__on")).group_by("ring_id").values_list("ring_id", "last"))
@@ -85,7 +85,7 @@ async def _draw(ctx: Context, number: int) -> list[CountLine]:
 
 async def _all_of(building: Building | None, dept: Dept | None = None) -> list[CountLine]:
     """Every ring of a building (of all), and the keys that hang on none; `dept`: only what that department keeps."""
-    keys = Key.filter(state__in=(*HELD_BY_OFFICE, KeyState.ON_LOAN))
+    keys = Key.filter(state__in=KEPT)
     keys = keys.filter(space__building_id=building.id) if building else keys
     keys = keys.filter(custodian_dept=dept) if dept else keys
     kept: set[Any] = {*await keys.distinct().values_list("ring_id", "space__building_id")}

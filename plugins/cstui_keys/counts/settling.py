@@ -8,6 +8,7 @@ from typing import Any
 
 from cstui.api import BadInput, Context, Refusal, Text, choice, utc
 from cstui_keys import custody
+from cstui_keys.blocked import unless_in
 from cstui_keys.counts.balance import at_rest, keys_of
 from cstui_keys.counts.entering import SETTLED
 from cstui_keys.counts.inputs import NameMissing, NoteSearch, Reconcile, ReportMissing, SignCount
@@ -18,6 +19,8 @@ from cstui_keys.losses.inputs import ReportLoss
 from cstui_keys.models import Building, Count, CountLine, Key, MissingKey
 
 DIFFERENT = (LineState.SHORT, LineState.SURPLUS)
+GOING = (CountState.DRAFT, CountState.DIFFERENCES)
+"""States of a count whose differences are still to be explained."""
 
 
 async def sign(ctx: Context, count: Count, data: SignCount) -> Text:
@@ -62,8 +65,8 @@ async def sign_prefill(ctx: Context, counts: Sequence[Count]) -> Mapping[str, An
 
 
 async def sign_blocked(ctx: Context, count: Count) -> Text | None:
-    if count.state is not CountState.DRAFT:
-        return Text("keys.blocked.state", state=choice("keys", count.state))
+    if told := await draft_only(ctx, count):
+        return told
     left = await CountLine.filter(count_id=count.id).exclude(state__in=SETTLED).count()
     return Text("keys.blocked.rings_left", left=left) if left else None
 
@@ -79,7 +82,7 @@ async def cancel(ctx: Context, count: Count, data: Reconcile) -> Text:
 
 
 async def draft_only(ctx: Context, count: Count) -> Text | None:
-    return None if count.state is CountState.DRAFT else Text("keys.blocked.state", state=choice("keys", count.state))
+    return unless_in(count.state, [CountState.DRAFT])
 
 
 async def named_missing(lines: Sequence[CountLine]) -> dict[int, list[MissingKey]]:
@@ -211,13 +214,11 @@ def is_explained(line: CountLine, named: Sequence[MissingKey]) -> bool:
 
 
 async def reconcile_blocked(ctx: Context, count: Count) -> Text | None:
-    if count.state is CountState.DIFFERENCES:
-        return None
-    return Text("keys.blocked.state", state=choice("keys", count.state))
+    return unless_in(count.state, [CountState.DIFFERENCES])
 
 
 def _different(line: CountLine) -> None:
-    if line.state not in DIFFERENT or line.count.state in (CountState.RECONCILED, CountState.CANCELLED):
+    if line.state not in DIFFERENT or line.count.state not in GOING:
         raise Refusal("keys.refusal.no_difference", field="line", value=line.line_no, rule="keys-27",
                       state=choice("keys", line.state))  # fmt: skip
 
@@ -230,10 +231,7 @@ def _short(line: CountLine) -> None:
 
 
 async def different_only(ctx: Context, line: CountLine) -> Text | None:
-    if line.state not in DIFFERENT:
-        return Text("keys.blocked.state", state=choice("keys", line.state))
-    done = line.count.state in (CountState.RECONCILED, CountState.CANCELLED)
-    return Text("keys.blocked.state", state=choice("keys", line.count.state)) if done else None
+    return unless_in(line.state, DIFFERENT) or unless_in(line.count.state, GOING)
 
 
 async def short_only(ctx: Context, line: CountLine) -> Text | None:

@@ -8,8 +8,9 @@ from typing import Any
 from cstui.api import BadInput, Context, Refusal, Text, choice
 from cstui.people import Staff, is_gone
 from cstui_keys import custody, labels
+from cstui_keys.blocked import unless_in
 from cstui_keys.keeping.inputs import Appoint, GroupKeys, HandOver
-from cstui_keys.kinds import HELD_BY_OFFICE, CustodyKind, Dept, HolderKind, KeyState, SpaceKind
+from cstui_keys.kinds import HELD_BY_OFFICE, KEPT, CustodyKind, Dept, HolderKind, SpaceKind
 from cstui_keys.labels import names
 from cstui_keys.models import Building, Key, Ring
 from cstui_keys.register.places import having
@@ -30,7 +31,7 @@ async def label(ctx: Context, keys: Sequence[Key], data: None) -> Text:
 async def label_blocked(ctx: Context, key: Key) -> Text | None:
     if key.labelled:
         return Text("keys.blocked.labelled")
-    return None if key.state in HELD_BY_OFFICE else Text("keys.blocked.state", state=choice("keys", key.state))
+    return unless_in(key.state, HELD_BY_OFFICE)
 
 
 async def group(ctx: Context, keys: Sequence[Key], data: GroupKeys) -> Text:
@@ -83,7 +84,7 @@ async def _rings(ctx: Context, keys: Sequence[Key], data: GroupKeys) -> dict[str
 
 
 async def group_blocked(ctx: Context, key: Key) -> Text | None:
-    return None if key.state in HELD_BY_OFFICE else Text("keys.blocked.state", state=choice("keys", key.state))
+    return unless_in(key.state, HELD_BY_OFFICE)
 
 
 async def hand_over(ctx: Context, keys: Sequence[Key], data: HandOver) -> Text:
@@ -118,9 +119,7 @@ async def hand_over_blocked(ctx: Context, key: Key) -> Text | None:
         return Text("keys.blocked.not_equipment")
     if key.custodian_dept.value == ctx.rule("keys-19").equipment_custodian:
         return Text("keys.blocked.handed_over")
-    if key.holder_kind is HolderKind.CABINET:
-        return None
-    return Text("keys.blocked.state", state=choice("keys", key.state))
+    return unless_in(key.state, HELD_BY_OFFICE)
 
 
 async def appoint(ctx: Context, buildings: Sequence[Building], data: Appoint) -> Text:
@@ -155,7 +154,7 @@ async def _with_keys(buildings: Sequence[Building]) -> set[Any]:
     """Ids of the buildings with keys to be counted at a hand-over."""
     kept = Key.filter(
         space__building_id__in=[building.id for building in buildings], custodian_dept=Dept.CUSTOMER_SERVICE,
-        state__in=(*HELD_BY_OFFICE, KeyState.ON_LOAN),
+        state__in=KEPT,
     )  # fmt: skip
     return {*await kept.distinct().values_list("space__building_id", flat=True)}
 

@@ -9,10 +9,12 @@ from typing import Any
 from cstui.api import BadInput, Context, Refusal, Text, choice, utc
 from cstui.people import ShiftType, Staff, shift_end
 from cstui_keys import custody
+from cstui_keys.blocked import unless_in
 from cstui_keys.kinds import HELD_BY_OFFICE, Condition, CustodyKind, HolderKind, KeyState, LoanState, Signed, SpaceKind
 from cstui_keys.labels import names
 from cstui_keys.loans.inputs import ExtendLoan, LendKeys, Purpose, Returned, ReturnKeys
 from cstui_keys.models import Key, Loan, LoanLine
+from cstui_keys.numbers import next_number
 
 
 async def lend(ctx: Context, keys: Sequence[Key], data: LendKeys) -> Text:
@@ -29,7 +31,7 @@ async def lend(ctx: Context, keys: Sequence[Key], data: LendKeys) -> Text:
     await _check_borrower(ctx, data.borrower)
     due_at, basis = await _due(ctx, data)
     loan = await Loan.create(
-        loan_no=await _next_number(ctx),
+        loan_no=await next_number(Loan, "loan_no", "L", ctx.today),
         borrower=data.borrower,
         department=data.borrower.department,
         work_reason=data.work_reason,
@@ -133,12 +135,6 @@ def check_longest(ctx: Context, out_at: datetime, due: datetime) -> None:
     )  # fmt: skip
 
 
-async def _next_number(ctx: Context) -> str:
-    head = f"L{ctx.today:%Y%m%d}-"
-    last = await Loan.filter(loan_no__startswith=head).order_by("-id").first()
-    return f"{head}{int(last.loan_no.removeprefix(head)) + 1 if last else 1:03}"
-
-
 async def open_loan(key: Key) -> Loan:
     """The loan a key is out on, with its borrower."""
     line = await LoanLine.get(key_id=key.id, back_at__isnull=True).select_related("loan__borrower")
@@ -160,11 +156,9 @@ async def open_loans(keys: Sequence[Key]) -> dict[int, LoanLine]:
 
 
 async def lend_blocked(ctx: Context, key: Key) -> Text | None:
-    if key.state not in HELD_BY_OFFICE:
-        return Text("keys.blocked.state", state=choice("keys", key.state))
-    if not key.labelled and ctx.rule("keys-12").on:
+    if key.state in HELD_BY_OFFICE and not key.labelled and ctx.rule("keys-12").on:
         return Text("keys.blocked.unlabelled")
-    return None
+    return unless_in(key.state, HELD_BY_OFFICE)
 
 
 async def out_only(ctx: Context, key: Key) -> Text | None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from cstui.api import BadInput, Context, Refusal, Text, choice, utc
 from cstui_keys import custody
-from cstui_keys.kinds import GONE, Condition, CustodyKind, KeyState, LossState, MissingState
+from cstui_keys.blocked import unless_in
+from cstui_keys.kinds import HELD, Condition, CustodyKind, KeyState, LossState, MissingState
 from cstui_keys.labels import names
 from cstui_keys.loans.acts import close_lines
 from cstui_keys.losses.inputs import ChangeLock, FindKeys, ReportLoss, WaiveLock
@@ -23,7 +24,7 @@ async def report_lost(ctx: Context, keys: Sequence[Key], data: ReportLoss) -> Te
     if noticed > ctx.now:
         raise BadInput("keys.refusal.moment_to_come", field="noticed_at", value=noticed)
     for key in keys:
-        if key.state is KeyState.LOST or key.state in GONE:
+        if key.state not in HELD:
             raise Refusal(
                 "keys.refusal.gone", field="key", value=key.tag_no, rule="keys-29", state=choice("keys", key.state)
             )
@@ -98,8 +99,7 @@ async def waive(ctx: Context, keys: Sequence[Key], data: WaiveLock) -> Text:
 
 
 async def report_blocked(ctx: Context, key: Key) -> Text | None:
-    gone = key.state is KeyState.LOST or key.state in GONE
-    return Text("keys.blocked.state", state=choice("keys", key.state)) if gone else None
+    return unless_in(key.state, HELD)
 
 
 async def lost_only(ctx: Context, key: Key) -> Text | None:

@@ -8,6 +8,7 @@ from typing import Any
 from cstui.api import BadInput, Context, Refusal, Text, choice, utc
 from cstui.people import Staff
 from cstui_keys import custody
+from cstui_keys.blocked import unless_in
 from cstui_keys.kinds import Condition, CustodyKind, HolderKind, IssueState, KeyState, PaperKind, SpaceKind
 from cstui_keys.labels import names
 from cstui_keys.loans.inputs import Returned
@@ -224,25 +225,21 @@ async def issue_blocked(ctx: Context, space: Space) -> Text | None:
 
 
 async def verify_blocked(ctx: Context, issue: OwnerKeyIssue) -> Text | None:
-    return _not_in(issue, IssueState.PREPARED)
+    return unless_in(issue.state, [IssueState.PREPARED])
 
 
 async def sign_blocked(ctx: Context, issue: OwnerKeyIssue) -> Text | None:
     if issue.state is IssueState.PREPARED and ctx.rule("keys-15").on:
         return Text("keys.blocked.not_verified")
-    return _not_in(issue, *WAITING)
+    return unless_in(issue.state, WAITING)
 
 
 async def close_blocked(ctx: Context, issue: OwnerKeyIssue) -> Text | None:
-    return _not_in(issue, IssueState.SIGNED)
+    return unless_in(issue.state, [IssueState.SIGNED])
 
 
 async def refuse_blocked(ctx: Context, issue: OwnerKeyIssue) -> Text | None:
-    return _not_in(issue, *WAITING)
-
-
-def _not_in(issue: OwnerKeyIssue, *states: IssueState) -> Text | None:
-    return None if issue.state in states else Text("keys.blocked.state", state=choice("keys", issue.state))
+    return unless_in(issue.state, WAITING)
 
 
 async def take_back_blocked(ctx: Context, key: Key) -> Text | None:

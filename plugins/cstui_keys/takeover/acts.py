@@ -10,6 +10,7 @@ from typing import Any
 
 from cstui.api import Context, Refusal, Text, choice, utc
 from cstui.people import is_gone
+from cstui_keys.blocked import unless_in
 from cstui_keys.kinds import GONE, BuildingState, DoorKind, Signed, TakeoverState
 from cstui_keys.models import Building, Key, Takeover, TakeoverLine
 from cstui_keys.register.book import register_rows
@@ -138,7 +139,6 @@ async def sign_blocked(ctx: Context, takeover: Takeover) -> Text | None:
 
 
 async def close_blocked(ctx: Context, takeover: Takeover) -> Text | None:
-    if takeover.state is TakeoverState.SIGNED:
-        return None
-    return Text("keys.blocked.state" if takeover.state is TakeoverState.CLOSED else "keys.blocked.unsigned",
-                state=choice("keys", takeover.state))  # fmt: skip
+    if takeover.state in COUNTING:
+        return Text("keys.blocked.unsigned")
+    return unless_in(takeover.state, [TakeoverState.SIGNED])

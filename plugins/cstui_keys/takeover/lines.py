@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from cstui.api import BadInput, Context, Refusal, Text, choice
 from cstui_keys import labels
+from cstui_keys.blocked import unless_in
 from cstui_keys.kinds import DOOR_LABELS, BuildingState, DoorKind, TakeoverState
 from cstui_keys.models import Building, Takeover, TakeoverLine
 from cstui_keys.numbers import next_number
@@ -184,4 +185,4 @@ async def _follow(ctx: Context, takeovers: Sequence[Takeover]) -> None:
 
 async def counting_only(ctx: Context, row: Takeover | TakeoverLine) -> Text | None:
     takeover = row.takeover if isinstance(row, TakeoverLine) else row
-    return None if takeover.state in COUNTING else Text("keys.blocked.state", state=choice("keys", takeover.state))
+    return unless_in(takeover.state, COUNTING)
