@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tortoise.functions import Max
+from tortoise.functions import Max, Min
 
-from cstui.api import Context
+from cstui.api import Context, utc
 from cstui.people import Duty
 from cstui_keys.models import CustodyEvent
 
@@ -21,27 +21,30 @@ LOOK_BACK = 14
 
 @dataclass(frozen=True, slots=True)
 class Workdays:
-    """The days around today. `began`: since when keys are kept, None before the first; `ends`: the last shifts' ends.
+    """The days around today. `began`: since when keys are kept, None before the first.
 
-    `last` is the last day before today on which the site worked and keys were kept already.
+    `shifts`: when the first shift of a day begins and its last one ends. `last` is the last day before today on which
+    the site worked and keys were kept already.
     """
 
     ctx: Context
     began: date | None
-    ends: Mapping[date, datetime]
+    shifts: Mapping[date, tuple[datetime, datetime]]
 
     @classmethod
     async def read(cls, ctx: Context) -> Workdays:
         """Two queries, whatever is kept."""
         first = await CustodyEvent.all().order_by("id").first()
         around = Duty.filter(day__gte=ctx.today - (LOOK_BACK + ROSTERED) * DAY, day__lte=ctx.today + ROSTERED * DAY)
-        rows = await around.annotate(ends=Max("end_at")).group_by("day").values_list("day", "ends")
-        return cls(ctx, ctx.local(first.at).date() if first else None, {day: moment_of(ends) for day, ends in rows})
+        days = around.annotate(begins=Min("start_at"), ends=Max("end_at")).group_by("day")
+        rows = await days.values_list("day", "begins", "ends")
+        shifts = {day: (moment_of(begins), moment_of(ends)) for day, begins, ends in rows}
+        return cls(ctx, ctx.local(first.at).date() if first else None, shifts)
 
     def works_on(self, day: date) -> bool:
         """Whether the site works that day: by the roster, or by the calendar where no roster is kept."""
-        if any(abs(one - day) <= ROSTERED * DAY for one in self.ends):
-            return day in self.ends
+        if any(abs(one - day) <= ROSTERED * DAY for one in self.shifts):
+            return day in self.shifts
         return self.ctx.calendar.is_workday(day)
 
     def closing_time(self, day: date) -> datetime | None:
@@ -51,7 +54,14 @@ class Workdays:
         """
         if not self.works_on(day):
             return None
-        return self.ends.get(day) or self.ctx.moment(day, 24 * 60)
+        return self.shifts[day][1] if day in self.shifts else self.ctx.moment(day, 24 * 60)
+
+    @property
+    def to_close(self) -> date:
+        """The day whose shifts began last: after midnight it is still yesterday until somebody's shift begins."""
+        today, yesterday = self.ctx.today, self.ctx.today - DAY
+        begun = today in self.shifts and self.shifts[today][0] <= utc(self.ctx.now)
+        return yesterday if yesterday in self.shifts and not begun else today
 
     @property
     def last(self) -> date | None:

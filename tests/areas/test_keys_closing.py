@@ -63,6 +63,10 @@ async def test_it_is_due_from_the_end_of_the_last_shift_and_missed_the_next_morn
     clock(office, 25, "08:30")
     (item,) = await items(office)
     assert (item.id, item.severity) == ("keys.closing_missed.2026-11-24", "warning")
+    assert item.actions == ("keys.close_day",)  # before the first shift it still closes yesterday
+    clock(office, 25, "09:00")
+    (item,) = await items(office)
+    assert item.actions == ()  # from now on it would close today
     clock(office, 25, "17:00")
     await run("keys.close_day", ALL_OFF)
     clock(office, 25, "19:00")

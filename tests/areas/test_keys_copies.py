@@ -257,6 +257,20 @@ async def test_a_surplus_is_kept_with_leave_only(office: Any, run: Any) -> None:
     assert [key.copy_no for key in await keys_of(office)] == [1, 2, 3, 4]
 
 
+async def test_leave_is_given_for_the_copies_that_were_asked_for(office: Any, run: Any) -> None:
+    await ask(run)
+    await decide(run, "sun.li")
+    await receive(run, 3)
+    await run("keys.keep_surplus", {"reason": "门岗也要一把"}, "zhang.wei", target=["D20261124-001"])
+    with pytest.raises(Refusal) as refusal:  # else leave for one would be leave for two
+        await receive(run, 1)
+    assert refusal.value.text.id == "keys.refusal.asked_again"
+    await run("keys.destroy_surplus", {"witness": "zhang.wei", "reason": "当面锉断"}, target=["D20261124-001"])
+    await decide(run, "qian.jun", number=2)  # leave for what is no longer there
+    made = await copies(office)
+    assert (made.approved_by, made.copies, made.registered, made.surplus) == ("sun.li", 2, 2, 0)
+
+
 @pytest.mark.rule("keys-20")
 @pytest.mark.parametrize(
     ("asked", "last"),

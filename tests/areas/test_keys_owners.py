@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -317,16 +318,17 @@ async def test_only_a_units_keys_are_issued_and_at_least_one(counter: Any, run: 
 async def test_the_form_offers_what_hangs_in_the_cabinet(counter: Any, run: Any) -> None:
     await run("keys.lend", {"borrower": "sun.li", "work_reason": "repair", "consent_ref": "call"}, target=["G2"])
 
-    async def offered() -> dict[str, Any]:
-        from cstui import registers
-
-        ctx = await counter.context(await counter.actor("zhang.wei"))
+    async def offered(*permissions: str) -> dict[str, Any]:
+        actor = replace(await counter.actor("zhang.wei"), permissions=frozenset(permissions))
+        ctx = await counter.context(actor)
         space = await registers.find(counter, ctx, "keys.spaces", SPACE)
         return dict(await counter.actions["keys.issue"].prefill(ctx, [space]))
 
-    made = await counter.call(offered())
+    made = await counter.call(offered("keys.look", "keys.lend", "keys.reveal"))
     assert made.pop("checked_by").login == "zhang.wei"
     assert made == {"owner_name": "周建国", "security_gate": 2, "letter_box": 1}
+    hidden = await counter.call(offered("keys.look", "keys.lend"))  # who comes says the name
+    assert "owner_name" not in hidden and hidden["letter_box"] == 1
 
 
 @pytest.mark.rule("keys-16")

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from cstui.api import Context, Refusal, Text, utc
-from cstui.people import Duty
 from cstui_keys.closing.inputs import CloseDay
 from cstui_keys.kinds import LoanState
 from cstui_keys.models import ClosingCheck, Loan
-from cstui_keys.workdays import DAY
-
-
-async def day_to_close(ctx: Context) -> date:
-    """The day whose shifts began last: after midnight it is still yesterday until somebody's shift begins."""
-    begun = Duty.filter(day__gte=ctx.today - DAY, day__lte=ctx.today, start_at__lte=utc(ctx.now))
-    last = await begun.order_by("-day", "-id").first()
-    return last.day if last else ctx.today
+from cstui_keys.workdays import Workdays
 
 
 async def close_day(ctx: Context, data: CloseDay) -> Text:
     """Record that everything is off, the cabinet locked, and which loans stay out. Once a day."""
-    rule, day = ctx.rule("keys-32"), await day_to_close(ctx)
+    rule, day = ctx.rule("keys-32"), (await Workdays.read(ctx)).to_close
     for name in ("computers_off", "copiers_off", "cabinet_locked"):
         rule.forbid(not getattr(data, name), f"keys.refusal.not_{name}", field=name, value="")
     out = await _loans_out()

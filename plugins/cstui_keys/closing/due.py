@@ -15,13 +15,14 @@ async def closing_due(ctx: Context, days: Workdays) -> list[DueItem]:
     over = {day: ends for _, day in owed if day and days.began and (ends := days.closing_time(day))}
     made = {*await ClosingCheck.filter(day__in=[*over]).values_list("day", flat=True)} if over else set()
     return [
-        _item(word, day, over[day])
+        _item(word, day, over[day], day == days.to_close)
         for word, day in owed
         if day in over and day not in made and ctx.rule("keys-32", day).on and utc(ctx.now) >= over[day]
     ]
 
 
-def _item(word: str, day: date, ends: datetime) -> DueItem:
+def _item(word: str, day: date, ends: datetime, still: bool) -> DueItem:
+    """`still`: a check made now is that day's."""
     return DueItem(
         id=f"keys.{word}.{day}",
         severity="warning",
@@ -30,6 +31,6 @@ def _item(word: str, day: date, ends: datetime) -> DueItem:
         due=ends,
         state=Text("keys.state.not_closed"),
         register="keys.closings",
-        actions=("keys.close_day",),
+        actions=("keys.close_day",) if still else (),
         proof=(Text("keys.proof.last_shift", ends=ends, day=day),),
     )

@@ -78,13 +78,15 @@ async def approved(ctx: Context, request: Request) -> None:
 
 
 async def _accept(ctx: Context, copies: KeyDuplication) -> None:
-    copies.approved_by, copies.approved_at = ctx.actor.login, utc(ctx.now)
     if copies.state is CopyState.REQUESTED:
         copies.state = CopyState.APPROVED
     elif copies.surplus:
         copies.copies += copies.surplus
         copies.asked_again = False
         await making.register(ctx, copies)
+    else:  # the surplus that was asked for was destroyed meanwhile
+        return
+    copies.approved_by, copies.approved_at = ctx.actor.login, utc(ctx.now)
     await copies.save()
 
 
@@ -124,6 +126,7 @@ async def receive(ctx: Context, copies: KeyDuplication, data: ReceiveCopies) -> 
         value=copies.duplication_no,
     )  # fmt: skip
     _expect(copies, CopyState.APPROVED, CopyState.MADE)
+    _not_asked_again(copies)
     copies.received += data.received
     copies.made_by, copies.made_at = data.made_by, utc(ctx.now)
     new = await making.register(ctx, copies)
@@ -139,8 +142,7 @@ async def receive(ctx: Context, copies: KeyDuplication, data: ReceiveCopies) -> 
 async def keep_surplus(ctx: Context, copies: KeyDuplication, data: KeepSurplus) -> Text:
     """Ask for leave to keep copies that were received beyond those approved."""
     _expect_surplus(copies)
-    if copies.asked_again:
-        raise Refusal("keys.refusal.asked_again", field="copies", value=copies.duplication_no, rule=rule_of(copies.key))
+    _not_asked_again(copies)
     count, copies.asked_again, copies.remark = copies.surplus, True, data.reason
     await copies.save()
     await _ask(ctx, copies, count)
@@ -152,6 +154,7 @@ async def destroy_surplus(ctx: Context, copies: KeyDuplication, data: DestroySur
     _expect_surplus(copies)
     count = copies.surplus
     copies.destroyed += count
+    copies.asked_again = False
     copies.witness_id, copies.remark = data.witness.id, data.reason
     making.settle(copies)
     await copies.save()
@@ -199,6 +202,12 @@ def _expect(copies: KeyDuplication, *states: CopyState) -> None:
             "keys.refusal.copies_state", field="copies", value=copies.duplication_no, rule=rule_of(copies.key),
             state=choice("keys", copies.state),
         )  # fmt: skip
+
+
+def _not_asked_again(copies: KeyDuplication) -> None:
+    """While leave to keep a surplus is asked for, it stays what it is: leave is for what was asked."""
+    if copies.asked_again:
+        raise Refusal("keys.refusal.asked_again", field="copies", value=copies.duplication_no, rule=rule_of(copies.key))
 
 
 def _expect_surplus(copies: KeyDuplication) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from tortoise.functions import Count as Many
@@ -45,7 +45,7 @@ async def spot_due(ctx: Context, days: Workdays) -> list[DueItem]:
         else:
             proof = Text("keys.proof.spot_missed", counts=rule.count_spot, made=made[day], day=day)
             title = Text("keys.due.spot_missed", day=day)
-            found.append(_opening(f"keys.spot_missed.{day}", "warning", title, due, (proof,)))
+            found.append(replace(_opening(f"keys.spot_missed.{day}", "warning", title, due, (proof,)), actions=()))
     return found
 
 

@@ -46,7 +46,7 @@ ISSUES = Register(
         Column("signed_at"), Column("issued_by"), Column("prepared_by"), Column("archive_ref"),
         Column("refuse_reason"),
     ),
-    related=(Related("keys.owner_returns", "issue"),),
+    related=(Related("keys.owner_returns", "issue", told=True),),
 )  # fmt: skip
 RETURNS = Register(
     "keys.owner_returns", OwnerKeyReturn,

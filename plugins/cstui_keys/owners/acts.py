@@ -207,9 +207,10 @@ async def after_loss(ctx: Context, rows: Sequence[Any], data: Any) -> Text | Non
 
 
 async def issue_prefill(ctx: Context, spaces: Sequence[Space]) -> Mapping[str, Any]:
-    """The owner on the register, whatever may be issued, and who stands at the counter."""
+    """The owner on the register for those who may see it, whatever may be issued, and who stands at the counter."""
     here = await stock.countable(ctx, spaces[0].id)
-    return {"owner_name": spaces[0].owner_name, **await verify_prefill(ctx, ()), **here}
+    owner = {"owner_name": spaces[0].owner_name} if ctx.may("keys.reveal") else {}
+    return {**owner, **await verify_prefill(ctx, ()), **here}
 
 
 async def verify_prefill(ctx: Context, issues: Sequence[OwnerKeyIssue]) -> Mapping[str, Any]:

@@ -29,7 +29,7 @@ TAKEOVERS = Register(
     sections=(
         Column("signed_at"), Column("signed"), Column("signature_ref"), Column("their_ref"), Column("discrepancy"),
     ),
-    related=(Related("keys.takeover_lines", "takeover"),),
+    related=(Related("keys.takeover_lines", "takeover", told=True),),
 )  # fmt: skip
 LINES = Register(
     "keys.takeover_lines", TakeoverLine,
