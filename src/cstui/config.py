@@ -18,7 +18,9 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints, ValidationError
 from pydantic import model_validator as whole
 
-from cstui.contract.inputs import parse_day, parse_span
+from cstui.contract.errors import BadInput
+from cstui.contract.figures import parse_figure
+from cstui.contract.inputs import parse_day
 from cstui.contract.text import Text
 from cstui.quick import STORE, file_of
 from cstui.toml import SYSTEM_FILE, ConfigFault, expected, parse, read, together, unknown, where
@@ -236,45 +238,13 @@ def figures(settings: Settings, areas: Mapping[str, Area], absent: Collection[st
                 faults.append(unknown(path, source, f"{name}.{key}", [f"{name}.{one}" for one in params]))
                 continue
             try:
-                found.setdefault(name, {})[key] = typed(params[key], value)
-            except ValueError:
+                found.setdefault(name, {})[key] = parse_figure(params[key], value)
+            except BadInput:
                 kind, choices = _expectation(params[key])
                 faults.append(expected(path, source, f"{name}.{key}", kind, value, choices=choices))
     if faults:
         raise together(path, faults)
     return found
-
-
-def typed(param: Param, value: Any) -> Any:
-    """A figure as its rule means it. Raises ValueError where it isn't one."""
-    default = param.default
-    if isinstance(default, bool):
-        fits = isinstance(value, bool)
-    elif isinstance(default, int):
-        fits = isinstance(value, int) and not isinstance(value, bool) and (value >= 0 or default < 0)
-    elif isinstance(default, Decimal):
-        fits = isinstance(value, int | float | str) and not isinstance(value, bool)
-        try:
-            value = Decimal(str(value))
-        except ArithmeticError:
-            raise ValueError from None
-        fits = fits and value.is_finite() and (value >= 0 or default < 0)
-    elif isinstance(default, timedelta):
-        value = parse_span(value)
-        fits = isinstance(value, timedelta) and (value > timedelta(0) or not default)
-    elif isinstance(default, tuple | frozenset):
-        fits = isinstance(value, list) and all(isinstance(one, str) for one in value)
-        value = type(default)(value) if fits else value
-    else:
-        fits = isinstance(value, str) if isinstance(default, str) else not isinstance(value, dict | list)
-    if not fits or (param.choices and not {*([value] if isinstance(value, str) else value)} <= {*param.choices}):
-        raise ValueError
-    return value
-
-
-def holidays(settings: Settings) -> dict[date, bool]:
-    """The site's exceptions from the country's calendar: day → whether it is worked."""
-    return {**dict.fromkeys(settings.holidays.off, False), **dict.fromkeys(settings.holidays.work, True)}
 
 
 def _model(key: str) -> type:
@@ -292,5 +262,5 @@ def _translated(path: Path, source: str, error: Any) -> ConfigFault:
 
 
 def _expectation(param: Param) -> tuple[str, tuple[str, ...]]:
-    kinds = {bool: "bool", int: "int", Decimal: "number", timedelta: "span", tuple: "texts", frozenset: "texts"}
+    kinds = {bool: "bool", int: "int", Decimal: "number", timedelta: "span", tuple: "texts"}
     return ("choice" if param.choices else kinds.get(type(param.default), "text")), param.choices

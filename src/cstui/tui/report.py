@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from cstui.sheet.columns import Raw
     from cstui.tui.app import Dashboard
 
-
 BAR = 30
+"""Cells of the bar that tells how far an import is."""
 
 
 def bar(app: Dashboard, done: int, total: int) -> str:
