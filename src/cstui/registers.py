@@ -82,15 +82,17 @@ async def page(
     after: Cursor | None = None,
     limit: int = 100,
     sections: bool = False,
+    within: Q | None = None,
 ) -> Page:
     """A window of the register, read by key: constant time wherever it lies.
 
     `sort` is a column's name (one that declares `sort`), by default the register's own order. With `sections` the
-    rows have their values as well.
+    rows have their values as well. `within` is a further condition on the model, such as what they belong to.
     """
     register = register_of(host, ctx, register_id)
     key = sort_key(register, sort)
     rows = narrow(base_query(ctx, register), ctx, register, search, where or {})
+    rows = rows.filter(within) if within else rows
     backward = after is not None and after.back
     falling = descending != backward
     if after is not None:
@@ -103,7 +105,7 @@ async def page(
     if backward:
         found.reverse()
     columns = (*register.columns, *register.sections) if sections else register.columns
-    made = [_row(ctx, register, record, columns) for record in found]
+    made = [row_of(ctx, register, record, columns) for record in found]
     first = _cursor(key, found[0], True) if found and (more if backward else after is not None) else None
     last = _cursor(key, found[-1], False) if found and (more if not backward else True) else None
     return Page(made, next=last, previous=first)
@@ -136,10 +138,17 @@ def _cursor(key: str, record: Any, back: bool) -> Cursor:
 
 
 async def count(
-    host: Host, ctx: Context, register_id: str, *, search: str = "", where: Mapping[str, Any] | None = None
+    host: Host,
+    ctx: Context,
+    register_id: str,
+    *,
+    search: str = "",
+    where: Mapping[str, Any] | None = None,
+    within: Q | None = None,
 ) -> int:
     register = register_of(host, ctx, register_id)
-    return await narrow(base_query(ctx, register), ctx, register, search, where or {}).count()
+    rows = narrow(base_query(ctx, register), ctx, register, search, where or {})
+    return await (rows.filter(within) if within else rows).count()
 
 
 async def one(host: Host, ctx: Context, register_id: str, pk: int) -> Row:
@@ -148,20 +157,11 @@ async def one(host: Host, ctx: Context, register_id: str, pk: int) -> Row:
     record = await base_query(ctx, register).filter(id=pk).first()
     if record is None:
         raise BadInput("engine.no_row", field=register.noun, value=pk)
-    return _row(ctx, register, record, (*register.columns, *register.sections))
+    return row_of(ctx, register, record, (*register.columns, *register.sections))
 
 
-async def related(host: Host, ctx: Context, register_id: str, pk: int, limit: int = 20) -> dict[str, Page]:
-    """The rows of other registers that belong to a record, by register."""
-    register = register_of(host, ctx, register_id)
-    return {
-        link.register: await page(host, ctx, link.register, where={link.field: pk}, limit=limit)
-        for link in register.related
-        if link.register in host.registers
-    }
-
-
-def _row(ctx: Context, register: Register, record: Any, columns: Sequence[Column] = ()) -> Row:
+def row_of(ctx: Context, register: Register, record: Any, columns: Sequence[Column] = ()) -> Row:
+    """A record's row: the values of its columns, secret ones masked for whom they aren't meant."""
     area, reveal = area_of(register), reveals(ctx, register)
     values = {}
     for column in columns or register.columns:

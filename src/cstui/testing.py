@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from cstui import registers
+from cstui import dossier, registers
 from cstui.contract.context import SYSTEM
 from cstui.contract.declare import Action, Area, Register
 from cstui.contract.errors import Fault
@@ -44,7 +44,9 @@ def _missing_words(area: Area, host: Host) -> Iterator[str]:
     own += [f"figure.{param.name}" for rule in area.rules for param in rule.params]
     shared: set[str] = set()
     for register in area.registers:
-        shared |= {f"field.{column.name}" for column in (*register.columns, *register.sections)}
+        columns = (*register.columns, *register.sections)
+        shared |= {f"field.{column.name}" for column in columns}
+        own += {f"section.{column.section}" for column in columns if column.section}
         for field in register.model._meta.fields_map.values():  # type: ignore[attr-defined]
             shared |= {f"choice.{member.value}" for member in getattr(field, "enum_type", None) or ()}
     for action in area.actions:
@@ -133,7 +135,7 @@ async def _register(register: Register, host: Host) -> list[str]:
         await registers.page(host, ctx, register.id, search="a 1")
         for row in page.rows[:3]:
             await registers.one(host, ctx, register.id, row.pk)
-            await registers.related(host, ctx, register.id, row.pk)
+            await dossier.belonging(host, ctx, register, row.pk)
             if len(register.natural_key) == 1:
                 name = registers.name_of(register, row.record)
                 if (await registers.find(host, ctx, register.id, name)).pk != row.pk:

@@ -11,7 +11,7 @@ import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cstui import engine, registers
+from cstui import dossier, engine, registers
 from cstui.contract.context import SYSTEM, Actor, Context
 from cstui.contract.declare import Column, Ref, Register
 from cstui.contract.errors import BadInput, NotPermitted
@@ -202,6 +202,7 @@ async def test_a_record_shows_its_sections_and_what_belongs_to_it(staffed: Host)
     ctx = await look(staffed)
     row = await staffed.call(registers.one(staffed, ctx, "people.staff", 2))
     assert "hired_on" in row.values
-    related = await staffed.call(registers.related(staffed, ctx, "people.staff", 2))
-    assert [one.values["role"] for one in related["people.roles"].rows] == ["custodian"]
+    found = await staffed.call(dossier.belonging(staffed, ctx, staffed.registers["people.staff"], 2))
+    roles = next(one for one in found if one.register.id == "people.roles")
+    assert [one.values["role"] for one in roles.rows] == ["custodian"]
     assert (await refusal(staffed.call(registers.one(staffed, ctx, "people.staff", 99)))).value == 99

@@ -5,7 +5,7 @@ Words are found by id, never stated here (`strings/zh_CN.toml`, `strings/en.toml
     AREA.title                     AREA.register.NAME             AREA.field.NAME (inputs, columns, records)
     AREA.action.NAME (+ .help)     AREA.choice.VALUE              AREA.refusal.NAME / AREA.done.NAME
     AREA.due.NAME                  AREA.rule.NN (rule in own words) / AREA.figure.NAME (its figures)
-    AREA.paper.NAME (papers)
+    AREA.paper.NAME (papers)       AREA.section.NAME (headings of the record view)
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Column:
 
     Its label is the text `AREA.field.NAME`. `sort` is the (indexed) database field to sort by; `width` in
     terminal cells; `narrow=False` drops the column at 80 columns; `secret` is masked for those without
-    the permission `AREA.reveal`.
+    the permission `AREA.reveal`. `section` is the heading under which the record view has it (`AREA.section.NAME`).
     """
 
     name: str
@@ -76,6 +76,7 @@ class Column:
     narrow: bool = True
     align: Literal["left", "right"] = "left"
     secret: bool = False
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,14 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Rows of another register that belong to a record: `field` of that register's model holds our pk."""
+    """Rows of another register that belong to a record: `field` (a path) of that register's model holds our pk.
+
+    With `told` what was done to them stands in the record's history, too.
+    """
 
     register: str
     field: str
+    told: bool = False
 
 
 Mark = Literal["created", "updated", "unchanged"]

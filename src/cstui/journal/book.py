@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
@@ -128,6 +128,43 @@ async def history(host: Host, register_id: str, pk: int, limit: int = 50) -> lis
         [f"{table}:{pk}"],
     )
     return [_told(row) for row in rows]
+
+
+async def concerning(
+    host: Host, refs: list[str], *, before: int | None = None, until: datetime | None = None, limit: int = 20
+) -> list[Told]:
+    """The entries about these records ("keys_key:17"), newest first, each with what it changed of them only.
+
+    Those older than number `before`, not later than `until`.
+    """
+    if not refs:
+        return []
+    marks = _marks(host.store.dialect, len(refs))
+    bounds = f" AND e.seq < {int(before)}" if before else ""
+    if until:
+        bounds += f" AND e.at <= '{until.astimezone(UTC).isoformat(timespec='microseconds')}'"
+    rows = await host.store.query(
+        f"{_select(host.store.dialect)} WHERE e.seq IN (SELECT seq FROM house_ref WHERE ref IN ({marks})){bounds} "
+        f"ORDER BY e.seq DESC LIMIT {int(limit)}",
+        refs,
+    )
+    if not rows:
+        return []
+    if host.store.dialect == "postgres":
+        each = "jsonb_array_elements(b.body::jsonb -> 'changes') c(value)"
+        ref = "(c.value ->> 'table') || ':' || (c.value ->> 'key')"
+    else:
+        each = "json_each(b.body, '$.changes') c"
+        ref = "json_extract(c.value, '$.table') || ':' || json_extract(c.value, '$.key')"
+    found = await host.store.query(
+        f"SELECT b.seq, CAST(c.value AS TEXT) AS change FROM house_body b, {each} "
+        f"WHERE b.seq IN ({','.join(str(int(row['seq'])) for row in rows)}) AND {ref} IN ({marks})",
+        refs,
+    )
+    changes: dict[int, list[Any]] = {}
+    for one in found:
+        changes.setdefault(one["seq"], []).append(json.loads(one["change"]))
+    return [replace(_told(row), changes=changes.get(row["seq"], ())) for row in rows]
 
 
 async def page(host: Host, before: int | None = None, limit: int = 100) -> list[Told]:

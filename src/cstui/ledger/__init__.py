@@ -148,7 +148,7 @@ AREA = Area(
                 Column("points", value=lambda ctx, row: _hundredth(row.points), width=10, align="right"),
                 Column("money", value=lambda ctx, row: _hundredth(row.money), width=12, align="right"),
             ),
-            related=(Related("ledger.postings", "person_id"),),
+            related=(Related("ledger.postings", "person_id", told=True),),
         ),
     ),
     actions=(

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from cstui.contract.paper import Paper
     from cstui.tui.keyed import Keyed
 
+PAGE = "page:txt"
+"""The choice of what the page itself tells."""
 
-async def choose(page: Keyed) -> None:
-    """Ask for the paper and its form, then write it."""
+
+async def choose(page: Keyed, text: str = "") -> None:
+    """Ask for the paper and its form, then write it; `text` is what the page itself tells, to be written as it is."""
     app = page.app
     assert app.actor
     ctx = await app.call(page.host.context(app.actor))
@@ -28,10 +31,12 @@ async def choose(page: Keyed) -> None:
             choice(app, f"{one.id}:{kind}", _name(one), "", Text(f"tui.paper.{kind}"))
             for one in papers.values()
             for kind in paper.FORMATS
-        ]
+        ] + ([choice(app, PAGE, Text("tui.paper.page"), "", Text("tui.paper.txt"))] if text else [])
 
     async def go(chosen: str | None) -> None:
-        if chosen:
+        if chosen == PAGE:
+            files.write(page, _stem(page, page.subject()[0] or "record"), "txt", text.encode("utf-8", "replace"))
+        elif chosen:
             paper_id, _, kind = chosen.partition(":")
             await _write(page, papers[paper_id], kind)
 
@@ -54,5 +59,10 @@ async def _write(page: Keyed, one: Paper, kind: str) -> None:
     except Fault as fault:
         page.status(fault.text, "critical")
         return
+    files.write(page, _stem(page, one.id), kind, made)
+
+
+def _stem(page: Keyed, name: str) -> str:
+    """A file's name from an id and the day: nothing that people typed."""
     day = page.host.clock().astimezone(page.host.zone).date()
-    files.write(page, f"{one.id.replace('.', '-').replace('_', '-')}-{day}", kind, made)
+    return f"{name.replace('.', '-').replace('_', '-')}-{day}"

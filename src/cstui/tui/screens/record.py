@@ -1,58 +1,122 @@
-"""One record: its fields and sections, what belongs to it, and its history."""
+"""One record, now or as it was: its fields, what belongs to it, and its timeline; most of its lines lead on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from cstui import journal, registers
+from cstui import dossier, registers
 from cstui.contract.errors import Fault
-from cstui.tui.detail import fields, history_line
-from cstui.tui.paint import Run, columns
-from cstui.tui.screens.reader import Reader
+from cstui.contract.text import Text
+from cstui.filters import equals
+from cstui.store.past import past
+from cstui.timeline import timeline
+from cstui.tui.leaf import Leaf, led, name_of
+from cstui.tui.screens.reader import Leader, Leading
+
+if TYPE_CHECKING:
+    from cstui.contract.context import Context
+
+ACTS = 20
+"""Acts told of the timeline at first; as many more each time."""
 
 
-class Record(Reader):
-    def __init__(self, register_id: str, pk: int) -> None:
+class Record(Leader):
+    CORE = ("menu", "write", "palette", "help", "back")
+
+    def __init__(self, register_id: str, pk: int, at: datetime | None = None) -> None:
+        """`at`: as it was at that moment (UTC), with nothing to be done about it."""
         super().__init__()
-        self.register_id, self.pk = register_id, pk
+        self.register_id, self.pk, self.at = register_id, pk, at
         self.row_name = ""
+        self.acts = ACTS
 
     def subject(self) -> tuple[str, tuple[int, ...]]:
-        return self.register_id, (self.pk,)
+        return ("", ()) if self.at else (self.register_id, (self.pk,))
 
     async def subject_name(self) -> str:
         return self.row_name
 
     def heading(self) -> str:
         area, name = self.register_id.split(".", 1)
-        return f"{self.app.say(f'{area}.register.{name}')}  {self.row_name}"
+        told = f"{self.app.say(f'{area}.register.{name}')}  {self.row_name}"
+        return f"{told}  {self.app.say('tui.record.as_of', at=self.at)}" if self.at else told
 
     async def load(self) -> None:
         await super().load()
-        here = [a for a in self.host.actions.values() if a.register == self.register_id and a.target != "none"]
-        await self.offer(action for action in here if not action.hidden)
+        if self.at is None:
+            here = [a for a in self.host.actions.values() if a.register == self.register_id and a.target != "none"]
+            await self.offer(action for action in here if not action.hidden)
 
-    async def told(self) -> list[Sequence[Run]]:
+    async def led(self) -> list[Leading]:
         try:
-            return await self.app.call(self._told())
-        except Fault as fault:  # it is gone meanwhile, or hidden from this actor
-            return [[(self.app.say(fault.text), "warning")]]
+            return await self.app.call(self._led())
+        except Fault as fault:  # it is gone meanwhile, hidden from this actor, or the past can't be shown here
+            return led([[(self.app.say(fault.text), "warning")]])
 
-    async def _told(self) -> list[Sequence[Run]]:
+    async def _led(self) -> list[Leading]:
         assert self.app.actor
-        ctx = await self.host.context(self.app.actor)
-        row = await registers.one(self.host, ctx, self.register_id, self.pk)
-        self.row_name = registers.name_of(self.host.registers[self.register_id], row.record)
-        told = fields(self.app, self.register_id, row, self.size.width - 2)
-        for other, page in (await registers.related(self.host, ctx, self.register_id, self.pk)).items():
-            if not page.rows:
-                continue
-            area, name = other.split(".", 1)
-            told += [[], [(self.app.say(f"{area}.register.{name}"), "accent")]]
-            shown = self.host.registers[other].columns[:5]
-            for found in page.rows:
-                cells = ((self.app.value(found.values[c.name], area), c.width, "", c.align) for c in shown)
-                told.append(columns(cells))
-        entries = await journal.history(self.host, self.register_id, self.pk)
-        told += [[], [(self.app.say("tui.detail.history"), "accent")], *(history_line(self.app, e) for e in entries)]
-        return told
+        leaf = Leaf(self.app, self.size.width - 3)
+        async with AsyncExitStack() as then:
+            if self.at:
+                await then.enter_async_context(past(self.host, self.at))
+            ctx = await self.host.context(self.app.actor, self.at)
+            register = registers.register_of(self.host, ctx, self.register_id)
+            row = await registers.one(self.host, ctx, self.register_id, self.pk)
+            self.row_name = name_of(self.app, register, row)
+            fields = dossier.sections(self.host, ctx, register, row)
+            belonging = await dossier.belonging(self.host, ctx, register, self.pk)
+        told: list[Leading] = [self._title()]
+        told += leaf.fields(register, fields)
+        for one in belonging:
+            told += leaf.belonging(one, "" if self.at else f"within:{one.register.id}:{one.field}")
+        return [*told, *await self._timeline(ctx, leaf)]
+
+    def _title(self) -> Leading:
+        if self.at:
+            return [(self.row_name, "strong"), (f"  {self.app.say('tui.record.as_of', at=self.at)}", "warning")], ""
+        key = self.app.say("tui.record.menu", key=self.key_of("menu"))
+        return [(self.row_name, "strong"), (f"  {key}", "dim")], "core:menu"
+
+    async def _timeline(self, ctx: Context, leaf: Leaf) -> list[Leading]:
+        register = self.host.registers[self.register_id]
+        events = await timeline(self.host, ctx, register, self.pk, until=self.at, limit=self.acts + 1)
+        shown, older = events[: self.acts], len(events) > self.acts
+        told = led([[], [(self.app.say("tui.record.history"), "accent")]])
+        for event in shown:
+            moment = "" if event.entry.at == self.at else f"past:{event.entry.at.isoformat()}"
+            told += leaf.event(event, (register, self.pk), moment)
+        if older:
+            told.append(([(self.app.say("tui.record.older"), "dim")], "older:"))
+        return [*told, *leaf.rules(shown)]
+
+    # keys
+
+    def core_reason(self, name: str) -> Text | None:
+        return None if name == "write" else super().core_reason(name)
+
+    async def do_menu(self) -> None:
+        """Follow the current line; on the first one choose what to do."""
+        kind, _, rest = self.lead.partition(":")
+        if kind in ("", "core"):
+            await super().do_menu()
+        elif kind == "older":
+            self.acts += ACTS
+            await self.load()
+        elif kind == "past":
+            self.app.push_screen(Record(self.register_id, self.pk, datetime.fromisoformat(rest)))
+        elif kind == "within":
+            from cstui.tui.screens.register import Register
+
+            register_id, _, field = rest.partition(":")
+            self.app.push_screen(Register(register_id, equals(field, self.pk), self.row_name))
+        else:
+            register_id, _, pk = rest.partition(":")
+            self.app.push_screen(Record(register_id, int(pk), self.at))
+
+    async def do_write(self) -> None:
+        """Its papers, or all that is told here as plain text."""
+        from cstui.tui.printing import choose
+
+        await choose(self, self.copied())

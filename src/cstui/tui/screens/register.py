@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 from textual.widgets import Input
@@ -18,6 +18,9 @@ from cstui.tui.screens.searching import Searching
 from cstui.tui.widgets.line import Line
 from cstui.tui.widgets.rows import Rows
 
+if TYPE_CHECKING:
+    from tortoise.expressions import Q
+
 CHUNK = 100
 KEPT = 400
 """Rows kept in memory around the cursor."""
@@ -27,9 +30,10 @@ NARROW = 100
 class Register(Searching):
     CORE = ("menu", "search", "sort", "mark", "write", "import", "undo", "go", "palette", "help", "back")
 
-    def __init__(self, register_id: str) -> None:
+    def __init__(self, register_id: str, within: Q | None = None, of: str = "") -> None:
+        """`within` narrows it to what belongs to a record, which is called `of`."""
         super().__init__()
-        self.register_id = register_id
+        self.register_id, self.within, self.of = register_id, within, of
         self.area = register_id.split(".", 1)[0]
         self.search = ""
         self.sort = ""
@@ -42,7 +46,8 @@ class Register(Searching):
         self.marked: dict[int, str] = {}
 
     def heading(self) -> str:
-        return self.app.say(f"{self.area}.register.{self.register_id.split('.', 1)[1]}")
+        name = self.app.say(f"{self.area}.register.{self.register_id.split('.', 1)[1]}")
+        return f"{name}  {self.of}" if self.of else name
 
     def body(self) -> Iterable[Widget]:
         yield Line(id="columns")
@@ -74,7 +79,7 @@ class Register(Searching):
     async def _start(self) -> tuple[int, Page]:
         assert self.app.actor
         ctx = await self.host.context(self.app.actor)
-        total = await registers.count(self.host, ctx, self.register_id, search=self.search)
+        total = await registers.count(self.host, ctx, self.register_id, search=self.search, within=self.within)
         return total, await self._page(None, ctx)
 
     async def _page(self, after: Cursor | None, ctx: Any = None, descending: bool | None = None) -> Page:
@@ -88,6 +93,7 @@ class Register(Searching):
             descending=self.descending if descending is None else descending,
             after=after,
             limit=CHUNK,
+            within=self.within,
         )
 
     def _take(self, page: Page, top: int) -> None:
@@ -143,7 +149,9 @@ class Register(Searching):
         if self.marked:
             return tuple(self.marked)
         ctx = await self.host.context(self.app.actor)
-        asked: dict[str, Any] = {"search": self.search, "sort": self.sort, "descending": self.descending}
+        asked: dict[str, Any] = {
+            "search": self.search, "sort": self.sort, "descending": self.descending, "within": self.within,
+        }  # fmt: skip
         page = await registers.page(self.host, ctx, self.register_id, **asked, limit=MOST + 1)
         return [row.pk for row in page.rows]
 

@@ -1,0 +1,237 @@
+"""What happened to a record: who did what when, and what each act changed of it, as values to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from tortoise.context import get_current_context
+
+from cstui import journal, registers
+from cstui.contract.text import Text, Verbatim, choice, unpack
+from cstui.dossier import name_of, path_of, register_of, told_links
+from cstui.filters import area_of, reveals
+from cstui.registers import MASKED
+from cstui.store.triggers import MASK
+
+if TYPE_CHECKING:
+    from cstui.contract.context import Context
+    from cstui.contract.declare import Register
+    from cstui.host import Host
+    from cstui.journal import Told
+
+RECENT = 200
+"""Related records whose acts are looked for, the last first."""
+BOOKKEEPING = {"id", "version", "search"}
+LONG = 40
+"""Length from which a text field holds words; a shorter one may hold one of the area's choices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field and its values. Its label is that of `name`; a value of None or "" is none."""
+
+    name: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What an act changed of one record. `created` and `deleted` tell where one side is missing."""
+
+    area: str
+    register: Register | None
+    pk: int
+    name: Sequence[Any]
+    differences: Sequence[Difference]
+    created: bool = False
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An act on a record. `typed` are the words that were typed for it and stand in no field."""
+
+    entry: Told
+    changes: Sequence[Changed]
+    typed: Sequence[tuple[str, Text]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How one actor may see the rows of one table: its model, the labels of its columns, and what is masked."""
+
+    area: str
+    model: Any
+    register: Register | None
+    labels: Mapping[str, str]
+    masked: frozenset[str]
+    relations: Mapping[str, Register | None]
+
+
+async def timeline(
+    host: Host,
+    ctx: Context,
+    register: Register,
+    pk: int,
+    *,
+    before: int | None = None,
+    until: datetime | None = None,
+    limit: int = 20,
+) -> list[Event]:
+    """The acts that concern a record, newest first: its own, and those on what belongs to it where that is declared.
+
+    Refused acts aren't among them, unless they put something down. Those older than entry `before`, not later than
+    `until`.
+    """
+    refs = [_ref(register.model, pk)]
+    for other, link in told_links(host, ctx, register):
+        rows: Any = registers.base_query(ctx, other).filter(**{link.field: pk})
+        refs += [
+            _ref(other.model, one) for one in await rows.order_by("-id").limit(RECENT).values_list("id", flat=True)
+        ]
+    entries = await journal.concerning(host, refs, before=before, until=until, limit=limit)
+    told = Telling(host, ctx)
+    return [
+        event
+        for event in [await told.event(entry) for entry in entries]
+        if event.entry.outcome != "refused" or event.changes
+    ]
+
+
+def _ref(model: Any, pk: int) -> str:
+    return f"{model._meta.db_table}:{pk}"
+
+
+class Telling:
+    """Tells journal entries to one actor: labels, names of records, and secrets masked."""
+
+    def __init__(self, host: Host, ctx: Context) -> None:
+        self.host, self.ctx = host, ctx
+        self._looks: dict[str, Looks] = {}
+        self._names: dict[tuple[str, int], Sequence[Any]] = {}
+
+    async def event(self, entry: Told) -> Event:
+        """An entry with what it changed, each record once."""
+        whole: dict[tuple[str, str], dict[str, Any]] = {}
+        for change in entry.changes:
+            begun = whole.setdefault((change["table"], change["key"]), dict(change))
+            begun["after"] = change["after"]
+        changes = [await self.changed(change) for change in whole.values()]
+        return Event(entry, changes, list(self._typed(entry, changes)))
+
+    async def changed(self, change: Mapping[str, Any]) -> Changed:
+        """One row's images as differences of fields that have a name for people."""
+        looks = self.looks(change["table"])
+        before, after = change["before"] or {}, change["after"] or {}
+        differences = []
+        for column in after or before:
+            old, new = before.get(column), after.get(column)
+            if column in looks.labels and old != new:
+                values = [await self._value(looks, column, one) for one in (old, new)]
+                differences.append(Difference(looks.labels[column], *values))
+        pk = int(change["key"])
+        name = await self._name(looks.register, pk) if looks.register else [Verbatim(f"#{pk}")]
+        return Changed(looks.area, looks.register, pk, name, differences, not before, not after)
+
+    def looks(self, table: str) -> Looks:
+        if table not in self._looks:
+            self._looks[table] = self._look(table)
+        return self._looks[table]
+
+    def _look(self, table: str) -> Looks:
+        area = table.split("_", 1)[0]
+        context = get_current_context()
+        models: list[Any] = (
+            [model for app in (context.apps or {}).values() for model in app.values()] if context else []
+        )
+        model: Any = next((one for one in models if one._meta.db_table == table), None)
+        if model is None:  # its area is no longer there
+            return Looks(area, None, None, {}, frozenset(), {})
+        columns: dict[str, str] = {}
+        for register in self.host.registers.values():
+            if register.model is model and area_of(register) == area:
+                for one in (*register.columns, *register.sections):
+                    columns.setdefault(path_of(one)[0], one.name)
+        labels, relations = {}, {}
+        for name, column in model._meta.fields_db_projection.items():
+            pointer = model._meta.fields_map[name].reference
+            called = pointer.model_field_name if pointer else name
+            if pointer:
+                relations[column] = register_of(self.host, self.ctx, pointer.related_model)
+            label = self._label(area, called) or self._label(area, columns.get(called, ""))
+            if label and column not in BOOKKEEPING:
+                labels[column] = label
+        masked = frozenset(self._masked(model))
+        return Looks(area, model, register_of(self.host, self.ctx, model), labels, masked, relations)
+
+    def _label(self, area: str, name: str) -> str:
+        """The name under which a field has a label, or "": what has none is nothing that people deal with."""
+        words = self.host.words
+        has = name and (words.find(f"{area}.field.{name}", "en") or words.find(f"field.{name}", "en"))
+        return name if has else ""
+
+    def _masked(self, model: Any) -> Iterable[str]:
+        """Database columns of a model that some register keeps secret from this actor."""
+        for register in self.host.registers.values():
+            if reveals(self.ctx, register):
+                continue
+            for path in (path_of(one) for one in (*register.columns, *register.sections) if one.secret):
+                owner: Any = register.model
+                for name in path[:-1]:
+                    owner = owner._meta.fields_map[name].related_model
+                if owner is model and path[-1] in model._meta.fields_db_projection:
+                    yield model._meta.fields_db_projection[path[-1]]
+
+    async def _value(self, looks: Looks, column: str, stored: Any) -> Any:
+        """A value as the store holds it, as the model has it; a relation by the other record's name."""
+        if stored in (None, ""):
+            return None
+        if column in looks.masked:
+            return MASKED
+        if column in looks.relations:
+            return await self._name(looks.relations[column], int(stored))
+        names = {one: name for name, one in looks.model._meta.fields_db_projection.items()}
+        field = looks.model._meta.fields_map[names[column]]
+        try:
+            value = field.to_python_value(stored)
+        except (ValueError, TypeError):  # a choice or form that this program no longer knows
+            value = stored
+        short = (getattr(field, "max_length", 0) or LONG) < LONG
+        return self._worded(looks.area, value, short) if type(value) is str else value
+
+    def _worded(self, area: str, value: str, may_choose: bool = True) -> Text:
+        """A text as it was typed, or the word for a choice of the area."""
+        known = may_choose and self.host.words.find(f"{area}.choice.{value}", "en")
+        return choice(area, value) if known else Verbatim(value)
+
+    async def _name(self, register: Register | None, pk: int) -> Sequence[Any]:
+        """How people call a record; one that is gone, or isn't shown to this actor, keeps its number."""
+        if register is None:
+            return [Verbatim(f"#{pk}")]
+        if (register.id, pk) not in self._names:
+            found = await registers.base_query(self.ctx, register).filter(id=pk).first()
+            row = registers.row_of(self.ctx, register, found) if found else None
+            self._names[register.id, pk] = (name_of(register, row) if row else []) or [Verbatim(f"#{pk}")]
+        return self._names[register.id, pk]
+
+    def _typed(self, entry: Told, changes: Sequence[Changed]) -> Iterable[tuple[str, Text]]:
+        """What was typed in words and isn't told by a field that changed."""
+        area = entry.action.split(".", 1)[0]
+        told = [one.after for change in changes for one in change.differences]
+        hidden = {
+            column.name
+            for register in self.host.registers.values()
+            if area_of(register) == area and not reveals(self.ctx, register)
+            for column in (*register.columns, *register.sections)
+            if column.secret
+        }
+        for name, packed in entry.input.items():
+            value = unpack(packed)
+            if type(value) is str and value and not value.startswith(("#", MASK)):
+                worded = Verbatim(MASKED) if name in hidden else self._worded(area, value)
+                if worded not in told:
+                    yield name, worded
