@@ -16,9 +16,13 @@ STORE = "sqlite:///cstui.db"
 
 @dataclass(frozen=True, slots=True)
 class Quick:
-    """`store` is None where it isn't a file, or the configuration can't be read; `digest` is of the whole of it."""
+    """`store` is None where it isn't a file, or the configuration can't be read; `digest` is of the whole of it.
+
+    `language` is to be taken, or by `auto` only where nobody chose another.
+    """
 
     language: str
+    auto: bool
     store: Path | None
     digest: str
 
@@ -29,11 +33,11 @@ def look(path: Path, environ: Mapping[str, str]) -> Quick:
         raw = path.read_bytes()
         data = tomllib.loads(raw.decode("utf-8-sig"))
     except (OSError, ValueError):
-        return Quick(choose_language("auto", environ), None, "")
+        return Quick(choose_language("auto", environ), True, None, "")
     database = data.get("database", {})
     address = database.get("url", STORE) if isinstance(database, dict) else ""
-    language = choose_language(str(data.get("language", "auto")), environ)
-    return Quick(language, file_of(address, path), sha256(raw).hexdigest())
+    asked = str(data.get("language", "auto"))
+    return Quick(choose_language(asked, environ), asked == "auto", file_of(address, path), sha256(raw).hexdigest())
 
 
 def file_of(address: object, config: Path) -> Path | None:

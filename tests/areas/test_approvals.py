@@ -70,6 +70,18 @@ async def test_two_steps_by_two_people_then_the_area_hears_of_it(errands: Host) 
     assert text_of(fault) == "approvals.refusal.decided"
 
 
+async def test_a_request_tells_the_step_it_waits_at_counted_from_one(errands: Host) -> None:
+    async def step() -> Any:
+        return (await one(errands, "approvals.requests"))["step"]
+
+    await act(errands, "cleo", "errand.ask", {"title": "a day off"})
+    assert await step() == 1
+    await act(errands, "lena", "approvals.approve", {}, "#1")
+    assert await step() == 2
+    await act(errands, "mia", "approvals.approve", {}, "#1")
+    assert await step() == 2, "the last one it went through"
+
+
 async def test_one_refusal_ends_it_and_needs_a_reason(errands: Host) -> None:
     await act(errands, "cleo", "errand.ask", {"title": "a day off"})
     heard(errands).clear()
@@ -85,7 +97,7 @@ async def test_what_the_area_refuses_undoes_the_decision(errands: Host) -> None:
     await act(errands, "lena", "approvals.approve", {}, "#1")
     with pytest.raises(Refusal, match="impossible"):
         await act(errands, "mia", "approvals.approve", {}, "#1")
-    assert (await one(errands, "approvals.requests"))["step"] == 1
+    assert (await one(errands, "approvals.requests"))["step"] == 2
     await act(errands, "mia", "approvals.refuse", {"note": "it can't be"}, "#1")  # her vote wasn't kept
 
 
@@ -165,7 +177,7 @@ async def test_a_deputy_stands_in_on_the_days_named(errands: Host, first: str, l
     await act(errands, "cleo", "errand.ask", {"title": "a day off"})
     if decides:
         await act(errands, "max", "approvals.approve", {}, "#1")
-        assert (await one(errands, "approvals.requests"))["step"] == 1
+        assert (await one(errands, "approvals.requests"))["step"] == 2
     else:
         with pytest.raises(NotPermitted):
             await act(errands, "max", "approvals.approve", {}, "#1")

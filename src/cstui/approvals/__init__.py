@@ -32,10 +32,10 @@ AREA = Area(
                     "requester_login", lambda ctx, row: row.requester.name if row.requester else row.requester_login, 14
                 ),
                 Column("state", width=10),
-                Column("step", width=6, align="right"),
+                Column("step", lambda ctx, row: row.step + (row.state != RequestState.APPROVED), 6, align="right"),
                 Column("opened_at", width=16),
             ),
-            related=(Related("approvals.decisions", "request_id"),),
+            related=(Related("approvals.decisions", "request_id", told=True),),
         ),
         Register(
             "approvals.decisions",

@@ -8,7 +8,7 @@ import os
 import sqlite3
 from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -185,6 +185,12 @@ class Store:
     def fault(self, error: BaseException) -> Fault:
         """The fault that a database error means to a person."""
         return fault_of(self.database, error)
+
+    async def patience(self, seconds: float) -> None:
+        """From now on others' lock is waited for only so long; the store is about to be closed."""
+        self.database = replace(self.database, busy=seconds)
+        if self.dialect == "sqlite":
+            await connections.get("default").execute_query(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
     async def changed(self) -> bool:
         """Whether another session committed since the last call (cheap: 0.1 ms)."""

@@ -68,6 +68,9 @@ class Acting(Screen[Any]):
     def status(self, text: Text | str = "", style: str = "") -> None:
         """Say what was done, or why not."""
 
+    def moved_on(self) -> None:
+        """The cursor goes elsewhere by a key."""
+
     def subject(self) -> tuple[str, tuple[int, ...]]:
         """The register and the rows an action would act on."""
         return "", ()
@@ -150,6 +153,7 @@ class Acting(Screen[Any]):
         fields = [name for name in (model.model_fields if model else ()) if name not in (raw or {})]
         if fields:
             form = Form(action, target, raw or {})
+            form.names = "" if target else await self.subject_name() if raw else ""
 
             async def done(outcome: Outcome | None) -> None:
                 await self._performed(outcome, action, form.sent, target)

@@ -74,7 +74,7 @@ class Dashboard(App[int]):
         self.config, self.who, self.safe = config, who, safe
         self.login = ""
         self.quick = quick.look(config, os.environ)
-        self.lang = self.quick.language
+        self.lang = self.opened_in = self.quick.language
         self.words = Words.load(host_folders())
         self.host: Host | None = None
         self.actor: Actor | None = None
@@ -127,7 +127,7 @@ class Dashboard(App[int]):
         """Open the site, show Today, and keep the store open until the end."""
         try:
             self.login = self.who(self.quick.store)
-            if seen := glimpse.read(self.quick, self.login, self.lang):
+            if seen := glimpse.read(self.quick, self.login):
                 self.tell(glimpse.lines(self, seen))
             await self._painted.wait()
             host_module = await asyncio.to_thread(importlib.import_module, "cstui.host")
@@ -165,7 +165,7 @@ class Dashboard(App[int]):
         from cstui.tui.tour import first_time  # behind the first frame
 
         self.host, self.words = host, host.words
-        self.lang = self.lang if host.language == "auto" else host.language
+        self.lang = self.opened_in = await host.call(glimpse.language(self, host))
         self.actor = await host.call(host.actor(self.login))
         await host.call(host.store.changed())
         await self.push_screen(first)

@@ -32,7 +32,7 @@ async def _detail(app: Dashboard, matter: Matter, room: int) -> list[Sequence[Ru
     told: list[Sequence[Run]] = [[(app.say(item.title), "strong")]]
     if matter.became:
         told += hanging([], app.say(matter.became), "accent", 0, room)
-    told.append([])
+    told += [[], *_said(app, matter, room)]
     if item.register and item.records:
         try:
             row = await registers.one(app.host, ctx, item.register, item.records[0])
@@ -43,17 +43,27 @@ async def _detail(app: Dashboard, matter: Matter, room: int) -> list[Sequence[Ru
             told.append([(app.say("tui.detail.more", n=len(item.records) - 1), "dim")])
     if item.rule:
         told += [[], [(app.say("tui.detail.rule"), "accent")], *rule_lines(app, ctx, item.rule)]
-    if item.proof:
-        told += [[], [(app.say("tui.detail.proof"), "accent")], *([(app.say(text), "")] for text in item.proof)]
-    if matter.notes:
-        told += [[], [(app.say("tui.detail.notes"), "accent")]]
-        told += [[(f"{note.by_name}  {note.note}", "")] for note in matter.notes]
+    return told
+
+
+def _said(app: Dashboard, matter: Matter, room: int) -> list[Sequence[Run]]:
+    """Why it is due, and what was asked and noted: where there is little room it mustn't stand below the fields."""
+    told: list[Sequence[Run]] = []
+    if matter.item.proof:
+        told += [[(app.say("tui.detail.proof"), "accent")]]
+        told += [line for text in matter.item.proof for line in hanging([], app.say(text), "", 0, room)]
+        told += [[]]
     for question in matter.questions:
-        told += [[], [(app.say("tui.detail.question", name=question.by_name, person=question.person.name), "accent")]]
+        told += [[(app.say("tui.detail.question", name=question.by_name, person=question.person.name), "accent")]]
         told += hanging([], question.question, "", 0, room)
         told += hanging(
             [], question.answer or app.say("tui.detail.no_answer"), "strong" if question.answer else "dim", 0, room
         )
+        told += [[]]
+    if matter.notes:
+        told += [[(app.say("tui.detail.notes"), "accent")]]
+        told += [line for note in matter.notes for line in hanging([], f"{note.by_name}  {note.note}", "", 0, room)]
+        told += [[]]
     return told
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
 
 from cstui.bindings import is_han, pressed
-from cstui.contract.text import Text, Verbatim
+from cstui.contract.text import Text
 from cstui.tui.acting import Acting
 from cstui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from cstui.tui.screens.pick import Choice
     from cstui.tui.tour import Tour
 
 FIXED = {
@@ -50,7 +49,8 @@ class Keyed(Acting):
         if name == "first" and len(self.app.screen_stack) == 2:
             return Text("tui.here_already")
         if name == "undo" and not (self.app.last and self.app.last.action.inverse):
-            return Text("tui.no_undo")
+            last = self.app.last.action if self.app.last else None
+            return Text("tui.no_undo_of", what=Text(f"{last.area}.action.{last.name}")) if last else Text("tui.no_undo")
         if name == "write" and not any(one.register == self.subject()[0] for one in self.host.papers.values()):
             return Text("tui.no_paper")
         return None
@@ -90,6 +90,7 @@ class Keyed(Acting):
         if key == "escape":
             return await self.key_back()
         if self.move(key):
+            self.moved_on()
             return True
         await self.on_rows_moved()  # typed ahead of the cursor's own message: the offers must be of this row
         name = self.allocation.action(key)
@@ -152,19 +153,17 @@ class Keyed(Acting):
         await self.load()
 
     async def do_menu(self) -> None:
-        from cstui.tui.palette import core, here
+        from cstui.tui.screens.palette import Menu
 
-        def choices() -> list[Choice]:
-            return [*here(self), *core(self, self.MENU)]
-
-        if choices():
-            name = await self.subject_name()
-            self._pick(Verbatim(name) if name else Text("tui.core.menu"), choices)
+        menu = Menu(self, await self.subject_name())
+        if menu.choices:
+            self.app.push_screen(menu, self._chosen)
 
     async def do_go(self) -> None:
         from cstui.tui.palette import registers
+        from cstui.tui.screens.pick import Pick
 
-        self._pick(Text("tui.core.go"), lambda: registers(self.app))
+        self.app.push_screen(Pick(Text("tui.core.go"), lambda: registers(self.app)), self._chosen)
 
     async def do_palette(self) -> None:
         from cstui.tui.palette import used_before
@@ -172,11 +171,6 @@ class Keyed(Acting):
 
         self.app.recent = self.app.recent or await used_before(self.app)
         self.app.push_screen(Palette(self), self._chosen)
-
-    def _pick(self, title: Text, choices: Callable[[], Sequence[Choice]]) -> None:
-        from cstui.tui.screens.pick import Pick
-
-        self.app.push_screen(Pick(title, choices), self._chosen)
 
     async def _chosen(self, chosen: str | None) -> None:
         from cstui.tui.palette import follow

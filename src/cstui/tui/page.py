@@ -42,6 +42,8 @@ class Page(Keyed):
         """The widgets between header and footer."""
         return ()
 
+    warned = False
+    """Whether the status says why something couldn't be done."""
     stands = False
     """Whether it has been read and painted."""
 
@@ -120,4 +122,10 @@ class Page(Keyed):
     def status(self, text: Text | str = "", style: str = "") -> None:
         """One line above the footer: what was done, or why not."""
         words = self.app.say(text) if isinstance(text, Text) else text
+        self.warned = bool(words) and style in {"warning", "critical"}
         self.query_one("#status", Line).say([(words, style)] if words else [])
+
+    def moved_on(self) -> None:
+        """The cursor goes elsewhere: why something couldn't be done was said of the row it leaves."""
+        if self.warned:
+            self.status()

@@ -5,14 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstui.contract.search import HAN
-from cstui.contract.text import Text
-from cstui.tui.palette import everything, records
+from cstui.contract.text import Text, Verbatim
+from cstui.tui.palette import core, everything, here, records
 from cstui.tui.screens.pick import Choice, Pick, rank
 
 if TYPE_CHECKING:
     from textual.worker import Worker
 
     from cstui.tui.keyed import Keyed
+
+
+class Menu(Pick):
+    """What can be done with the rows a page is about, under their names: first what works now."""
+
+    def __init__(self, page: Keyed, named: str) -> None:
+        def offered() -> list[Choice]:
+            return sorted((*here(page), *core(page, page.MENU)), key=lambda one: one.dim)
+
+        super().__init__(Verbatim(named) if named else Text("tui.core.menu"), offered)
+        self.page = page
+
+    async def retitle(self) -> None:
+        if named := await self.page.subject_name():
+            self.question = Verbatim(named)
+
 
 LEAST, LONGEST = 2, 64
 """Characters of what is looked for among the records; a Chinese one is enough by itself."""

@@ -117,19 +117,25 @@ class Pick(ModalScreen[str | None]):
         """The same in another language, after the page below, of which the choices tell."""
         self.app.screen_stack[-2].call_later(self._reworded)
 
-    def _reworded(self) -> None:
+    async def retitle(self) -> None:
+        """In another language: a title that names what the page below is about."""
+
+    async def _reworded(self) -> None:
+        await self.retitle()
         if self.is_attached:
             self.choices = list(self.make())
             self._say()
             self.show()
 
     def found(self) -> list[Choice]:
-        """What fits what was asked: what can be done first, then the best, then the most recent."""
-        if not self.asked.strip():
+        """What fits what was asked: what has it as its key, what can be done, the best, the most recent."""
+        asked = self.asked.strip()
+        if not asked:
             return sorted(self.choices, key=lambda one: one.recent or MOST)
-        ranked = [(one, rank(self.asked, one, self.spelled)) for one in self.choices]
+        keyed = [one for one in self.choices if one.key == asked]
+        ranked = [(one, rank(asked, one, self.spelled)) for one in self.choices if one.key != asked]
         fitting = [(one.dim, place, one.recent or MOST, one) for one, place in ranked if place is not None]
-        return [one for *_, one in sorted(fitting, key=lambda found: found[:3])]
+        return [*keyed, *(one for *_, one in sorted(fitting, key=lambda found: found[:3]))]
 
     def show(self, keep: bool = False) -> None:
         """Show what fits; the cursor goes to the first one unless `keep`."""

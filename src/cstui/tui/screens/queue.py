@@ -136,7 +136,7 @@ class Queue:
         if matter.delegated and matter.delegated.to:
             return self.app.say("tui.today.with", name=matter.delegated.to.name)
         if matter.settled_by:
-            return self.app.say("tui.today.done_by", name=matter.settled_by.name)
+            return self.app.say("tui.today.done_by", name=matter.settled_by.name, what=matter.settled_by.told)
         return self.app.say(item.state) if item.state else self.app.value(item.due) if item.due else ""
 
     def _widths(self, width: int) -> tuple[int, int, int]:

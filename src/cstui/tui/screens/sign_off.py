@@ -109,17 +109,17 @@ class SignOff(Reader):
         if statement is None:
             return
         made = {"md": lambda: statement.markdown().encode(), "xlsx": statement.xlsx}
+        title = Text("tui.palette.of", area=Text("tui.core.write"), what=Text("review.paper.statement"))
 
         def choices() -> list[Choice]:
-            named = Text("review.paper.statement")
-            return [choice(self.app, kind, named, "", Text(f"tui.paper.{kind}")) for kind in (*made, *paper.FORMATS)]
+            return [choice(self.app, kind, Text(f"tui.paper.{kind}")) for kind in (*paper.FORMATS, *made)]
 
         async def go(kind: str | None) -> None:
             if kind:
                 written = made[kind]() if kind in made else await self.app.call(self._printed(kind))
                 files.write(self, f"sign-off-{self.day}", kind, written)
 
-        self.app.push_screen(Pick(Text("tui.core.write"), choices), go)
+        self.app.push_screen(Pick(title, choices), go)
 
     async def _printed(self, kind: str) -> bytes:
         assert self.app.actor

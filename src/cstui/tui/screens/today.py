@@ -29,6 +29,8 @@ LOW = 20
 """Terminal lines below which there is no room for a detail under the queue."""
 ABOUT = ("read", "defer", "delegate", "ask", "note", "hand_back")
 """What can be said of a matter: core keys, each the action of the review of that name."""
+PATIENCE = 0.3
+"""Seconds that leaving waits for others' lock; what was seen is then not kept."""
 REST = 0.05
 """Seconds after the detail until its history is read."""
 
@@ -92,6 +94,7 @@ class Today(Sifting):
     async def leave(self) -> None:
         """Whoever sits here has seen what was shown: next time it is said what changed."""
         if self.review and self.app.actor:
+            await self.host.store.patience(PATIENCE)
             await review.seen(self.host, self.app.actor, self.review)
             await glimpse.keep(self)
 

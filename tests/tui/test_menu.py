@@ -1,0 +1,80 @@
+"""The menu of a row: what works first, letters as keys, its title in the language of now; and what is said of a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cstui.tui.screens.palette import Menu
+
+KEEPER = {"number": "K001", "name": "王芳", "login": "wang.fang", "department": "客服部"}
+
+
+@pytest.fixture
+async def seeded(run: Any, key: Any) -> None:
+    """A building nobody keeps the keys of, and somebody who could."""
+    await run("people.enrol", KEEPER)
+    await run("keys.register", key)
+
+
+async def opened(desk: Any) -> Menu:
+    await desk.press("enter")
+    await desk.until(lambda: isinstance(desk.app.screen, Menu))
+    menu = desk.app.screen
+    assert isinstance(menu, Menu)
+    return menu
+
+
+async def test_a_letter_typed_into_it_is_first_of_all_a_key(sit: Any, seeded: None) -> None:
+    async with sit() as desk:
+        await desk.press("L")  # 推迟 begins with T, as typed
+        menu = await opened(desk)
+        for letter, wanted in (("T", "core:delegate"), ("N", "core:note"), ("D", "core:defer")):
+            await desk.press("end", "ctrl+u", letter)
+            assert menu.shown[0].id == wanted
+        await desk.press("end", "ctrl+u", "t", "u", "i")
+        assert menu.shown[0].id == "core:defer"
+
+
+async def test_what_works_stands_before_what_does_not(sit: Any, seeded: None) -> None:
+    async with sit() as desk:
+        menu = await opened(desk)
+        dim = [one.dim for one in menu.shown]
+        assert dim == sorted(dim) and any(dim) and not dim[0]
+
+
+async def test_its_title_is_in_the_language_of_now(sit: Any, seeded: None) -> None:
+    async with sit() as desk:
+        await opened(desk)
+        await desk.sees("Building 3 has no key custodian")
+        await desk.press("ctrl+l")
+        await desk.sees("3 栋没有钥匙专管员")
+        await desk.until(lambda: "no key custodian" not in desk.painted)
+
+
+async def test_a_form_about_a_matter_names_it(sit: Any, seeded: None) -> None:
+    async with sit(size=(80, 24)) as desk:
+        title = desk.app.say(desk.app.screen.matter.item.title)
+        await desk.press("D")
+        await desk.until(lambda: desk.app.screen.query("#about"))
+        about = desk.app.screen.query_one("#about").region
+        assert title in desk.lines[about.y]
+
+
+async def test_what_cannot_be_done_is_said_until_the_cursor_moves(sit: Any, seeded: None) -> None:
+    async with sit() as desk:
+        await desk.press("U")
+        assert "nothing to take back" in desk.painted
+        await desk.press("down")
+        assert "nothing to take back" not in desk.painted
+
+
+async def test_an_act_that_has_no_undo_is_named(sit: Any, seeded: None) -> None:
+    async with sit() as desk:
+        await desk.press("a")
+        await desk.type("wang.fang")
+        await desk.press("enter")
+        await desk.until(lambda: desk.app.last)
+        await desk.press("U")
+        await desk.sees("“appoint custodian” can't be taken back")
