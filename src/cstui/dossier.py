@@ -88,13 +88,8 @@ def _lead(host: Host, ctx: Context, column: Column, record: Any) -> Lead | None:
 
 def register_of(host: Host, ctx: Context, model: type[Model]) -> Register | None:
     """The register that lists a model's records, if this actor may look at it."""
-    for register in host.registers.values():
-        if register.model is model:
-            try:
-                return registers.register_of(host, ctx, register.id)
-            except NotPermitted:
-                return None
-    return None
+    listing = next((register.id for register in host.registers.values() if register.model is model), "")
+    return seen(host, ctx, listing)
 
 
 def name_of(register: Register, row: Row) -> list[Any]:
@@ -124,20 +119,21 @@ async def belonging(host: Host, ctx: Context, register: Register, pk: int) -> li
 
 def _links(host: Host, ctx: Context, register: Register) -> Iterator[tuple[Register, str]]:
     """(register, field) of all that points to this register's records."""
-    seen = {link.register for link in register.related}
+    declared = {link.register for link in register.related}
     for link in register.related:
-        if (other := _seen(host, ctx, link.register)) is not None:
+        if (other := seen(host, ctx, link.register)) is not None:
             yield other, link.field
     for other in host.registers.values():
         model: Any = other.model
-        if other.id in seen or register_of(host, ctx, model) is not other:
+        if other.id in declared or register_of(host, ctx, model) is not other:
             continue
         for name in sorted(model._meta.fk_fields | model._meta.o2o_fields):
             if model._meta.fields_map[name].related_model is register.model and not _hides(ctx, other, name):
                 yield other, name
 
 
-def _seen(host: Host, ctx: Context, register_id: str) -> Register | None:
+def seen(host: Host, ctx: Context, register_id: str) -> Register | None:
+    """The register, if there is one of this id and this actor may look at it."""
     if register_id not in host.registers:
         return None
     try:
@@ -168,5 +164,5 @@ def _by_time(register: Register) -> bool:
 
 def told_links(host: Host, ctx: Context, register: Register) -> list[tuple[Register, Related]]:
     """The related registers whose acts are told in a record's history, too."""
-    found = [(_seen(host, ctx, link.register), link) for link in register.related if link.told]
+    found = [(seen(host, ctx, link.register), link) for link in register.related if link.told]
     return [(other, link) for other, link in found if other is not None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,9 @@ from tortoise.context import get_current_context
 
 from cstui import journal, registers
 from cstui.contract.text import Text, Verbatim, choice, unpack
-from cstui.dossier import name_of, path_of, register_of, told_links
+from cstui.dossier import name_of, path_of, register_of, seen, told_links
 from cstui.filters import area_of, reveals
+from cstui.inputs import ref_of
 from cstui.registers import MASKED
 from cstui.store.triggers import MASK
 
@@ -43,6 +44,7 @@ class Changed:
     """What an act changed of one record. `created` and `deleted` tell where one side is missing."""
 
     area: str
+    table: str
     register: Register | None
     pk: int
     name: Sequence[Any]
@@ -112,7 +114,7 @@ class Telling:
     def __init__(self, host: Host, ctx: Context) -> None:
         self.host, self.ctx = host, ctx
         self._looks: dict[str, Looks] = {}
-        self._names: dict[tuple[str, int], Sequence[Any]] = {}
+        self._names: dict[tuple[str, int], tuple[Sequence[Any], Sequence[Any]]] = {}
 
     async def event(self, entry: Told) -> Event:
         """An entry with what it changed, each record once."""
@@ -135,7 +137,7 @@ class Telling:
                 differences.append(Difference(looks.labels[column], *values))
         pk = int(change["key"])
         name = await self._name(looks.register, pk) if looks.register else [Verbatim(f"#{pk}")]
-        return Changed(looks.area, looks.register, pk, name, differences, not before, not after)
+        return Changed(looks.area, change["table"], looks.register, pk, name, differences, not before, not after)
 
     def looks(self, table: str) -> Looks:
         if table not in self._looks:
@@ -208,30 +210,59 @@ class Telling:
         known = may_choose and self.host.words.find(f"{area}.choice.{value}", "en")
         return choice(area, value) if known else Verbatim(value)
 
-    async def _name(self, register: Register | None, pk: int) -> Sequence[Any]:
-        """How people call a record; one that is gone, or isn't shown to this actor, keeps its number."""
+    async def _name(self, register: Register | None, pk: int, whole: bool = False) -> Sequence[Any]:
+        """How people call a record, `whole`: with its key beside its name.
+
+        One that is gone, or isn't shown to this actor, keeps its number.
+        """
         if register is None:
             return [Verbatim(f"#{pk}")]
         if (register.id, pk) not in self._names:
             found = await registers.base_query(self.ctx, register).filter(id=pk).first()
             row = registers.row_of(self.ctx, register, found) if found else None
-            self._names[register.id, pk] = (name_of(register, row) if row else []) or [Verbatim(f"#{pk}")]
-        return self._names[register.id, pk]
+            named = (name_of(register, row) if row else []) or [Verbatim(f"#{pk}")]
+            key = [registers.name_of(register, found)] if row and register.natural_key != ("id",) else []
+            self._names[register.id, pk] = named, list(dict.fromkeys([*named, *key]))
+        return self._names[register.id, pk][whole]
 
-    def _typed(self, entry: Told, changes: Sequence[Changed]) -> Iterable[tuple[str, Text]]:
-        """What was typed in words and isn't told by a field that changed."""
+    async def inputs(self, entry: Told) -> AsyncIterator[tuple[str, Any]]:
+        """All that was typed for an act: records by their names, secrets masked."""
+        action = self.host.actions.get(entry.action)
+        model: Any = action.input if action else None
         area = entry.action.split(".", 1)[0]
-        told = [one.after for change in changes for one in change.differences]
-        hidden = {
+        for name, packed in entry.input.items():
+            value = unpack(packed)
+            ref = ref_of(model.model_fields[name]) if model and name in model.model_fields else None
+            if value in (None, "", []):
+                continue
+            if name in self._hidden(area):
+                value = MASKED
+            elif ref:
+                register = seen(self.host, self.ctx, ref.register)
+                pks = [int(str(one).removeprefix("#")) for one in (value if isinstance(value, list) else [value])]
+                names = [await self._name(register, pk, whole=True) for pk in pks]
+                value = [" ".join(one) if all(isinstance(n, str) for n in one) else list(one) for one in names]
+            elif type(value) is str:
+                value = self._worded(area, value)
+            yield name, value
+
+    def _hidden(self, area: str) -> set[str]:
+        """Names of the area's fields that this actor sees masked."""
+        return {
             column.name
             for register in self.host.registers.values()
             if area_of(register) == area and not reveals(self.ctx, register)
             for column in (*register.columns, *register.sections)
             if column.secret
         }
+
+    def _typed(self, entry: Told, changes: Sequence[Changed]) -> Iterable[tuple[str, Text]]:
+        """What was typed in words and isn't told by a field that changed."""
+        area = entry.action.split(".", 1)[0]
+        told = [one.after for change in changes for one in change.differences]
         for name, packed in entry.input.items():
             value = unpack(packed)
             if type(value) is str and value and not value.startswith(("#", MASK)):
-                worded = Verbatim(MASKED) if name in hidden else self._worded(area, value)
+                worded = Verbatim(MASKED) if name in self._hidden(area) else self._worded(area, value)
                 if worded not in told:
                     yield name, worded

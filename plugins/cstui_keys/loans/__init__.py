@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cstui.api import Action, Column, Context, Register, Separation, Signature, Verbatim, utc
+from cstui.api import Action, Column, Context, Register, Separation, Signature, Verbatim, choice, utc
 from cstui_keys.kinds import LoanState
 from cstui_keys.loans import acts, papers
 from cstui_keys.loans.due import loans_out
@@ -37,8 +37,10 @@ LOANS = Register(
     noun="loan", natural_key=("loan_no",), sort="out_at",
     query=lambda ctx: Loan.all().select_related("borrower").prefetch_related("lines__key"),
     sections=(
-        Column("department"), Column("work_order"), Column("contractor"),
-        Column("due_basis", section="term"), Column("extended", section="term"),
+        Column("department", lambda ctx, loan: choice("keys", loan.department)),
+        Column("work_order"), Column("contractor"),
+        Column("due_basis", lambda ctx, loan: choice("keys", loan.due_basis), section="term"),
+        Column("extended", section="term"),
         Column("extend_reason", section="term"), Column("reminders", section="term"),
         Column("reminded_at", section="term"), Column("back_at", section="term"),
         Column("issued_by", section="signed"), Column("signed", section="signed"),
@@ -61,7 +63,7 @@ REMIND = Action(
 )  # fmt: skip
 EXTEND = Action(
     "keys.extend", run=acts.extend, needs="keys.lend", input=ExtendLoan, target="rows", register="keys.keys",
-    mnemonic="t", rules=("keys-22",), blocked=acts.out_only, prefill=acts.extend_prefill,
+    mnemonic="t", rules=("keys-22",), blocked=acts.extend_blocked, prefill=acts.extend_prefill,
 )  # fmt: skip
 
 REGISTERS = (LOANS,)

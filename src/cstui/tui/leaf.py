@@ -119,6 +119,15 @@ class Leaf:
         told = f"{self.app.say(f'{area}.register.{name}')}  {self.named(changed.name, area)}{ON}"
         return [(" " * WHEN, ""), (told, "dim")], f"record:{register.id}:{changed.pk}"
 
+    def changed(self, one: Changed) -> Iterator[Leading]:
+        """One record that an act changed, and what of it."""
+        lead = f"record:{one.register.id}:{one.pk}" if one.register and not one.deleted else ""
+        kind = self.app.say(f"{one.area}.register.{one.register.id.split('.', 1)[1]}") if one.register else one.table
+        told: list[Run] = [(f"{kind}  {self.named(one.name, one.area)}", "accent"), (ON if lead else "", "dim")]
+        yield [], ""
+        yield told, lead
+        yield from self.differences(one, 2)
+
     def named(self, name: Sequence[Any], area: str) -> str:
         return "  ".join(self.app.value(one, area) for one in name)
 

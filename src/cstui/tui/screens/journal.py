@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from textual.widget import Widget
 
-from cstui import journal, registers
+from cstui import journal
 from cstui.cells import pad
 from cstui.contract.context import ANONYMOUS
-from cstui.contract.text import Text, unpack
-from cstui.inputs import ref_of
+from cstui.contract.text import Text
 from cstui.journal import Told
 from cstui.journal.chain import Checkpoint, read_checkpoints
 from cstui.journal.verify import check, snapshot_of_file, snapshot_of_store
+from cstui.timeline import Changed, Event, Telling
+from cstui.tui.leaf import Leaf, led
 from cstui.tui.page import Page
-from cstui.tui.paint import Run, columns
-from cstui.tui.screens.reader import Reader
+from cstui.tui.paint import Run, columns, hanging
+from cstui.tui.screens.reader import Leader, Leading
 from cstui.tui.widgets.rows import Rows
 
 CHUNK = 200
 LABEL = 16
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
+MOST = 200
+"""Changes told of one entry."""
 
 
 class Journal(Page):
@@ -107,7 +107,9 @@ def _points(file: Path) -> list[Checkpoint]:
     return read_checkpoints(file.read_text("utf-8", "replace")) if file.is_file() else []
 
 
-class Entry(Reader):
+class Entry(Leader):
+    """One act: what was typed, and what it changed of which record; those lead to the record."""
+
     def __init__(self, entry: Told) -> None:
         super().__init__()
         self.entry = entry
@@ -115,9 +117,10 @@ class Entry(Reader):
     def heading(self) -> str:
         return f"{self.app.say('tui.core.journal')} {self.entry.seq}"
 
-    async def told(self) -> list[Sequence[Run]]:
+    async def led(self) -> list[Leading]:
         entry, say = self.entry, self.app.say
         area, _, what = entry.action.partition(".")
+        leaf = Leaf(self.app, self.size.width - 3)
         told: list[Sequence[Run]] = [
             [(say(f"{area}.action.{what}"), "strong"), (f"  {entry.action}", "dim")],
             [(f"{self.app.value(entry.at)}  {entry.name} ({entry.actor})", "")],
@@ -125,56 +128,29 @@ class Entry(Reader):
         if entry.outcome == "refused":
             told.append([(say("tui.journal.refused"), "warning")])
         if entry.text:
-            told.append([(say(entry.text), "")])
-        if entry.rules and any(entry.rules):
-            told.append([(", ".join(entry.rules), "dim")])
+            told += hanging([], say(entry.text), "", 0, leaf.room)
         if entry.blanked:
             told.append([(say("tui.journal.blanked"), "warning")])
-        action = self.host.actions.get(entry.action)
-        model: Any = action.input if action else None
-        for name, packed in entry.input.items():
-            value = unpack(packed)
-            ref = ref_of(model.model_fields[name]) if model and name in model.model_fields else None
-            if ref:
-                value = await self.app.call(self._named(ref.register, value if isinstance(value, list) else [value]))
-            if value not in (None, "", []):
-                told.append([(pad(self.app.label(area, name), LABEL) + "  ", "dim"), (self.app.value(value, area), "")])
-        for change in entry.changes[:200]:
-            gone = "" if change["after"] else f"  {say('tui.journal.deleted')}"
-            told += [[], [(f"{change['table']} {change['key']}{gone}", "accent")], *self._difference(change)]
-        if len(entry.changes) > 200:
-            told += [[], [(say("tui.journal.more", n=len(entry.changes) - 200), "dim")]]
-        return told
+        made = led(told)
+        inputs, changed = await self.app.call(self._read())
+        for name, value in inputs:
+            label = pad(self.app.label(area, name), LABEL) + "  "
+            made += led(hanging([(label, "dim")], self.app.value(value, area), "", LABEL + 2, leaf.room))
+        for one in changed:
+            made += leaf.changed(one)
+        if len(entry.changes) > MOST:
+            made += led([[], [(say("tui.journal.more", n=len(entry.changes) - MOST), "dim")]])
+        return [*made, *leaf.rules([Event(entry, ())])]
 
-    async def _named(self, register_id: str, refs: Sequence[str]) -> list[str]:
-        """Records as people name them; one that is gone keeps its number."""
+    async def _read(self) -> tuple[list[tuple[str, Any]], list[Changed]]:
+        """What was typed, and what was changed, as this actor may see it."""
         ctx = await self.host.context(self.app.actor or ANONYMOUS)
-        register = self.host.registers.get(register_id)
-        named = []
-        for ref in refs:
-            pk = int(ref.removeprefix("#"))
-            found = await registers.base_query(ctx, register).filter(id=pk).first() if register else None
-            named.append(registers.name_of(register, found) if register and found else ref)
-        return named
+        telling = Telling(self.host, ctx)
+        typed = [(name, value) async for name, value in telling.inputs(self.entry)]
+        return typed, [await telling.changed(change) for change in self.entry.changes[:MOST]]
 
-    def _difference(self, change: Any) -> Iterable[Sequence[Run]]:
-        area = change["table"].split("_", 1)[0]
-        before, after = change["before"] or {}, change["after"] or {}
-        for name in after or before:
-            old, new = before.get(name), after.get(name)
-            if name in {"search", "version"} or old == new or (new in (None, "") and not before):
-                continue
-            label = (pad(f"  {self.app.label(area, name)}", LABEL + 2) + "  ", "dim")
-            if not after:
-                yield [label, (self._stored(area, old), "dim")]
-            else:
-                was = [(f"{self._stored(area, old)} -> ", "dim")] if before else []
-                yield [label, *was, (self._stored(area, new), "")]
+    async def do_menu(self) -> None:
+        from cstui.tui.palette import follow
 
-    def _stored(self, area: str, value: Any) -> str:
-        """A value as the store holds it, in the user's words."""
-        if isinstance(value, str) and _MOMENT.fullmatch(value):
-            return self.app.value(datetime.fromisoformat(value))
-        if isinstance(value, str) and value:
-            return self.app.words.choice(area, value, self.app.lang)
-        return self.app.value(value, area)
+        if self.lead:
+            await follow(self, self.lead)

@@ -39,9 +39,10 @@ class Record(Leader):
         return self.row_name
 
     def heading(self) -> str:
+        if self.at:
+            return f"{self.row_name}  {self.app.say('tui.record.as_of', at=self.at)}"
         area, name = self.register_id.split(".", 1)
-        told = f"{self.app.say(f'{area}.register.{name}')}  {self.row_name}"
-        return f"{told}  {self.app.say('tui.record.as_of', at=self.at)}" if self.at else told
+        return f"{self.app.say(f'{area}.register.{name}')}  {self.row_name}"
 
     async def load(self) -> None:
         await super().load()
