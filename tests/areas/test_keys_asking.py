@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from counting import counted
 
+from cstui import engine
+from cstui.review import collect
 from cstui_keys import due as all_matters
 from cstui_keys.kinds import CopyState, IssueState, LineState
 from cstui_keys.models import CountLine, Key, KeyDuplication, OwnerKeyIssue
@@ -108,3 +110,18 @@ async def test_the_number_of_queries_doesnt_grow_with_the_records(host: Any, run
         "unsigned_issue", "surplus", "kinds_lacking", "spot_missed", "closing_missed",
     } <= one_each.keys()  # fmt: skip
     assert many == few <= HANDFUL
+
+
+async def test_the_review_asks_no_more_of_a_thousand_keys_than_of_one(host: Any, run: Any) -> None:
+    await enrol(run)
+    admin = await host.call(host.actor("admin"))
+
+    async def looked() -> tuple[int, int]:
+        queries, today = await counted(host, collect(host, admin))
+        return queries, sum(len(matter.item.records) for matter in today.matters)
+
+    rows = [(n, {**WINDOW, "block": "1", "tag_no": f"K{n}", "floor": f"{n}"}) for n in range(1, 1301)]
+    await engine.run_bulk(host, "keys.register", rows[:1], admin)
+    few, records = await looked()
+    await engine.run_bulk(host, "keys.register", rows, admin)
+    assert await looked() == (few, records + 1299)

@@ -68,16 +68,22 @@ def _refs(host: Host, item: DueItem) -> list[str]:
 
 async def _acts(host: Host, refs: Iterable[str], since: datetime) -> dict[str, list[tuple[int, str]]]:
     """Entries since then by record: (number, action)."""
-    first = since.astimezone(UTC).isoformat(timespec="microseconds")
-    listed, found = sorted(refs), dict[str, list[tuple[int, str]]]()
-    for start in range(0, len(listed), 500):
-        named = ",".join(f"'{ref}'" for ref in listed[start : start + 500])  # tables' names and numbers, all ours
-        rows = await host.store.query(
-            "SELECT r.ref, e.seq, e.action FROM house_ref r JOIN house_entry e ON e.seq = r.seq "
-            f"WHERE r.ref IN ({named}) AND e.at >= '{first}'"
-        )
-        for row in rows:
-            found.setdefault(row["ref"], []).append((row["seq"], row["action"]))
+    first, listed = since.astimezone(UTC).isoformat(timespec="microseconds"), sorted(refs)
+    if not listed:
+        return {}
+    among, value = (
+        ("= ANY($1::text[])", listed)
+        if host.store.dialect == "postgres"
+        else ("IN (SELECT value FROM json_each(?))", json.dumps(listed))
+    )
+    rows = await host.store.query(
+        "SELECT r.ref, e.seq, e.action FROM house_ref r JOIN house_entry e ON e.seq = r.seq "
+        f"WHERE r.ref {among} AND e.at >= '{first}'",
+        [value],
+    )
+    found = dict[str, list[tuple[int, str]]]()
+    for row in rows:
+        found.setdefault(row["ref"], []).append((row["seq"], row["action"]))
     return found
 
 
