@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from cstui.contract.context import SYSTEM
+from cstui.contract.days import day_named
 from cstui.contract.declare import Action, Of, Ref
 from cstui.contract.errors import BadInput, BadInputs
 from cstui.contract.inputs import Clock, Code, Day, Fen, Input, Line, Moment, Pin, Span, Whole, Words
@@ -27,7 +28,7 @@ from cstui.people import Staff
 from cstui.registers import Finder
 from cstui.words import LANGUAGES
 
-CONTEXT = {"zone": SHANGHAI, "today": date(2026, 11, 24)}
+CONTEXT = {"zone": SHANGHAI, "today": date(2026, 11, 24), "now": datetime(2026, 11, 24, 1, 2, 33, tzinfo=UTC)}
 
 
 def read(kind: Any, typed: Any) -> Any:
@@ -47,13 +48,33 @@ def read(kind: Any, typed: Any) -> Any:
         (Moment, "18:00", datetime(2026, 11, 24, 10, tzinfo=UTC)),
         (Moment, "明天 08：30", datetime(2026, 11, 25, 0, 30, tzinfo=UTC)),
         (Moment, "2026-11-24T18:00:00+09:00", datetime(2026, 11, 24, 9, tzinfo=UTC)),
+        (Moment, "明天 1800", datetime(2026, 11, 25, 10, tzinfo=UTC)),
+        (Moment, "next monday 9:00", datetime(2026, 11, 30, 1, tzinfo=UTC)),
+        (Moment, "周五 18点半", datetime(2026, 11, 27, 10, 30, tzinfo=UTC)),
+        (Moment, "现在", datetime(2026, 11, 24, 1, 2, tzinfo=UTC)),
+        (Moment, "+2 h", datetime(2026, 11, 24, 3, 2, tzinfo=UTC)),
+        (Moment, "-30分", datetime(2026, 11, 24, 0, 32, tzinfo=UTC)),
         (Clock, "8:05", time(8, 5)),
+        (Clock, "1800", time(18, 0)),
+        (Clock, "905", time(9, 5)),
+        (Clock, "18点", time(18, 0)),
         (Clock, "18：00", time(18, 0)),
         (Span, "90 min", timedelta(minutes=90)),
         (Span, "1 d", timedelta(days=1)),
         (Span, "1 小时 30 分", timedelta(minutes=90)),
         (Span, "1.5h", timedelta(minutes=90)),
+        (Span, "1h30m", timedelta(minutes=90)),
+        (Span, "30分", timedelta(minutes=30)),
+        (Span, "半小时", timedelta(minutes=30)),
+        (Span, "1个半小时", timedelta(minutes=90)),
+        (Span, "2 hours, 5 minutes", timedelta(minutes=125)),
+        (Span, "2周", timedelta(days=14)),
         (Fen, "12.5", 1250),
+        (Fen, "12元5角", 1250),
+        (Fen, "3块5毛2分", 352),
+        (Fen, "5角", 50),
+        (Fen, "¥1,234.50", 123450),
+        (Fen, "-3元5角", -350),
         (Fen, "¥１２.50", 1250),
         (Fen, "-3元", -300),
         (Whole, "１２", 12),
@@ -70,7 +91,9 @@ def test_what_people_type_is_understood(kind: Any, typed: Any, value: Any) -> No
     [
         (Day, "2026-02-30"), (Day, "soon"), (Day, ""), (Day, 20261124), (Day, "0000-01-01"), (Day, "24.11.2026"),
         (Moment, "24:00"), (Moment, "2026-11-24 18:61"), (Moment, "later"), (Moment, 5), (Moment, "0001-01-01 00:00"),
-        (Clock, "24:00"), (Clock, "noon"),
+        (Clock, "24:00"), (Clock, "noon"), (Clock, "9999"), (Clock, "18:00:05"),
+        (Moment, "someday 18:00"), (Moment, "+"), (Moment, "T"), (Moment, "+9999999999 d"),
+        (Span, "3 months"), (Span, "分"), (Fen, "1,2"), (Fen, "12元5"), (Fen, "元"), (Fen, "-"),
         (Span, "24"), (Span, "one day"), (Span, "-24 h"), (Span, "24 h and more"), (Span, "9999999999 d"),
         (Fen, "12.505"), (Fen, "NaN"), (Fen, "Infinity"), (Fen, "1e300"), (Fen, "twelve"), (Fen, "99999999999"),
         (Whole, "1.5"), (Whole, "2147483648"),
@@ -81,6 +104,46 @@ def test_what_people_type_is_understood(kind: Any, typed: Any, value: Any) -> No
 def test_what_is_none_is_refused(kind: Any, typed: Any) -> None:
     with pytest.raises(ValidationError):
         read(kind, typed)
+
+
+TUESDAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("今天", "11-24"), ("明天", "11-25"), ("后天", "11-26"), ("大后天", "11-27"), ("昨天", "11-23"), ("前天", "11-22"),
+        ("today", "11-24"), ("Tomorrow", "11-25"), ("yesterday", "11-23"), ("day after  tomorrow", "11-26"),
+        ("周五", "11-27"), ("星期二", "11-24"), ("礼拜天", "11-29"), ("周1", "11-30"), ("fri", "11-27"), ("Tuesday", "11-24"),
+        ("下周一", "11-30"), ("下个星期五", "12-04"), ("本周一", "11-23"), ("上周五", "11-20"),
+        ("next monday", "11-30"), ("next fri", "12-04"), ("this mon", "11-23"), ("last friday", "11-20"),
+        ("月底", "11-30"), ("月末", "11-30"), ("月初", "11-01"), ("下月底", "12-31"), ("上个月底", "10-31"), ("年底", "12-31"),
+        ("month-end", "11-30"), ("month start", "11-01"), ("next month-end", "12-31"), ("year-end", "12-31"),
+        ("+3", "11-27"), ("＋３", "11-27"), ("-3", "11-21"), ("+2周", "12-08"), ("+2w", "12-08"), ("3天后", "11-27"),
+        ("两周后", "12-08"), ("三天前", "11-21"), ("in 3 days", "11-27"), ("1 week ago", "11-17"), ("12月5日", "12-05"),
+    ],
+)  # fmt: skip
+def test_days_are_named_in_both_languages_at_once(typed: str, day: str) -> None:
+    assert day_named(typed, TUESDAY) == date.fromisoformat(f"2026-{day}")
+
+
+def test_a_day_without_its_year_is_the_nearest() -> None:
+    assert day_named("1月5日", date(2026, 12, 20)) == date(2027, 1, 5)
+    assert day_named("12月30日", date(2027, 1, 2)) == date(2026, 12, 30)
+    assert day_named("2月29日", date(2028, 3, 1)) == date(2028, 2, 29)
+
+
+@pytest.mark.parametrize(
+    "typed", ["soon", "f", "mo", "2月29日", "2月30日", "周八", "next", "+", "+99999", "05-06", "24"]
+)
+def test_no_day_is_guessed(typed: str) -> None:
+    assert day_named(typed, TUESDAY) is None
+
+
+def test_without_a_today_only_a_date_is_a_day() -> None:
+    assert day_named("明天", None) is None
+    assert day_named("2026年11月24日", None) == TUESDAY
+    assert day_named("+3", date.max) is None
 
 
 @pytest.mark.parametrize("kind", [Day, Moment, Clock, Span, Fen, Whole, Line, Words, Code])

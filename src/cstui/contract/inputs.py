@@ -12,6 +12,7 @@ from unicodedata import normalize
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
+from cstui.contract.days import day_named
 from cstui.contract.declare import Of
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -20,11 +21,19 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u20
 LARGEST = 2**31 - 1
 """The largest whole number that a store's integer column holds."""
 
-_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(min|分钟|分|h|小时|时|d|天|日|s|秒)", re.IGNORECASE)
+_SPAN = re.compile(
+    r"(\d+(?:\.\d+)?|半)个?(半)? ?"
+    r"(min(?:ute)?s?|m|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:eeks?)?|s|分钟|分|小时|钟头|时|天|日|星期|周|秒)"
+    r"(?![a-z])(半)?[, ]*",
+    re.IGNORECASE,
+)
 _UNITS = {
-    "s": 1, "秒": 1, "min": 60, "分钟": 60, "分": 60, "h": 3600, "小时": 3600, "时": 3600,
-    "d": 86400, "天": 86400, "日": 86400,
+    "s": 1, "秒": 1, "m": 60, "分": 60, "h": 3600, "小": 3600, "时": 3600, "钟": 3600,
+    "d": 86400, "天": 86400, "日": 86400, "w": 604800, "周": 604800, "星": 604800,
 }  # fmt: skip
+"""Seconds of a unit, by the letter with which its names begin."""
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?|(\d{1,2})(\d{2})|(\d{1,2})[点时](?:(半)|(\d{1,2})分?)?")
+_YUAN = re.compile(r"(-)?(?:(\d+)[元块])?(?:(\d)[角毛])?(?:(\d)分)?")
 
 
 class Input(BaseModel):
@@ -62,21 +71,26 @@ def half_width(value: Any) -> Any:
 
 
 def parse_span(value: Any) -> Any:
-    """A length of time: "24 h", "90 min", "1 d", "1 小时 30 分"."""
+    """A length of time: "24 h", "90 min", "1h30m", "1 d", "1 小时 30 分", "半小时", "1个半小时"."""
     if isinstance(value, str):
         text = half_width(value)
-        found = _SPAN.findall(text)
-        if not found or _SPAN.sub("", text).strip():
+        parts = list(_SPAN.finditer(text))
+        if not parts or "".join(part[0] for part in parts) != text:
             raise PydanticCustomError("span", "a length of time such as 24 h")
         try:
-            return timedelta(seconds=sum(float(number) * _UNITS[unit.lower()] for number, unit in found))
+            return timedelta(seconds=sum(_seconds(part) for part in parts))
         except OverflowError:
             raise PydanticCustomError("span", "a length of time such as 24 h") from None
     return value
 
 
+def _seconds(part: re.Match[str]) -> float:
+    number = 0.5 if part[1] == "半" else float(part[1])
+    return (number + (0.5 if part[2] or part[4] else 0)) * _UNITS[part[3][0].lower()]
+
+
 def parse_day(value: Any, info: ValidationInfo) -> Any:
-    """A day: 2026-11-24, 2026/11/24, 2026年11月24日; 今天, 明天, 昨天, today, tomorrow, yesterday.
+    """A day: 2026-11-24, 2026/11/24, 2026年11月24日, or in words of either language (`contract.days`).
 
     03/04/2026 is refused with both days that it may mean.
     """
@@ -86,18 +100,9 @@ def parse_day(value: Any, info: ValidationInfo) -> Any:
         return value
     if not isinstance(value, str):  # pydantic would read a number as seconds since 1970
         raise PydanticCustomError("day", "a day such as 2026-11-24")
-    text = half_width(value).lower()
-    today = (info.context or {}).get("today")
-    relative = {"今天": 0, "today": 0, "明天": 1, "tomorrow": 1, "昨天": -1, "yesterday": -1, "后天": 2}
-    if text in relative and today:
-        return today + timedelta(days=relative[text])
-    found = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00(?::00)?)?", text)
-    if found:
-        try:
-            return date(*(int(part) for part in found.groups()))
-        except ValueError:
-            pass
-    if readings := _day_and_month(text):
+    if day := day_named(value, (info.context or {}).get("today")):
+        return day
+    if readings := _day_and_month(half_width(value)):
         raise PydanticCustomError("day_order", "the year first", {"expected": readings})
     raise PydanticCustomError("day", "a day such as 2026-11-24")
 
@@ -116,17 +121,19 @@ def _day_and_month(text: str) -> str:
 
 
 def parse_moment(value: Any, info: ValidationInfo) -> Any:
-    """A moment: "2026-11-24 18:00" or "18:00" in the site's zone, or ISO with its offset. Becomes UTC."""
+    """A moment in the site's zone, as UTC: "2026-11-24 18:00", "18:00", "明天 1800", "fri 9:00", or with its offset.
+
+    "now" and "现在" are the present moment, "+2 h" and "-30分" are from now.
+    """
     context = info.context or {}
     zone, today = context.get("zone", UTC), context.get("today")
     if isinstance(value, str):
         text = half_width(value)
-        clock = re.fullmatch(r"(?:(\S+)[ T])?(\d{1,2}):(\d{2})(?::(\d{2}))?", text)
-        if clock:
-            day = parse_day(clock[1], info) if clock[1] else today
-            hour, minute, second = int(clock[2]), int(clock[3]), int(clock[4] or 0)
-            if day and hour < 24 and minute < 60 and second < 60:
-                value = datetime(day.year, day.month, day.day, hour, minute, second)
+        day, _, clock = text.rpartition(" ") if " " in text else text.partition("T")
+        if found := _from_now(text, context.get("now")):
+            value = found
+        elif (at := clock_named(clock or day)) and (on := parse_day(day, info) if clock else today):
+            value = datetime.combine(on, at)
         else:
             with contextlib.suppress(ValueError):
                 value = datetime.fromisoformat(text)
@@ -140,23 +147,56 @@ def parse_moment(value: Any, info: ValidationInfo) -> Any:
         raise PydanticCustomError("moment", "a time such as 2026-11-24 18:00") from None
 
 
+def _from_now(text: str, now: datetime | None) -> datetime | None:
+    """The present minute, or a length of time from there."""
+    if now is None:
+        return None
+    minute = now.replace(second=0, microsecond=0)
+    if text.lower() in {"now", "现在"}:
+        return minute
+    if text[:1] in {"+", "-"}:
+        with contextlib.suppress(PydanticCustomError, OverflowError):
+            away: timedelta = parse_span(text[1:].strip())
+            return minute + away if text[0] == "+" else minute - away
+    return None
+
+
+def clock_named(typed: str) -> time | None:
+    """The time of day that somebody means (18:00, 1800, 18点, 18点半), or None."""
+    found = _CLOCK.fullmatch(half_width(typed))
+    if not found:
+        return None
+    hour = int(found[1] or found[4] or found[6])
+    minute = 30 if found[7] else int(found[2] or found[5] or found[8] or 0)
+    second = int(found[3] or 0)
+    return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
+
+
 def parse_clock(value: Any) -> Any:
-    """A time of day: 18:00, 24:00 as 0:00 of the next day isn't one."""
+    """A time of day to the minute: 18:00, 1800, 18点半; 24:00 as 0:00 of the next day isn't one."""
     if isinstance(value, str):
-        found = re.fullmatch(r"(\d{1,2})[:：](\d{2})(?::00)?", half_width(value))
-        if found and int(found[1]) < 24 and int(found[2]) < 60:
-            return time(int(found[1]), int(found[2]))
-        raise PydanticCustomError("clock", "a time of day such as 18:00")
+        at = clock_named(value)
+        if at is None or at.second:
+            raise PydanticCustomError("clock", "a time of day such as 18:00")
+        return at
     return value
 
 
 def parse_fen(value: Any) -> Any:
-    """CNY with at most two decimals, kept as whole fen."""
+    """CNY with at most two decimals, kept as whole fen: 12.50, ¥1,234.50, 12元5角."""
     if isinstance(value, str):
-        try:
-            fen = Decimal(half_width(value).removeprefix("¥").removesuffix("元")) * 100
-        except InvalidOperation:
-            raise PydanticCustomError("money", "an amount such as 12.50") from None
+        text = half_width(value).upper().removeprefix("CNY").removeprefix("¥").strip()
+        if (found := _YUAN.fullmatch(text)) and text.strip("-"):
+            fen = Decimal(int(found[2] or 0) * 100 + int(found[3] or 0) * 10 + int(found[4] or 0))
+            fen = -fen if found[1] else fen
+        else:
+            text = text.removesuffix("元").strip()
+            try:
+                fen = (
+                    Decimal(text.replace(",", "") if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text) else text) * 100
+                )
+            except InvalidOperation:
+                raise PydanticCustomError("money", "an amount such as 12.50") from None
         if not fen.is_finite() or fen != int(fen):
             raise PydanticCustomError("money", "an amount such as 12.50")
         return int(fen)
