@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from tortoise.expressions import Q
 
 from cstui import registers as reading
 from cstui.bindings import CORE
@@ -182,6 +184,15 @@ async def _holding(app: Dashboard, asked: str) -> list[Register]:
 def _table(register: Register) -> str:
     model: Any = register.model
     return str(model._meta.db_table)
+
+
+async def named(app: Dashboard, register_id: str, pks: Sequence[int]) -> list[Choice]:
+    """These records of a register, by their names."""
+    assert app.host and app.actor
+    ctx = await app.host.context(app.actor)
+    register = reading.register_of(app.host, ctx, register_id)
+    page = await reading.page(app.host, ctx, register_id, within=Q(id__in=list(pks)), limit=len(pks))
+    return [Choice(f"record:{register_id}:{row.pk}", _named(app, register, row)) for row in page.rows]
 
 
 def _named(app: Dashboard, register: Register, row: reading.Row) -> str:

@@ -40,7 +40,7 @@ class Today(Sifting):
         "read", "menu", "defer", "note", "delegate", "ask", "sign_off", "mark", "add", "search", "undo", "write", "go",
         "palette", "help",
     )  # fmt: skip
-    MENU = ("read", "defer", "delegate", "ask", "note", "hand_back", "mark", "sign_off", "detail", "write")
+    MENU = ("read", "defer", "delegate", "ask", "note", "hand_back", "mark", "sign_off", "detail", "record", "write")
 
     def __init__(self) -> None:
         super().__init__()
@@ -148,9 +148,25 @@ class Today(Sifting):
             await self._tell(self.matter)
             self.status(Text("tui.today.reading"), "dim")
 
+    async def do_record(self) -> None:
+        """All of the record that the matter is about, or of one of them."""
+        from cstui.tui.screens.record import Record
+
+        item = self.matter.item if self.matter else None
+        if item and len(item.records) == 1:
+            self.app.push_screen(Record(item.register, item.records[0]))
+        elif item:
+            from cstui.tui.palette import named
+            from cstui.tui.screens.pick import Pick
+
+            choices = await self.app.call(named(self.app, item.register, item.records))
+            self.app.push_screen(Pick(Text("tui.core.record"), lambda: choices), self._chosen)
+
     async def key(self, key: str) -> bool:
         if key == "right" and not self.reading:
             await self.do_detail()
+        elif key == "enter" and self.reading:
+            await self.do_core("record")
         elif self.reading and key in {"left", "escape"}:
             self.read_detail(False)
             self.status()
@@ -223,6 +239,8 @@ class Today(Sifting):
             self.query_one(Rows).move(1)  # a critical matter stays open: go on all the same
 
     def core_reason(self, name: str) -> Text | None:
+        if name == "record" and not (self.matter and self.matter.item.register and self.matter.item.records):
+            return Text("tui.today.no_record")
         if name == "hand_back" and not (self.matter and self.matter.delegated and self._to_me(self.matter)):
             return Text("tui.today.not_given_to_you")
         if name in ABOUT:
