@@ -376,6 +376,17 @@ async def test_a_surplus_is_an_unregistered_copy(office: Any, run: Any) -> None:
     await run("keys.count_reconcile", {"conclusion": "destroyed"}, target=[count])
 
 
+async def test_a_search_before_a_recount_explains_nothing_after_it(office: Any, run: Any) -> None:
+    count = await opened(run)
+    await both(run, count, "5 2", "5 2")
+    (item,) = await items(office, "count_surplus")
+    await run("keys.count_search", {"search_note": "counted the fob, too"}, target=[item.records[0]])
+    assert not await items(office, "count_surplus")
+    await run("keys.count_recount", {}, target=[item.records[0]])
+    await both(run, count, "5", "5")
+    assert len(await items(office, "count_surplus")) == 1
+
+
 @pytest.mark.rule("keys-27")
 async def test_a_count_that_went_wrong_is_one_matter(office: Any, run: Any) -> None:
     for floor in range(3, 30):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cstui_keys.kinds import GONE, HELD_BY_OFFICE, CountKind, Dept, KeyState
 from cstui_keys.models import Count, CountLine, Key
+from cstui_keys.register.places import having
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,7 @@ class Balance:
 def balance(states: Iterable[KeyState], present: int) -> Balance:
     """Keys in these states, of which so many were found present."""
     of = Counter(state for state in states if state not in GONE)
-    return Balance(
-        of.total(), present, of[KeyState.ON_LOAN], of[KeyState.ISSUED_TO_OWNER], of[KeyState.LOST]
-    )  # fmt: skip
+    return Balance(of.total(), present, of[KeyState.ON_LOAN], of[KeyState.ISSUED_TO_OWNER], of[KeyState.LOST])
 
 
 async def keys_of(count: Count, lines: Sequence[CountLine]) -> dict[int, list[Key]]:
@@ -39,10 +38,8 @@ async def keys_of(count: Count, lines: Sequence[CountLine]) -> dict[int, list[Ke
     rings = {line.ring_id: line.id for line in lines if line.ring_id}
     loose = {line.building_id: line.id for line in lines if not line.ring_id}
     found: dict[int, list[Key]] = defaultdict(list)
-    wanted = sorted(rings)
-    for start in range(0, len(wanted), 500):
-        for key in await Key.filter(ring_id__in=wanted[start : start + 500]).order_by("natural"):
-            found[rings[key.ring_id or 0]].append(key)
+    for key in sorted(await having(Key, "ring_id", rings), key=lambda key: str(key.natural)):
+        found[rings[key.ring_id]].append(key)
     if loose:
         rows = Key.filter(ring_id__isnull=True, space__building_id__in=sorted(loose)).select_related("space")
         for key in await rows.order_by("natural"):

@@ -20,10 +20,9 @@ STILL = (CustodyKind.LABEL, CustodyKind.CUSTODIAN_CHANGE)
 MOST = 9999
 _PARTED = re.compile(r"[,，、;；\s]+")
 _PAIR = re.compile(r"(.+?)\s*[=＝]\s*(\d+)")
-_SAVED = (
-    "state", "counter_said", "witness_said", "entered_at", "recounts", "registered", "present", "on_loan", "issued",
-    "lost", "missing",
-)  # fmt: skip
+NUMBERS = ("registered", "present", "on_loan", "issued", "lost", "missing")
+"""What a ring's line tells once both have entered the same number."""
+_SAVED = ("state", "counter_said", "witness_said", "entered_at", "recounts", *NUMBERS)
 
 
 async def enter(ctx: Context, count: Count, data: EnterNumbers) -> Text:
@@ -114,7 +113,7 @@ async def _moved(lines: Sequence[CountLine], keys: dict[int, list[Key]]) -> set[
         return set()
     since = min(line.entered_at for line in lines if line.entered_at)
     events = CustodyEvent.filter(at__gt=since).exclude(kind__in=STILL)
-    latest = {event.key_id: event.at for event in await events.order_by("id")}
+    latest = dict(await events.order_by("id").values_list("key_id", "at"))
     return {
         line.id
         for line in lines

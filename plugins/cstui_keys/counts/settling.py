@@ -10,7 +10,7 @@ from cstui.api import BadInput, Context, Refusal, Text, choice, utc
 from cstui_keys import custody
 from cstui_keys.blocked import unless_in
 from cstui_keys.counts.balance import at_rest, keys_of
-from cstui_keys.counts.entering import SETTLED
+from cstui_keys.counts.entering import NUMBERS, SETTLED
 from cstui_keys.counts.inputs import NameMissing, NoteSearch, Reconcile, ReportMissing, SignCount
 from cstui_keys.kinds import GONE, CountKind, CountState, CustodyKind, Dept, KeyState, LineState, MissingState
 from cstui_keys.labels import names
@@ -173,15 +173,14 @@ async def note_search(ctx: Context, lines: Sequence[CountLine], data: NoteSearch
 
 
 async def recount(ctx: Context, lines: Sequence[CountLine], data: None) -> Text:
-    """Count rings once more, both of them blind as before; what was named missing is dropped."""
+    """Count rings once more, both of them blind as before; what was named missing or searched for is dropped."""
     for line in lines:
         _different(line)
         line.state, line.recounts = LineState.RECOUNT, line.recounts + 1
         line.registered = line.present = line.on_loan = line.issued = line.lost = line.missing = None
+        line.search_note = line.searched_by = ""
     await MissingKey.filter(line_id__in=[line.id for line in lines]).delete()
-    await CountLine.change(
-        lines, ("state", "recounts", "registered", "present", "on_loan", "issued", "lost", "missing")
-    )  # fmt: skip
+    await CountLine.change(lines, ("state", "recounts", *NUMBERS, "search_note", "searched_by"))
     counts = list({line.count_id: line.count for line in lines}.values())
     for count in counts:
         count.state = CountState.DRAFT

@@ -166,6 +166,15 @@ async def out_only(ctx: Context, key: Key) -> Text | None:
     return None if key.state is KeyState.ON_LOAN else Text("keys.blocked.not_out")
 
 
+async def extend_blocked(ctx: Context, key: Key) -> Text | None:
+    """Why the loan can't be extended now; one that has been out for the longest time can only come back."""
+    if blocked := await out_only(ctx, key):
+        return blocked
+    rule, loan = ctx.rule("keys-22"), await open_loan(key)
+    whole = rule.on and utc(ctx.now) >= utc(loan.out_at) + rule.loan_max
+    return Text("keys.blocked.longest_out", longest=rule.loan_max) if whole else None
+
+
 async def return_blocked(ctx: Context, key: Key) -> Text | None:
     if key.holder_id is not None and key.holder_id == ctx.actor.staff_id and ctx.rule("keys-23").on:
         return Text("keys.blocked.own_return")
@@ -216,8 +225,8 @@ async def extend(ctx: Context, keys: Sequence[Key], data: ExtendLoan) -> Text:
     """Put a loan's due time later, with the reason; never beyond the longest loan since it went out."""
     due = utc(data.due_at)
     for loan in {line.loan_id: line.loan for line in (await open_loans(keys)).values()}.values():
-        if due <= max(loan.due_at, utc(ctx.now)):
-            raise BadInput("keys.refusal.not_later", field="due_at", value=due, due=loan.due_at)
+        if due <= (soonest := max(loan.due_at, utc(ctx.now))):
+            raise BadInput("keys.refusal.not_later", field="due_at", value=due, due=soonest)
         check_longest(ctx, loan.out_at, due)
         loan.due_at, loan.due_basis = due, "extended"
         loan.extended += 1

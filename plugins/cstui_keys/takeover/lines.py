@@ -166,12 +166,13 @@ async def _follow(ctx: Context, takeovers: Sequence[Takeover]) -> None:
     """The state follows from the lines: all counted, and no difference beyond what is allowed."""
     allowed = ctx.rule("keys-05").takeover_difference_max
     lines = defaultdict(list)
-    for line in await TakeoverLine.filter(takeover_id__in=[one.id for one in takeovers]):
-        lines[line.takeover_id].append(line.difference)
+    rows = TakeoverLine.filter(takeover_id__in=[one.id for one in takeovers])
+    for takeover_id, declared, counted in await rows.values_list("takeover_id", "declared", "counted"):
+        lines[takeover_id].append(None if counted is None else abs(counted - declared))
     changed = []
     for takeover in takeovers:
         differences = lines[takeover.id]
-        known = [abs(one) for one in differences if one is not None]
+        known = [one for one in differences if one is not None]
         state = (
             TakeoverState.DRAFT if not known or len(known) < len(differences)
             else TakeoverState.DISPUTED if sum(known) > allowed
