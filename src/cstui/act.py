@@ -93,7 +93,7 @@ class Act:
         found = {row.pk: row for row in await base_query(finder.ctx, self._register).filter(id__in=pks)}
         for pk in pks:
             if pk not in found:
-                raise BadInput("engine.no_row", field=self._noun, value=pk, near="")
+                raise BadInput("engine.no_row_alone", field=self._noun, value=pk)
         rows = [found[pk] for pk in dict.fromkeys(pks)]
         if version is not None and rows[0].version != version:
             raise await self._stale(rows[0])

@@ -232,7 +232,8 @@ class Finder:
                 return matching[0]
             if matching:
                 raise BadInput("engine.several_rows", field=name, value=text)
-        raise BadInput("engine.no_row", field=name, value=text, near=await self._near(register, rows, text))
+        near = await self._near(register, rows, text)
+        raise BadInput("engine.no_row" if near else "engine.no_row_alone", field=name, value=text, near=near)
 
     async def _matching(self, register: Register, rows: QuerySet[Any], key: str, text: str) -> list[Any]:
         try:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cstui import registers
 from cstui.api import BadInput, Refusal
 from cstui.contract.errors import NotPermitted
 from cstui_keys.kinds import HolderKind, KeyState, LoanState, Signed
@@ -232,6 +233,20 @@ async def test_extension_stays_within_24_hours_of_the_hand_out(office: Any, run:
     with pytest.raises(Refusal) as refusal:
         await run("keys.extend", {"due_at": "2026-11-25 09:41", "reason": "still wet"}, target=["P1"])
     assert refusal.value.rule == "keys-22"
+
+
+@pytest.mark.rule("keys-22")
+async def test_what_was_out_for_the_longest_loan_isnt_offered_to_be_extended(office: Any, run: Any) -> None:
+    await run("keys.lend", LOAN, target=["P1"])
+
+    async def blocked() -> Any:
+        ctx = await office.call(office.context(await office.call(office.actor("admin"))))
+        key = await office.call(registers.find(office, ctx, "keys.keys", "P1"))
+        return await office.call(office.actions["keys.extend"].blocked(ctx, key))
+
+    assert await blocked() is None
+    clock(office, "09:40", 25)
+    assert (await blocked()).id == "keys.blocked.longest_out"
 
 
 async def test_extension_must_be_later(office: Any, run: Any) -> None:

@@ -78,3 +78,11 @@ async def test_an_act_that_has_no_undo_is_named(sit: Any, seeded: None) -> None:
         await desk.until(lambda: desk.app.last)
         await desk.press("U")
         await desk.sees("“appoint custodian” can't be taken back")
+
+
+async def test_a_fault_calls_its_field_as_the_form_does(sit: Any, seeded: None) -> None:
+    async with sit(size=(80, 24)) as desk:
+        await desk.press("L", "a")
+        await desk.type("zzz")
+        await desk.press("enter")
+        await desk.sees("钥匙专管员：没有 zzz；请核对")

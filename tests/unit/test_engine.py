@@ -119,8 +119,8 @@ async def test_who_looked_at_an_older_row_is_told_who_changed_it(lost: Host) -> 
         ("lost.find", ("L1",), "engine.no_target"),
         ("lost.give", (), "engine.target_missing"),
         ("lost.scrap", ("L1", "L2"), "engine.one_target"),
-        ("lost.scrap", ("L9",), "engine.no_row"),
-        ("lost.scrap", (99,), "engine.no_row"),
+        ("lost.scrap", ("L9",), "engine.no_row_alone"),
+        ("lost.scrap", (99,), "engine.no_row_alone"),
         ("lost.scarp", ("L1",), "engine.no_action"),
     ],
 )

@@ -186,7 +186,7 @@ async def test_one_name_of_two_people_is_not_guessed(staffed: Host) -> None:
 )
 async def test_what_cant_be_a_name_of_a_row_is_refused(host: Host, register: str, typed: str) -> None:
     fault = await refusal(host.call(registers.find(host, await look(host), register, typed)))
-    assert fault.text.id == "engine.no_row"
+    assert fault.text.id == "engine.no_row_alone"
 
 
 async def test_choices_for_a_field_find_by_initials_and_narrow(staffed: Host) -> None:

@@ -253,12 +253,20 @@ class Form(Completing):
 
     def _tell(self, faults: dict[str, Text], *remarks: tuple[Text, str]) -> None:
         """Faults at their fields, or of the whole form where they have none here; then remarks (text, style)."""
+        faults = {name: self._named(text) for name, text in faults.items()}
         self.faults, self.remarks = faults, remarks
         for name in self.infos:
             self._under(name, [[(self.app.say(faults[name]), "critical")]] if name in faults else [])
         elsewhere = [(text, "critical") for name, text in faults.items() if name not in self.infos]
         told = [[(self.app.say(text), style)] for text, style in (*elsewhere, *remarks)]
         self.query_one("#fault", Static).update(lines(told))
+
+    def _named(self, fault: Text) -> Text:
+        """A fault that names a field of this form: by its label."""
+        name = fault.args.get("field")
+        if name not in self.infos:
+            return fault
+        return Text(fault.id, **{**fault.args, "field": self.app.label(self.action.area, name)})
 
     def _waiting(self) -> str:
         """The first field that must be filled in and isn't, or ""."""

@@ -1,0 +1,31 @@
+"""Leaving waits for nobody: what was seen is kept only where the store is free."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from cstui import quick
+from cstui.tui import glimpse
+
+
+async def test_leaving_does_not_wait_for_an_import_elsewhere(sit: Any, config_path: Path) -> None:
+    with closing(sqlite3.connect(config_path.with_name("cstui.db"), isolation_level=None)) as other:
+        async with sit() as desk:
+            other.execute("BEGIN IMMEDIATE")
+            await desk.press("Q", "enter")
+            start = time.monotonic()
+            await desk.app._site
+            assert time.monotonic() - start < 2.5
+        assert not desk.app.fault
+        other.execute("ROLLBACK")
+    assert glimpse.read(quick.look(config_path, {}), "admin") is None
+
+
+async def test_what_was_seen_is_kept_where_the_store_is_free(sit: Any, config_path: Path) -> None:
+    async with sit() as desk:
+        await desk.press("Q", "enter")
+    assert glimpse.read(quick.look(config_path, {}), "admin")
