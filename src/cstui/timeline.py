@@ -259,10 +259,11 @@ class Telling:
     def _typed(self, entry: Told, changes: Sequence[Changed]) -> Iterable[tuple[str, Text]]:
         """What was typed in words and isn't told by a field that changed."""
         area = entry.action.split(".", 1)[0]
-        told = [one.after for change in changes for one in change.differences]
+        differences = [one for change in changes for one in change.differences]
+        told, fields = [one.after for one in differences], {one.name for one in differences}
         for name, packed in entry.input.items():
             value = unpack(packed)
-            if type(value) is str and value and not value.startswith(("#", MASK)):
+            if type(value) is str and value and name not in fields and not value.startswith(("#", MASK)):
                 worded = Verbatim(MASKED) if name in self._hidden(area) else self._worded(area, value)
                 if worded not in told:
                     yield name, worded
