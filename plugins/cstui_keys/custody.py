@@ -12,8 +12,8 @@ from tortoise.expressions import F
 
 from cstui.api import Context, utc
 from cstui.people import Staff
-from cstui_keys.kinds import HELD_BY_OFFICE, CustodyKind, HolderKind, KeyState
-from cstui_keys.models import CustodyEvent, Key
+from cstui_keys.kinds import HELD_BY_OFFICE, CustodyKind, HolderKind, KeyState, MissingState
+from cstui_keys.models import CustodyEvent, Key, MissingKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Holder:
 
 CABINET = Holder(HolderKind.CABINET)
 NOBODY = Holder(HolderKind.NONE)
+IN_HAND = (CustodyKind.LOAN_OUT, CustodyKind.LOAN_BACK, CustodyKind.ISSUE, CustodyKind.RETURN, CustodyKind.FIND)
+"""Events at which a key that was on the register already lies on the desk."""
 
 
 def at_rest(key: Key) -> KeyState:
@@ -50,6 +52,16 @@ async def move(
         logins[to.person.id] = to.person.login
     await record(ctx, keys, kind, before, [holder_text(key, logins) for key in keys], ref)
     await Key.change(keys, ("holder_kind", "holder_id", "state", "custodian_dept", "chain"))
+    if kind in IN_HAND:
+        await _turned_up(keys)
+
+
+async def _turned_up(keys: Sequence[Key]) -> None:
+    """Whatever a count didn't find and somebody has in hand now is found."""
+    named = await MissingKey.filter(key_id__in=[key.id for key in keys], state=MissingState.MISSING)
+    for one in named:
+        one.state = MissingState.FOUND
+    await MissingKey.change(named, ("state",))
 
 
 async def note(ctx: Context, keys: Sequence[Key], kind: CustodyKind, ref: str = "") -> None:

@@ -342,6 +342,17 @@ async def test_a_missing_key_that_was_reported_lost_and_turned_up_is_found(short
     await run("keys.count_reconcile", {"conclusion": "found"}, target=[(await count_of(short)).count_no])
 
 
+async def test_a_missing_key_that_is_lent_is_there(short: Any, run: Any) -> None:
+    line = (await lines(short))["R1"].line_no
+    await run("keys.count_missing", {"keys": ["R1-2"]}, target=[line])
+    await run("keys.lend", LOAN, target=["R1-2"])
+    assert not await items(short, "count_short")
+    await run("keys.return", {"condition": "ok"}, target=["R1-2"])
+    assert not await items(short, "count_short")
+    with pytest.raises(Refusal):  # else a key that somebody has would be lost
+        await run("keys.count_loss", {"circumstances": "gone"}, target=[line])
+
+
 async def test_the_proof_names_the_keys_that_are_still_missing(office: Any, run: Any) -> None:
     count = await opened(run)
     await both(run, count, "2 2", "2 2")

@@ -8,11 +8,11 @@ from typing import Any
 from cstui.api import BadInput, Context, Refusal, Text, choice, utc
 from cstui_keys import custody
 from cstui_keys.blocked import unless_in
-from cstui_keys.kinds import HELD, Condition, CustodyKind, KeyState, LossState, MissingState
+from cstui_keys.kinds import HELD, Condition, CustodyKind, KeyState, LossState
 from cstui_keys.labels import names
 from cstui_keys.loans.acts import close_lines
 from cstui_keys.losses.inputs import ChangeLock, FindKeys, ReportLoss, WaiveLock
-from cstui_keys.models import Key, LoanLine, Loss, MissingKey
+from cstui_keys.models import Key, LoanLine, Loss
 
 OPEN = (LossState.REPORTED, LossState.WAIVED)
 """Losses of keys that may still be found."""
@@ -70,15 +70,11 @@ async def _decide(ctx: Context, losses: Sequence[Loss], state: LossState, conclu
 
 
 async def found(ctx: Context, keys: Sequence[Key], data: FindKeys) -> Text:
-    """A lost key turned up, before its lock was changed: back to its cabinet, and no count misses it any more."""
+    """A lost key turned up, before its lock was changed: back to its cabinet."""
     losses = await _open_losses(keys, OPEN)
     await _decide(ctx, list(losses.values()), LossState.FOUND, data.remark)
     refs = [f"loss {losses[key.id].id}" for key in keys]
     await custody.move(ctx, keys, CustodyKind.FIND, custody.CABINET, ref=refs)
-    counted = await MissingKey.filter(key_id__in=[key.id for key in keys], state=MissingState.MISSING)
-    for one in counted:
-        one.state = MissingState.FOUND
-    await MissingKey.change(counted, ("state",))
     return Text("keys.done.found", keys=names(keys))
 
 
