@@ -80,7 +80,7 @@ async def test_the_timeline_tells_from_what_to_what_by_whom_and_under_which_rule
         back, out = text.index("10:02  admin  return"), text.index("09:02  admin  lend")
         assert back < out
         assert "state  on loan -> labelled" in text[back:out]
-        assert "holder  王芳 -> -" in text[back:out]
+        assert "holder  王芳 -> none" in text[back:out]
         assert "齿有磨损" in text[back:out]
         assert "keys-22" in text[back:out]
         assert "state  labelled -> on loan" in text[out:]
@@ -106,6 +106,18 @@ async def test_every_line_can_be_read_at_80_by_24(sit: Any, lent: int) -> None:
         assert wanted <= seen
 
 
+async def test_tab_goes_from_part_to_part(sit: Any, lent: int) -> None:
+    async with sit(size=(80, 24)) as desk:
+        page = await shown(desk, "keys.keys", lent)
+        leads = []
+        for _ in range(5):
+            await desk.press("tab")
+            leads.append(page.lead.split(":")[0])
+        assert leads.count("past") == 1 and leads[-1] == "core"
+        await desk.press("shift+tab", "shift+tab")
+        await desk.sees("HISTORY")
+
+
 async def test_it_is_shown_as_it_was_and_nothing_can_be_done_about_the_past(sit: Any, lent: int) -> None:
     async with sit(size=(80, 24)) as desk:
         page = await shown(desk, "keys.keys", lent)
@@ -117,7 +129,7 @@ async def test_it_is_shown_as_it_was_and_nothing_can_be_done_about_the_past(sit:
         await desk.until(lambda: past is not page and past.stands)
         assert "as of 11-24 09:02" in desk.lines[0]
         assert "on loan" in desk.painted and "-> labelled" not in past.copied()
-        assert "holder  王芳 -> -" not in past.copied()
+        assert "holder  王芳 -> none" not in past.copied()
         assert not past.offers
         await to(desk, past, "record:people.staff")
         await desk.press("enter")

@@ -92,6 +92,27 @@ class Leader(Reader):
         at = self.query_one(Rows).cursor
         return self.leads[at] if at < len(self.leads) else ""
 
+    async def key(self, key: str) -> bool:
+        if key not in {"tab", "shift+tab"}:
+            return await super().key(key)
+        self._to_heading(1 if key == "tab" else -1)
+        return True
+
+    def _to_heading(self, step: int) -> None:
+        """To the next part that leads on, or the one before, shown from its heading on."""
+        rows = self.query_one(Rows)
+        heads = [0, *(index for index, runs in enumerate(self.text) if index and runs and runs[0][1] == "accent")]
+        parts = [
+            (head, leading)
+            for head, end in zip(heads, [*heads[1:], rows.count], strict=True)
+            if (leading := next((index for index in range(head, end) if self.leads[index]), None)) is not None
+        ]
+        if parts:
+            here = max((at for at, (head, _) in enumerate(parts) if head <= rows.cursor), default=0)
+            head, leading = parts[(here + step) % len(parts)]
+            rows.jump(leading)
+            rows.scroll_to(y=head, animate=False)
+
     def _paint(self, index: int, width: int) -> Sequence[Run]:
         rows = self.query_one(Rows)
         return [(">" if index == rows.cursor and self.leads[index] else " ", "accent"), *self.text[index]]
