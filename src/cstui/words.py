@@ -20,7 +20,9 @@ from cstui.contract.rules import Param
 from cstui.contract.text import Text, Verbatim
 
 LANGUAGES = ("zh_CN", "en")
-_PLACE = re.compile(r"\{\{|\}\}|\{(\w+)(?::(\w+))?\}")
+_PLACE = re.compile(r"\{\{|\}\}|\{(\w+)(?::([^{}]+))?\}")
+"""A value in a text: {name}; {name:money} and {name:points} write it so; {name:key|keys} is a word that goes with one, or
+with another number."""
 
 
 def choose_language(setting: str, environ: Mapping[str, str]) -> str:
@@ -139,6 +141,9 @@ class Words:
                 return found[0][0]
             if name not in given:
                 return found[0]
+            if form and "|" in form:
+                one, _, more = form.partition("|")
+                return one if str(given[name]) == "1" else more
             if isinstance(given[name], int | Decimal) and form in ("money", "points"):
                 return self.money(int(given[name]), lang) if form == "money" else self.points(int(given[name]), lang)
             return self.value(given[name], lang, zone, area=area)

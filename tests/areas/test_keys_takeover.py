@@ -305,7 +305,7 @@ async def test_many_units_are_one_matter_a_building_and_one_act(office: Any, run
     assert await office.call(_confirmed()) == 30
     await run("keys.set_kinds", dict.fromkeys(("unit_door", "inner_door", "letter_box"), "no"), target=["7"])
     assert not await items(office, "kinds")
-    assert (await told(office, "7-2 1501")).startswith("1 of 2 kinds, 1 keys")
+    assert (await told(office, "7-2 1501")).startswith("1 of 2 kinds, 1 key")
 
 
 async def _confirmed() -> int:

@@ -129,6 +129,17 @@ def test_money_and_points_in_a_text(words: Words) -> None:
     assert words.points(1000, "en") == "10 pts"
 
 
+@pytest.mark.parametrize(
+    ("n", "said"), [(1, "1 key is out"), (2, "2 keys are out"), (0, "0 keys are out"), ("1", "1 key is out")]
+)
+def test_a_word_goes_with_its_number(tmp_path: Path, n: object, said: str) -> None:
+    (tmp_path / "zh_CN.toml").write_text('out = "{n} 把在外"\n', "utf-8")
+    (tmp_path / "en.toml").write_text('out = "{n} {n:key is|keys are} out"\n', "utf-8")
+    words = Words.load({"p": tmp_path})
+    assert words.say(Text("p.out", n=n), "en") == said
+    assert words.missing() == []
+
+
 def test_a_label_is_the_areas_else_the_hosts_else_the_name(words: Words) -> None:
     assert words.label("keys", "name", "zh_CN") == "栋名"
     assert words.label("keys", "reason", "zh_CN") == "事由"
