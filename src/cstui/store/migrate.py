@@ -11,7 +11,6 @@ from __future__ import annotations
 import importlib.util
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
@@ -148,8 +147,3 @@ def _keep(path: Path) -> None:
     made.unlink(missing_ok=True)  # of an upgrade that was killed
     copy_file(path, made)
     os.replace(made, keep)
-
-
-def memory(database: Database) -> Database:
-    """The same store's schema in memory (for the past)."""
-    return replace(database, path=Path(":memory:"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tortoise import connections
@@ -13,7 +15,6 @@ from tortoise.context import TortoiseContext
 
 from cstui.contract.errors import StoreFault
 from cstui.journal.verify import replay
-from cstui.store.migrate import memory
 from cstui.store.store import tortoise_config
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ async def past(host: Host, moment: datetime) -> AsyncIterator[None]:
         [until],
     )
     state = replay((row["seq"], json.loads(row["body"])) for row in rows if row["body"])
-    config = tortoise_config(memory(host.store.database), host.areas.values(), foreign_keys="OFF")
+    in_memory = replace(host.store.database, path=Path(":memory:"))
+    config = tortoise_config(in_memory, host.areas.values(), foreign_keys="OFF")
     async with TortoiseContext() as context:
         await context.init(config)
         await context.generate_schemas(safe=True)
