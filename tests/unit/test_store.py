@@ -279,6 +279,21 @@ async def test_a_copy_taken_while_others_write_is_whole(host: Host, config_path:
         copy_file(store_of(config_path), copies[0])  # never over what is there
 
 
+def test_a_copy_that_the_disk_has_no_room_for_says_nothing_of_damage(config_path: Path, tmp_path: Path) -> None:
+    script = (
+        "import resource, signal, sys; from pathlib import Path\n"
+        "from cstui.contract.errors import StoreFault; from cstui.store.backup import copy_file\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))\n"
+        "try:\n    copy_file(*map(Path, sys.argv[1:]))\nexcept StoreFault as fault:\n    print(fault.text.id)"
+    )
+    target = tmp_path / "copy.db"
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(store_of(config_path)), str(target)], capture_output=True, text=True
+    )
+    assert done.stdout.strip() in {"store.full", "store.unreadable"}, done.stderr
+    assert not target.exists()
+
+
 async def test_a_copy_put_back_keeps_what_was_there(config_path: Path, tmp_path: Path) -> None:
     copy_file(store_of(config_path), tmp_path / "monday.db")
     async with Host.open(config_path) as host:

@@ -8,12 +8,13 @@ from contextlib import closing
 from pathlib import Path
 
 from cstui.contract.errors import StoreFault
+from cstui.store.store import Database, unreadable
 
 
 def copy_file(source: Path, target: Path) -> None:
     """A consistent copy of a SQLite store, complete without its side files.
 
-    Raises StoreFault when the source is damaged or the target exists or can't be written.
+    Raises StoreFault when the source is damaged, or the target exists, can't be written or has no room.
     """
     try:
         handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
@@ -34,7 +35,7 @@ def copy_file(source: Path, target: Path) -> None:
         target.unlink(missing_ok=True)
         if isinstance(error, StoreFault):
             raise
-        raise StoreFault("store.corrupt", value=str(source)) from error
+        raise unreadable(Database("", source), error) from error
 
 
 def restore_file(source: Path, target: Path) -> Path:
