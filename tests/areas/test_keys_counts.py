@@ -387,6 +387,20 @@ async def test_a_surplus_is_an_unregistered_copy(office: Any, run: Any) -> None:
     await run("keys.count_reconcile", {"conclusion": "destroyed"}, target=[count])
 
 
+@pytest.mark.rule("keys-27")
+async def test_a_count_that_misses_a_key_isnt_given_up(office: Any, run: Any) -> None:
+    count = await opened(run)
+    await both(run, count, "3 2", "3 2")
+    with pytest.raises(Refusal) as refusal:
+        await run("keys.count_cancel", {"conclusion": "let it be"}, target=[count])
+    assert (refusal.value.text.id, refusal.value.rule) == ("keys.refusal.unexplained", "keys-27")
+    line = (await lines(office))["R1"].line_no
+    await run("keys.count_missing", {"keys": ["R1-2"]}, target=[line])
+    await run("keys.count_found", {"keys": ["R1-2"]}, target=[line])
+    await run("keys.count_cancel", {"conclusion": "found, and the witness is ill"}, target=[count])
+    assert (await count_of(office)).state is CountState.CANCELLED
+
+
 async def test_a_search_before_a_recount_explains_nothing_after_it(office: Any, run: Any) -> None:
     count = await opened(run)
     await both(run, count, "5 2", "5 2")

@@ -37,13 +37,18 @@ async def enter(ctx: Context, count: Count, data: EnterNumbers) -> Text:
     return await _take(ctx, count, side, given, lines)
 
 
-def _side(ctx: Context, count: Count) -> str:
-    """The field of the number that the actor enters, as the counter or as the witness. Nobody else enters any."""
-    if count.state is not CountState.DRAFT:
+def expect(count: Count, state: CountState) -> None:
+    """Refuse a count in another state."""
+    if count.state is not state:
         raise Refusal(
             "keys.refusal.count_done", field="count", value=count.count_no, rule="keys-27",
             state=choice("keys", count.state),
         )  # fmt: skip
+
+
+def _side(ctx: Context, count: Count) -> str:
+    """The field of the number that the actor enters, as the counter or as the witness. Nobody else enters any."""
+    expect(count, CountState.DRAFT)
     if ctx.actor.staff_id is not None and ctx.actor.staff_id == count.counted_by_id:
         return "counter_said"
     if ctx.actor.staff_id is not None and ctx.actor.staff_id == count.witness_id:

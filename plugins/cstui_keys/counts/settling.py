@@ -10,7 +10,7 @@ from cstui.api import BadInput, Context, Refusal, Text, choice, utc
 from cstui_keys import custody
 from cstui_keys.blocked import unless_in
 from cstui_keys.counts.balance import at_rest, keys_of
-from cstui_keys.counts.entering import NUMBERS, SETTLED
+from cstui_keys.counts.entering import NUMBERS, SETTLED, expect
 from cstui_keys.counts.inputs import NameMissing, NoteSearch, Reconcile, ReportMissing, SignCount
 from cstui_keys.kinds import GONE, CountKind, CountState, CustodyKind, Dept, KeyState, LineState, MissingState
 from cstui_keys.labels import names
@@ -25,9 +25,7 @@ GOING = (CountState.DRAFT, CountState.DIFFERENCES)
 
 async def sign(ctx: Context, count: Count, data: SignCount) -> Text:
     """Counter and witness sign. With the signatures under a hand-over its custodian changes (keys-28)."""
-    if count.state is not CountState.DRAFT:
-        raise Refusal("keys.refusal.count_done", field="count", value=count.count_no, rule="keys-27",
-                      state=choice("keys", count.state))  # fmt: skip
+    expect(count, CountState.DRAFT)
     for name, given, due in (("counter", data.counter, count.counted_by), ("witness", data.witness, count.witness)):
         if given.id != due.id:
             raise BadInput("keys.refusal.other_signer", field=name, value=given.login, person=due.name)
@@ -72,10 +70,9 @@ async def sign_blocked(ctx: Context, count: Count) -> Text | None:
 
 
 async def cancel(ctx: Context, count: Count, data: Reconcile) -> Text:
-    """Give up a count that isn't signed, and say why; a hand-over then doesn't take place."""
-    if count.state is not CountState.DRAFT:
-        raise Refusal("keys.refusal.count_done", field="count", value=count.count_no, rule="keys-27",
-                      state=choice("keys", count.state))  # fmt: skip
+    """Give up a count that isn't signed, what it found being explained; a hand-over then doesn't take place."""
+    expect(count, CountState.DRAFT)
+    await _explained(ctx, count)
     count.state, count.conclusion = CountState.CANCELLED, data.conclusion
     await count.save()
     return Text("keys.done.count_cancelled", count=count.count_no)
@@ -190,9 +187,15 @@ async def recount(ctx: Context, lines: Sequence[CountLine], data: None) -> Text:
 
 async def reconcile(ctx: Context, count: Count, data: Reconcile) -> Text:
     """All differences of a signed count are explained: each key found or reported lost, each surplus searched."""
-    if count.state is not CountState.DIFFERENCES:
-        raise Refusal("keys.refusal.count_done", field="count", value=count.count_no, rule="keys-27",
-                      state=choice("keys", count.state))  # fmt: skip
+    expect(count, CountState.DIFFERENCES)
+    await _explained(ctx, count)
+    count.state, count.conclusion = CountState.RECONCILED, data.conclusion
+    await count.save()
+    return Text("keys.done.reconciled", count=count.count_no)
+
+
+async def _explained(ctx: Context, count: Count) -> None:
+    """Refuse an end of a count while a difference that it found isn't explained."""
     lines = await CountLine.filter(count_id=count.id, state__in=DIFFERENT).order_by("id")
     named = await named_missing(lines)
     for line in lines:
@@ -200,9 +203,6 @@ async def reconcile(ctx: Context, count: Count, data: Reconcile) -> Text:
             not is_explained(line, named[line.id]),
             "keys.refusal.unexplained", field="count", value=count.count_no, place=line.place,
         )  # fmt: skip
-    count.state, count.conclusion = CountState.RECONCILED, data.conclusion
-    await count.save()
-    return Text("keys.done.reconciled", count=count.count_no)
 
 
 def is_explained(line: CountLine, named: Sequence[MissingKey]) -> bool:

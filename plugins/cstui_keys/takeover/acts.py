@@ -8,7 +8,7 @@ from os.path import commonprefix
 from string import ascii_uppercase
 from typing import Any
 
-from cstui.api import Context, Refusal, Text, choice, utc
+from cstui.api import Context, Refusal, Text, utc
 from cstui.people import is_gone
 from cstui_keys.blocked import unless_in
 from cstui_keys.kinds import GONE, BuildingState, DoorKind, Signed, TakeoverState
@@ -16,16 +16,12 @@ from cstui_keys.models import Building, Key, Takeover, TakeoverLine
 from cstui_keys.register.book import register_rows
 from cstui_keys.register.inputs import RegisterKey
 from cstui_keys.takeover.inputs import SignTakeover
-from cstui_keys.takeover.lines import COUNTING, counting_only
+from cstui_keys.takeover.lines import COUNTING, counting_only, expect_counting
 
 
 async def sign(ctx: Context, takeover: Takeover, data: SignTakeover) -> Text:
     """Both sides sign what was counted; from then on the building is the department's, and its keys are kept."""
-    if takeover.state not in COUNTING:
-        raise Refusal(
-            "keys.refusal.takeover_done", field="takeover", value=takeover.takeover_no, rule="keys-05",
-            state=choice("keys", takeover.state),
-        )  # fmt: skip
+    expect_counting(takeover, "takeover")
     rule, custodian = ctx.rule("keys-05"), takeover.building.custodian
     lines = await TakeoverLine.filter(takeover_id=takeover.id)
     left = sum(line.counted is None for line in lines)

@@ -19,6 +19,15 @@ COUNTING = (TakeoverState.DRAFT, TakeoverState.COUNTED, TakeoverState.DISPUTED)
 _PLACE = ("space_kind", "unit", "floor", "room", "equipment_room_name")
 
 
+def expect_counting(takeover: Takeover, field: str) -> None:
+    """Refuse a takeover whose lines stand."""
+    if takeover.state not in COUNTING:
+        raise Refusal(
+            "keys.refusal.takeover_done", field=field, value=takeover.takeover_no, rule="keys-05",
+            state=choice("keys", takeover.state),
+        )  # fmt: skip
+
+
 async def open_takeover(ctx: Context, data: OpenTakeover) -> Text:
     """Begin the takeover of a building's keys; a building nobody knew yet is planned until it is signed."""
     made = await _open(ctx, data)
@@ -110,11 +119,7 @@ class _Lists:
         if takeover is None:
             takeover = await _open(ctx, OpenTakeover(block=row.block, from_party=row.from_party))
             self.open[row.block] = takeover
-        if takeover.state not in COUNTING:
-            raise Refusal(
-                "keys.refusal.takeover_done", field="block", value=takeover.takeover_no, rule="keys-05",
-                state=choice("keys", takeover.state),
-            )  # fmt: skip
+        expect_counting(takeover, "block")
         if line is not None and line.takeover_id == takeover.id:
             _say(line, row)
             self.changed |= {line.id: line} if line.id else {}
@@ -150,11 +155,7 @@ def _say(line: TakeoverLine, row: TakeoverKeys) -> None:
 async def count(ctx: Context, lines: Sequence[TakeoverLine], data: CountTaken) -> Text:
     """How many keys of some lines were really there; left empty, as many as declared."""
     for line in lines:
-        if line.takeover.state not in COUNTING:
-            raise Refusal(
-                "keys.refusal.takeover_done", field="counted", value=line.line_no, rule="keys-05",
-                state=choice("keys", line.takeover.state),
-            )  # fmt: skip
+        expect_counting(line.takeover, "counted")
         line.counted = line.declared if data.counted is None else data.counted
     await TakeoverLine.change(lines, ("counted",))
     await _follow(ctx, list({line.takeover_id: line.takeover for line in lines}.values()))
