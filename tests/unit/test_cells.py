@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from rich.cells import cell_len
 
 from cstui.cells import clean, clip, pad, width, wrap
+
+SPACES = {0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000}
 
 
 @pytest.mark.parametrize(
@@ -18,10 +21,28 @@ from cstui.cells import clean, clip, pad, width, wrap
         ("abc\u202egnp.exe", "abc<U+202E>gnp.exe"),
         ("zero\u200bwidth", "zero<U+200B>width"),
         ("two\nlines\there", "two lines here"),
+        ("lone \udc9b", "lone <U+DC9B>"),
+        ("blank \u3164\u115f", "blank <U+3164><U+115F>"),
+        ("soft\xadhyphen", "soft<U+00AD>hyphen"),
+        ("tag \U000e0041", "tag <U+E0041>"),
+        ("unknown \u0378", "unknown <U+0378>"),
+        ("flood e" + "\u0301" * 50, "flood e" + "\u0301" * 4 + "<U+0301 x46>"),
+        ("\u1112\u1161\u11ab jamo \u1161", "\ud55c jamo <U+1161>"),
+        ("thanks \u2764\ufe0f", "thanks \u2764"),
+        ("a\ufe0f", "a<U+FE0F>"),
+        ("name \U00031350 \u3000 wide", "name \U00031350 \u3000 wide"),
     ],
 )
 def test_what_acts_or_hides_is_shown(typed: str, shown: str) -> None:
     assert clean(typed) == shown
+
+
+def test_what_is_shown_is_as_wide_as_the_painting_library_takes_it_to_be() -> None:
+    """Else whatever stands to the right of it would be shifted."""
+    for code in (*range(0x3000), *range(0xD7A0, 0xE000), *range(0xF900, 0x20000), *range(0xE0000, 0xE01F0)):
+        shown = clean(f"a{chr(code)}")
+        assert width(shown) == cell_len(shown), hex(code)
+        assert shown.isprintable() or code in SPACES or 0xF0000 > code >= 0xE000
 
 
 def test_line_breaks_stay_where_lines_are_meant() -> None:
