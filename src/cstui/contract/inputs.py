@@ -15,7 +15,10 @@ from pydantic_core import PydanticCustomError, core_schema
 from cstui.contract.days import day_named
 from cstui.contract.declare import Of
 
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0"
+    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 """Characters that no field of a record may hold: they act on terminals or hide in text."""
 
 LARGEST = 2**31 - 1

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import PurePath
+from struct import unpack
 from typing import IO, Any
 
 from cstui.contract.errors import BadInput
@@ -118,7 +119,12 @@ def span(value: timedelta) -> str:
 def to_json(value: Any) -> str:
     """JSON that holds the exact texts, with every character that acts on terminals written as an escape."""
     made = json.dumps(value, ensure_ascii=False, indent=1, default=_jsonable)
-    return CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", made)
+    return CONTROL.sub(lambda found: "".join(f"\\u{unit:04x}" for unit in _units(found[0])), made)
+
+
+def _units(char: str) -> tuple[int, ...]:
+    """A character in UTF-16, as JSON escapes it; a lone surrogate stays what it is."""
+    return unpack(f">{1 + (char > chr(0xFFFF))}H", char.encode("utf-16-be", "surrogatepass"))
 
 
 def _jsonable(value: Any) -> Any:
