@@ -25,6 +25,7 @@ class Quick:
     auto: bool
     store: Path | None
     digest: str
+    theme: str = "auto"
 
 
 def look(path: Path, environ: Mapping[str, str]) -> Quick:
@@ -36,8 +37,9 @@ def look(path: Path, environ: Mapping[str, str]) -> Quick:
         return Quick(choose_language("auto", environ), True, None, "")
     database = data.get("database", {})
     address = database.get("url", STORE) if isinstance(database, dict) else ""
-    asked = str(data.get("language", "auto"))
-    return Quick(choose_language(asked, environ), asked == "auto", file_of(address, path), sha256(raw).hexdigest())
+    asked, theme = str(data.get("language", "auto")), str(data.get("theme", "auto"))
+    spoken, digest = choose_language(asked, environ), sha256(raw).hexdigest()
+    return Quick(spoken, asked == "auto", file_of(address, path), digest, theme)
 
 
 def file_of(address: object, config: Path) -> Path | None:

@@ -16,14 +16,13 @@ from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App, ComposeResult
 from textual.binding import Binding
-from textual.theme import Theme
 from textual.widgets import Input, Static
 
 from cstui import garbage, quick
 from cstui.bindings import LANGUAGE_KEY
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
-from cstui.tui import glimpse
+from cstui.tui import glimpse, theme
 from cstui.tui.paint import Harmless, Run, lines, rich
 from cstui.tui.terminal import Terminal
 from cstui.words import Words, host_folders
@@ -45,20 +44,6 @@ PROGRAM_FAULT = 70
 WATCH_SECONDS = 2.0
 """How often open screens look for what others did."""
 
-CALM = Theme(
-    name="calm",
-    primary="#5fb3a1",
-    accent="#5fb3a1",
-    foreground="#d5dadf",
-    background="#11151a",
-    surface="#161b22",
-    panel="#161b22",
-    warning="#d9a441",
-    error="#e5707a",
-    success="#7fb069",
-    dark=True,
-)
-
 
 class Dashboard(App[int]):
     """One supervisor's dashboard on one site."""
@@ -70,10 +55,12 @@ class Dashboard(App[int]):
 
     def __init__(self, config: Path, who: Callable[[Path | None], str], safe: bool = False) -> None:
         """`who` tells the login on the store that is this file, if it is one."""
-        super().__init__(driver_class=Terminal)
+        self.quick = quick.look(config, os.environ)
+        look = theme.choose(self.quick.theme, os.environ)
+        super().__init__(driver_class=Terminal, ansi_color=True if look == theme.NO_COLOR else None)
+        self.take_theme(look)
         self.config, self.who, self.safe = config, who, safe
         self.login = ""
-        self.quick = quick.look(config, os.environ)
         self.lang = self.opened_in = self.quick.language
         self.words = Words.load(host_folders())
         self.host: Host | None = None
@@ -92,6 +79,13 @@ class Dashboard(App[int]):
         self._last_key = 0.0
         self._stopped = 0
 
+    def take_theme(self, name: str) -> None:
+        """Paint in a theme from now on."""
+        theme.put(name)
+        self.register_theme(theme.textual(name))
+        self.theme = name
+        self.stylesheet.set_variables(self.get_css_variables())
+
     def get_line_filters(self) -> list[LineFilter]:
         return [*super().get_line_filters(), HARMLESS]
 
@@ -109,13 +103,14 @@ class Dashboard(App[int]):
             self._driver.shown.forget()
         self.screen.refresh()
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return theme.textual("dark").variables
+
     def compose(self) -> ComposeResult:
         yield Static(rich([(" cstui", "strong")]), id="first-header", markup=False)
         yield Static(rich([(" " + self.say("tui.opening"), "dim")]), id="first-body", markup=False)
 
     def on_mount(self) -> None:
-        self.register_theme(CALM)
-        self.theme = "calm"
         Input.cursor_blink = False  # type: ignore[assignment]  # steady output keeps sshd from noticing a dead client
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):

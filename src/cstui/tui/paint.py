@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rich.cells import get_character_cell_size
 from rich.segment import Segment
-from rich.style import Style
 from rich.text import Text as RichText
 from textual.color import Color
 from textual.filter import LineFilter
 
-from cstui.cells import UNSAFE, clean, pad, wrap
+from cstui.cells import FLOOD, clean, harmful, harmless, pad, wrap
+from cstui.tui.theme import STYLES
 
 Run = tuple[str, str]
 """A piece of a line: its text and the name of its style."""
 
-STYLES = {
-    "": Style(),
-    "dim": Style(color="#7f8790"),
-    "strong": Style(bold=True),
-    "accent": Style(color="#5fb3a1", bold=True),
-    "critical": Style(color="#e5707a", bold=True),
-    "warning": Style(color="#d9a441"),
-    "info": Style(color="#7f8790"),
-    "good": Style(color="#7fb069"),
-    "head": Style(color="#7f8790", bold=True),
-}
-SELECTED = Style(bgcolor="#24323b")
 SIGNS = {"critical": "!", "warning": "*", "info": "-"}
 """Severity never shows by colour alone."""
 
@@ -36,10 +25,15 @@ class Harmless(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         return [
-            Segment(UNSAFE.sub("", text), style) if not control and UNSAFE.search(text) else segment
+            segment if segment.control or harmless(segment.text) else Segment(_tamed(segment.text), segment.style)
             for segment in segments
-            for text, style, control in [segment]
         ]
+
+
+def _tamed(text: str) -> str:
+    """As many cells without what acts or hides; of a flood of marks the first few."""
+    kept = FLOOD.sub(r"\1", text)
+    return "".join("?" * get_character_cell_size(char) if harmful(char) else char for char in kept)
 
 
 def rich(runs: Iterable[Run]) -> RichText:

@@ -8,7 +8,8 @@ from rich.text import Text as RichText
 from textual.widget import Widget
 
 from cstui.cells import clean, clip, width
-from cstui.tui.paint import STYLES, Run
+from cstui.tui.paint import Run
+from cstui.tui.theme import STYLES
 
 
 class Line(Widget):

@@ -6,15 +6,18 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from cstui.tui.paint import SELECTED, STYLES, Run
+from cstui.tui.paint import Run
+from cstui.tui.theme import HERE, STYLES
 
 Painter = Callable[[int, int], Sequence[Run]]
 """(index, width) → pieces."""
+NONE = Style()
 REST = 0.06
 """Seconds after which the cursor rests: longer than between two strokes of a key that is held down."""
 
@@ -102,7 +105,6 @@ class Rows(ScrollView, can_focus=False):
         base = self.rich_style
         if not 0 <= index < self.count:
             return Strip.blank(width, base)
-        if index == self.cursor and not self.skips(index):
-            base = base + SELECTED
-        strip = Strip([Segment(text, base + STYLES[style]) for text, style in self.painter(index, width)])
-        return strip.adjust_cell_length(width, base)
+        over = STYLES[HERE] if index == self.cursor and not self.skips(index) else NONE
+        strip = Strip([Segment(text, base + STYLES[style] + over) for text, style in self.painter(index, width)])
+        return strip.adjust_cell_length(width, base + over)
