@@ -84,6 +84,14 @@ async def count_of(host: Any) -> Count:
     return await host.call(get())  # type: ignore[no-any-return]
 
 
+async def test_a_count_of_which_one_ring_was_entered_is_still_open(office: Any, run: Any) -> None:
+    count = await opened(run)
+    await run("keys.count_enter", {"numbers": "4"}, login="li.na", target=[count])
+    today = await office.call(review.collect(office, await office.call(office.actor("li.na")), None))
+    (matter,) = [one for one in today.matters if one.item.register == "keys.counts" and one.item.records == (count,)]
+    assert matter.open and not matter.settled_by
+
+
 # the balance
 
 

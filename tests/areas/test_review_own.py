@@ -74,6 +74,7 @@ async def test_done_and_opened_again_and_never_done_twice(desk: Desk) -> None:
     assert desk.host.actions["review.finish"].inverse == "review.reopen"
     await desk.run("review.reopen", target=[pk])
     assert await desk.ids() == [item]
+    assert (await desk.matter(item)).open, "it was done, and that was taken back"
     with pytest.raises(Refusal):
         await desk.run("review.reopen", target=[pk])
 

@@ -76,7 +76,7 @@ OPEN = Action(
 )  # fmt: skip
 ENTER = Action(
     "keys.count_enter", run=entering.enter, needs="keys.keep", input=EnterNumbers, target="row",
-    register="keys.counts", mnemonic="n", rules=("keys-27",), blocked=entering.enter_blocked,
+    register="keys.counts", mnemonic="n", rules=("keys-27",), blocked=entering.enter_blocked, settles=False,
 )  # fmt: skip
 SIGN = Action(
     "keys.count_sign", run=settling.sign, needs="keys.keep", input=SignCount, target="row", register="keys.counts",

@@ -59,7 +59,7 @@ DECLARE = Action(
 )  # fmt: skip
 COUNT = Action(
     "keys.takeover_count", run=lines.count, needs="keys.keep", input=CountTaken, target="rows",
-    register="keys.takeover_lines", mnemonic="n", rules=("keys-05",), blocked=lines.counting_only,
+    register="keys.takeover_lines", mnemonic="n", rules=("keys-05",), blocked=lines.counting_only, settles=False,
 )  # fmt: skip
 SIGN = Action(
     "keys.takeover_sign", run=acts.sign, needs="keys.keep", input=SignTakeover, target="row",

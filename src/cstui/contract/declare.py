@@ -180,6 +180,8 @@ class Action:
     inverse: str = ""
     dangerous: bool = False
     anonymous: bool = False
+    settles: bool = True
+    """Whether a matter on which it was done waits for nothing more today; not so for one part of many."""
     hidden: bool = False
     """Not offered in menus (the host's own, such as marking an item read)."""
 

@@ -44,18 +44,24 @@ class Settled:
 async def deeds(host: Host, items: Sequence[DueItem], since: datetime, others: bool = False) -> dict[str, Deed]:
     """The last act since then on the records of each item, by the item's id: one of the item's own actions.
 
-    With `others` any act on them will do where none of these was done.
+    One that was taken back isn't meant. With `others` any act on them will do where none of these was done.
     """
     refs = {item.id: _refs(host, item) for item in items}
     done = await _acts(host, {ref for group in refs.values() for ref in group}, since)
     last: dict[str, int] = {}
     for item in items:
         acts = [act for ref in refs[item.id] for act in done.get(ref, ())]
-        own = [seq for seq, action in acts if action in item.actions]
+        own = [seq for seq, action in acts if action in item.actions and _stands(host, seq, action, acts)]
         if own or (others and acts):
             last[item.id] = max(own or [seq for seq, _ in acts])
     told = await _told(host, set(last.values()))
     return {item: told[seq] for item, seq in last.items()}
+
+
+def _stands(host: Host, seq: int, action: str, acts: Iterable[tuple[int, str]]) -> bool:
+    """Whether an act settles what it was done about, and nothing took it back later."""
+    done = host.actions.get(action)
+    return done is None or (done.settles and not any(at > seq and later == done.inverse for at, later in acts))
 
 
 def _refs(host: Host, item: DueItem) -> list[str]:
