@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
+from cstui.contract.days import day_named
 from cstui.contract.declare import Column, Register
 from cstui.contract.errors import BadInput, NotPermitted
 from cstui.contract.figures import FALSE, TRUE
@@ -17,20 +18,27 @@ from cstui.contract.inputs import LARGEST
 from cstui.contract.search import fold
 
 if TYPE_CHECKING:
+    from cstui.conditions import Condition
     from cstui.contract.context import Context
 
 
 def narrow(
-    rows: QuerySet[Any], ctx: Context, register: Register, search: str, where: Mapping[str, Any]
+    rows: QuerySet[Any],
+    ctx: Context,
+    register: Register,
+    search: str,
+    where: Mapping[str, Any],
+    conditions: Sequence[Condition] = (),
 ) -> QuerySet[Any]:
-    """A query of the register with its search text and filters (column or model field = value)."""
+    """A query of the register with its search text and filters (column or model field = value, and conditions)."""
     for word in fold(search).split():
         rows = searched(rows, ctx, register, word)
     hidden = _hidden(ctx, register)
-    for name, value in where.items():
+    asked = [(name, "=", value) for name, value in where.items()]
+    for name, operator, value in [*asked, *((one.name, one.operator, one.value) for one in conditions)]:
         if name in hidden:  # else a filter would tell what the column hides
             raise NotPermitted("engine.not_permitted", field=name, value=f"{area_of(register)}.reveal")
-        rows = rows.filter(condition(register, name, value))
+        rows = rows.filter(condition(ctx, register, name, operator, value))
     return rows
 
 
@@ -52,24 +60,78 @@ def _hidden(ctx: Context, register: Register) -> set[str]:
     return {column.name for column in secret} | {_path(column) for column in secret}
 
 
-def condition(register: Register, name: str, value: Any) -> Q:
-    """A filter by a column that stands for a database field; unknown names are refused with the nearest."""
+def columns_of(register: Register, shown: bool = False) -> dict[str, str]:
+    """What a register is filtered by: columns and, unless only what is `shown`, further fields → database paths."""
     fields = {column.name: _path(column) for column in (*register.columns, *register.sections)}
     known = {name: path for name, path in fields.items() if path}
+    if shown:
+        return known
     meta = register.model._meta  # type: ignore[attr-defined]
     nobodys = {*known, *meta.backward_fk_fields, *getattr(register.model, "secret_fields", ()), "search"}
-    known |= {name: name for name in meta.fields_map if name not in nobodys}
+    return known | {name: name for name in meta.fields_map if name not in nobodys}
+
+
+def condition(ctx: Context, register: Register, name: str, operator: str, value: Any) -> Q:
+    """A filter by a column that stands for a database field; unknown names are refused with the nearest."""
+    known = columns_of(register)
     if name not in known:
         near = difflib.get_close_matches(name, known, 1)
         raise BadInput("engine.no_column", field=name, value=value, near=near[0] if near else "")
     path = known[name]
+    if operator == "!=":
+        other = ~condition(ctx, register, name, "=", value)
+        return other if value in (None, "") else other | equals(f"{path}__isnull", True)
     if value is None or value == "":
+        if operator != "=":
+            raise BadInput("filter.nothing", field=name, value=operator)
         empty = equals(f"{path}__isnull", True)
         return empty | equals(path, "") if _is_text(register, path) else empty
+    if operator == "~":
+        if not _is_text(register, path):
+            raise BadInput("filter.not_text", field=name, value=value)
+        return equals(f"{path}__icontains", value)
     try:
-        return equals(path, stored(register, path, value))
+        first, last = _span(ctx, register, path, value)
     except ValueError:
         raise BadInput("engine.no_value", field=name, value=value) from None
+    if operator == "=":
+        return equals(path, first) if first == last else equals(f"{path}__gte", first) & equals(f"{path}__lt", last)
+    if hasattr(field_at(register, path), "enum_type"):
+        raise BadInput("filter.no_order", field=name, value=operator)
+    if first == last:
+        return equals(f"{path}__{_COMPARES[operator]}", first)
+    return equals(f"{path}__{'lt' if operator[0] == '<' else 'gte'}", last if operator in ("<=", ">") else first)
+
+
+_COMPARES = {"<": "lt", "<=": "lte", ">": "gt", ">=": "gte"}
+
+
+def _span(ctx: Context, register: Register, path: str, value: Any) -> tuple[Any, Any]:
+    """What was typed, from its first to its end: the same for all but moments, of which a day has many.
+
+    Raises ValueError where it can't be held.
+    """
+    kind = getattr(field_at(register, path), "field_type", None)
+    if not isinstance(value, str) or kind not in (date, datetime):
+        made = stored(register, path, value)
+        return made, made
+    day = day_named(value, ctx.today)
+    if day is None:
+        raise ValueError(value)
+    if kind is date:
+        return day, day
+    first, last = (datetime.combine(one, time(), ctx.zone) for one in (day, day + timedelta(days=1)))
+    return first.astimezone(UTC), last.astimezone(UTC)
+
+
+def field_at(register: Register, path: str) -> Any:
+    """The model's field at a database path, or None."""
+    found: Any = None
+    model: Any = register.model
+    for name in path.split("__"):
+        found = model._meta.fields_map.get("id" if name == "pk" else name) if model else None
+        model = getattr(found, "related_model", None)
+    return found
 
 
 def equals(path: str, value: Any) -> Q:
@@ -78,12 +140,8 @@ def equals(path: str, value: Any) -> Q:
 
 def stored(register: Register, path: str, typed: Any) -> Any:
     """What was typed, as the database field at a path holds it. Raises ValueError where it can't be held."""
-    field_: Any = None
-    model: Any = register.model
-    for name in path.split("__"):
-        field_ = model._meta.fields_map.get("id" if name == "pk" else name)
-        model = getattr(field_, "related_model", None)
-    if model is not None:  # a relation is filtered by pk
+    field_ = field_at(register, path)
+    if (model := getattr(field_, "related_model", None)) is not None:  # a relation is filtered by pk
         field_ = model._meta.fields_map["id"]
     if not isinstance(typed, str) or field_ is None:
         return typed
@@ -101,12 +159,14 @@ def stored(register: Register, path: str, typed: Any) -> Any:
         return number
     if field_.field_type is date:
         return date.fromisoformat(typed)
+    if len(typed) > (getattr(field_, "max_length", None) or len(typed)):
+        raise ValueError(typed)
     return typed
 
 
 def _is_text(register: Register, path: str) -> bool:
-    found = register.model._meta.fields_map.get(path)  # type: ignore[attr-defined]
-    return getattr(found, "field_type", None) is str
+    found = field_at(register, path)
+    return getattr(found, "field_type", None) is str and not hasattr(found, "enum_type")
 
 
 def _path(column: Column) -> str:

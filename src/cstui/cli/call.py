@@ -170,10 +170,12 @@ def run(words: list[str]) -> int:
 
 
 def _run(call: Call, words: list[str]) -> int:
+    _refuse_bytes(words)
     given, rest = parse(words, GLOBAL)
     call.config, call.claimed, call.safe = given.get("config"), given.get("as"), "safe" in given
     if not rest and call.claimed and (original := os.environ.get("SSH_ORIGINAL_COMMAND", "").strip()):
         call.forced = True
+        _refuse_bytes([original])
         given, rest = _forced(call, original)
         call.talk.json = "--json" in original.split()
         call.safe = call.safe or "safe" in given
@@ -195,6 +197,13 @@ def _run(call: Call, words: list[str]) -> int:
         call.command, call.rest = " ".join(rest[:2]), rest
         return act(call)
     return _command(call, name, rest[length:])
+
+
+def _refuse_bytes(words: list[str]) -> None:
+    """Words that are no text can't be looked for, stored or shown. Raises BadInput."""
+    for word in words:
+        if not word.isascii() and any("\ud800" <= char <= "\udfff" for char in word):
+            raise BadInput("cli.usage.no_text", value=word)
 
 
 def _forced(call: Call, original: str) -> tuple[dict[str, Any], list[str]]:

@@ -17,8 +17,8 @@ from pathlib import PurePath
 from struct import unpack
 from typing import IO, Any
 
+from cstui.cells import harmful, harmless
 from cstui.contract.errors import BadInput
-from cstui.contract.inputs import CONTROL
 from cstui.sheet.model import quoted
 
 FORMATS = ("csv", "xlsx", "json")
@@ -117,9 +117,13 @@ def span(value: timedelta) -> str:
 
 
 def to_json(value: Any) -> str:
-    """JSON that holds the exact texts, with every character that acts on terminals written as an escape."""
+    """JSON that holds the exact texts, with every character that acts on terminals or hides written as an escape."""
     made = json.dumps(value, ensure_ascii=False, indent=1, default=_jsonable)
-    return CONTROL.sub(lambda found: "".join(f"\\u{unit:04x}" for unit in _units(found[0])), made)
+    return "\n".join(line if harmless(line) else "".join(map(_escaped, line)) for line in made.split("\n"))
+
+
+def _escaped(char: str) -> str:
+    return "".join(f"\\u{unit:04x}" for unit in _units(char)) if harmful(char) else char
 
 
 def _units(char: str) -> tuple[int, ...]:
