@@ -28,6 +28,7 @@ CORE: dict[str, str] = {
     "refresh": "R",
     "language": "L",
     "write": "W",
+    "copy": "Y",
     "import": "I",
     "sort": "O",
     "mark": "M",

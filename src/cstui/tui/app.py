@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
-from textual._compositor import CompositorUpdate
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input, Static
 
@@ -22,30 +21,25 @@ from cstui import garbage, quick
 from cstui.bindings import LANGUAGE_KEY
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
-from cstui.tui import glimpse, theme
-from cstui.tui.paint import Harmless, Run, lines, rich
-from cstui.tui.terminal import Terminal
+from cstui.tui import glimpse
+from cstui.tui.looks import LEAST, THEME, Looks
+from cstui.tui.paint import Run, lines, rich
 from cstui.words import Words, host_folders
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from textual.filter import LineFilter
-    from textual.screen import Screen
-
     from cstui.contract.context import Actor
     from cstui.host import Host
     from cstui.tui.acting import Done
     from cstui.tui.page import Page
 
 T = TypeVar("T")
-HARMLESS = Harmless()
 LANGUAGES = ("zh_CN", "en")
 PROGRAM_FAULT = 70
 WATCH_SECONDS = 2.0
 """How often open screens look for what others did."""
 
 
-class Dashboard(App[int]):
+class Dashboard(Looks):
     """One supervisor's dashboard on one site."""
 
     TITLE = "cstui"
@@ -56,12 +50,10 @@ class Dashboard(App[int]):
     def __init__(self, config: Path, who: Callable[[Path | None], str], safe: bool = False) -> None:
         """`who` tells the login on the store that is this file, if it is one."""
         self.quick = quick.look(config, os.environ)
-        look = theme.choose(self.quick.theme, os.environ)
-        super().__init__(driver_class=Terminal, ansi_color=True if look == theme.NO_COLOR else None)
-        self.take_theme(look)
+        super().__init__(self.quick.theme)
         self.config, self.who, self.safe = config, who, safe
         self.login = ""
-        self.lang = self.opened_in = self.quick.language
+        self.lang = self.opened_in = "en" if self.poor else self.quick.language
         self.words = Words.load(host_folders())
         self.host: Host | None = None
         self.actor: Actor | None = None
@@ -71,40 +63,11 @@ class Dashboard(App[int]):
         """What was chosen last from the command list."""
         self.drafts: dict[tuple[str, tuple[Any, ...]], dict[str, str]] = {}
         self._leaving = asyncio.Event()
-        self._painted = asyncio.Event()
-        """The first frame stands: from now on it takes what it takes."""
         self._site: asyncio.Task[None] | None = None
         self.early: list[events.Key] = []
         """Keys typed while the site was being opened."""
         self._last_key = 0.0
         self._stopped = 0
-
-    def take_theme(self, name: str) -> None:
-        """Paint in a theme from now on."""
-        theme.put(name)
-        self.register_theme(theme.textual(name))
-        self.theme = name
-        self.stylesheet.set_variables(self.get_css_variables())
-
-    def get_line_filters(self) -> list[LineFilter]:
-        return [*super().get_line_filters(), HARMLESS]
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Of what was painted only the difference goes out."""
-        if isinstance(self._driver, Terminal) and isinstance(renderable, CompositorUpdate):
-            renderable = self._driver.shown.difference(renderable)
-        super()._display(screen, renderable)
-        if renderable is not None:
-            self._painted.set()
-
-    def repaint(self) -> None:
-        """Paint all of the screen again, whatever stands on it."""
-        if isinstance(self._driver, Terminal):
-            self._driver.shown.forget()
-        self.screen.refresh()
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return theme.textual("dark").variables
 
     def compose(self) -> ComposeResult:
         yield Static(rich([(" cstui", "strong")]), id="first-header", markup=False)
@@ -157,16 +120,22 @@ class Dashboard(App[int]):
 
     async def show(self, host: Host, first: Page) -> None:
         """The site is open: show the first page, and follow the clock and the others."""
-        from cstui.tui.tour import first_time  # behind the first frame
+        from cstui.store.state import recall  # behind the first frame
+        from cstui.tui.tour import first_time
 
         self.host, self.words = host, host.words
-        self.lang = self.opened_in = await host.call(glimpse.language(self, host))
+        chosen = await host.call(glimpse.language(self, host))
+        self.lang = self.opened_in = "en" if self.poor else chosen
+        if asked := await host.call(recall(self.login, THEME)):
+            self.take_theme(str(asked))
         self.actor = await host.call(host.actor(self.login))
         await host.call(host.store.changed())
         await self.push_screen(first)
         await first_time(first)
         if notes := host.settings.notes:
             first.status(self.say("tui.noted", first=notes[0], n=len(notes)) if len(notes) > 1 else notes[0], "warning")
+        elif self.poor:
+            first.status(Text("tui.spelled"), "warning")
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_timer(60 - host.clock().second, self._minute)
 
@@ -211,8 +180,6 @@ class Dashboard(App[int]):
     def on_event(self, event: events.Event) -> Coroutine[Any, Any, None]:
         if isinstance(event, events.Key | events.MouseEvent | events.Paste):
             self._last_key = asyncio.get_running_loop().time()
-        elif isinstance(event, events.Resize):
-            self.repaint()
         return super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:
@@ -269,10 +236,10 @@ class Dashboard(App[int]):
     def switch_language(self) -> None:
         """The other language, at once, on every open screen."""
         self.lang = LANGUAGES[1 - LANGUAGES.index(self.lang)]
-        for screen in self.screen_stack:
-            reword = getattr(screen, "reword", None)
-            if reword:
-                reword()
+        self.reword()
+
+    def say_too_small(self) -> str:
+        return self.say("tui.too_small", width=LEAST.width, height=LEAST.height, key="Ctrl+Q")
 
 
 def run_dashboard(config: Path, who: Callable[[Path | None], str], safe: bool = False) -> int:

@@ -1,4 +1,4 @@
-"""Files that the dashboard writes: new ones beside config.toml, which only their owner reads."""
+"""What leaves the dashboard: new files beside config.toml, which only their owner reads; and by the clipboard."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cstui.cells import clean
 from cstui.contract.text import Text
 
 if TYPE_CHECKING:
     from cstui.tui.keyed import Keyed
+
+LONGEST = 70_000
+"""Bytes that terminals take by OSC 52 without cutting them."""
 
 
 def write(page: Keyed, stem: str, ending: str, made: bytes) -> None:
@@ -26,3 +30,20 @@ def write(page: Keyed, stem: str, ending: str, made: bytes) -> None:
             return
         page.status(Text("tui.written", path=str(path)), "good")
         return
+
+
+def copy(page: Keyed) -> None:
+    """Hand what the page tells to the terminal's clipboard (OSC 52), which may be far from here, and say so.
+
+    Whether the terminal takes it nobody tells.
+    """
+    text = clean(page.copied(), lines=True).strip("\n")
+    if not text:
+        page.status(Text("tui.nothing_to_copy"), "warning")
+    elif len(text.encode()) > LONGEST:
+        page.status(Text("tui.too_long", key=page.key_of("write")), "warning")
+    else:
+        page.app.copy_to_clipboard(text)
+        first, *more = text.splitlines()
+        word = "copied_tmux" if "TMUX" in os.environ else "copied" if more else "copied_line"
+        page.status(Text(f"tui.{word}", n=len(more) + 1, text=first), "good")

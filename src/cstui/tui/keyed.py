@@ -29,7 +29,7 @@ class Keyed(Acting):
     """Core keys shown in the footer, in order."""
     MENU: Sequence[str] = ()
     """Core keys that the menu of the current row offers, too."""
-    UNKEYED: Sequence[str] = ("first", "tour")
+    UNKEYED: Sequence[str] = ("first", "rules", "tour")
     """What has no key of its own: it stands in the command list."""
 
     def __init__(self) -> None:
@@ -42,7 +42,11 @@ class Keyed(Acting):
 
     def key_of(self, name: str) -> str:
         """The key of something of the dashboard's own, as it is written."""
-        return self.key_name(self.allocation.key(name) or FIXED.get(name, ""))
+        return self.key_name(self.raw_key(name))
+
+    def raw_key(self, name: str) -> str:
+        """The same as it is pressed."""
+        return self.allocation.key(name) or FIXED.get(name, "")
 
     def core_reason(self, name: str) -> Text | None:
         """Why a core key can't be used on the current row, or None."""
@@ -75,15 +79,21 @@ class Keyed(Acting):
             event.stop()
             return
         key = pressed(event.key, event.character)
+        if not await self.press(key):
+            return
+        event.stop()
+        event.prevent_default()
+
+    async def press(self, key: str) -> bool:
+        """Do what a key stands for, on the page or on the tour above it; whether it stood for anything."""
         tour = self.tour
         if tour and key == "escape":
             await tour.leave()
         elif not await self.key(key):
-            return
+            return False
         elif tour:
             await tour.pressed(key)
-        event.stop()
-        event.prevent_default()
+        return True
 
     async def key(self, key: str) -> bool:
         """Do what a key stands for; whether it stood for anything."""
@@ -197,6 +207,19 @@ class Keyed(Acting):
 
         self.app.push_screen(Help(self))
 
+    def copied(self) -> str:
+        """What is copied here: the current row as it is painted, unless a page tells more; "" for nothing."""
+        found = self.query(Rows)
+        if not (found and found.first().count):
+            return ""
+        rows = found.first()
+        return "".join(text for text, _ in rows.painter(rows.cursor, rows.size.width)).strip(" >")
+
+    async def do_copy(self) -> None:
+        from cstui.tui.files import copy
+
+        copy(self)
+
     async def do_write(self) -> None:
         from cstui.tui.printing import choose
 
@@ -206,6 +229,11 @@ class Keyed(Acting):
         from cstui.tui.screens.journal import Journal
 
         self.app.push_screen(Journal())
+
+    async def do_rules(self) -> None:
+        from cstui.tui.screens.rules import Rules
+
+        self.app.push_screen(Rules())
 
     async def do_plugins(self) -> None:
         from cstui.tui.screens.plugins import Plugins

@@ -30,7 +30,7 @@ class Page(Keyed):
     AUTO_FOCUS = ""
     CORE: Sequence[str] = ("menu", "go", "palette", "help")
     """Core keys shown in the footer, in order; those of `ALWAYS` at its right end."""
-    ALWAYS = frozenset({"palette", "help", "back", "stop"})
+    ALWAYS = frozenset({"palette", "help", "back", "stop", "search", "sign_off"})
 
     def compose(self) -> ComposeResult:
         yield Line(id="header")
@@ -95,23 +95,34 @@ class Page(Keyed):
         return ()
 
     def paint_footer(self) -> None:
+        named, said = self.key_name, self.app.say
         keys = [(offer.key, offer.label, bool(offer.reason)) for offer in self.offers if offer.key]
-        core = [(name, self.key_of(name)) for name in self.CORE]
-        said = self.app.say
+        core = [(name, self.raw_key(name)) for name in self.CORE]
         told = [(key, said(f"tui.core.{name}"), self.core_reason(name) is not None, name) for name, key in core if key]
-        always = [(key, label, dim) for key, label, dim, name in told if name in self.ALWAYS]
+        always = [(key, label, "dim" if dim else "") for key, label, dim, name in told if name in self.ALWAYS]
         keys += [(key, label, dim) for key, label, dim, name in told if name not in self.ALWAYS]
         keys.sort(key=lambda key: key[2])  # those that work first; the rest where there is room
-        room = self.size.width - 2 - sum(width(f"{key} {label}  ") for key, label, _ in always)
+        room = self.size.width - 2 - sum(width(f"{named(key)} {label}  ") for key, label, _ in always)
         left: list[Run] = []
+        pressed: list[str] = []
         for key, label, dim in keys:
-            room -= width(f"{key} {label}  ")
+            room -= width(f"{named(key)} {label}  ")
             if room < -2:
                 break
-            left += [(key, "dim" if dim else "accent"), (f" {label}  ", "dim" if dim else "")]
-        right = [run for key, label, _ in always for run in ((f"  {key}", "accent"), (f" {label}", ""))]
-        self.query_one("#footer", Line).say(left, right)
+            left += [(named(key), "dim" if dim else "accent"), (f" {label}  ", "dim" if dim else "")]
+            pressed += [key, key]
+        right = [
+            (text, style)
+            for key, label, dim in always
+            for text, style in ((f"  {named(key)}", dim or "accent"), (f" {label}", dim))
+        ]
+        pressed += [key for key, *_ in always for _ in range(2)]
+        self.query_one("#footer", Line).say(left, right, pressed)
         self.paint_header()
+
+    async def on_line_pressed(self, event: Line.Pressed) -> None:
+        """A key of the footer was clicked."""
+        await self.press(event.key)
 
     def on_resize(self) -> None:
         if self.app.host:

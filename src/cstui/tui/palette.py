@@ -19,6 +19,7 @@ from cstui.contract.search import fold
 from cstui.contract.text import Text
 from cstui.store.state import keep, recall
 from cstui.tui.screens.pick import Choice
+from cstui.tui.theme import PALETTES
 from cstui.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ RECENT = 8
 EACH = 5
 """Records shown of one register; the best of so many `CONSIDERED`."""
 CONSIDERED = 20
-SETTINGS = (*LANGUAGES, "keymap")
+THEMES = {f"theme_{name}": name for name in ("auto", *PALETTES)}
+SETTINGS = (*LANGUAGES, *THEMES, "keymap")
 
 
 def choice(app: Dashboard, name: str, label: Text, key: str = "", remark: Text | str = "", dim: bool = False) -> Choice:
@@ -108,9 +110,9 @@ def _views(app: Dashboard) -> list[Choice]:
 
 
 def _settings(page: Keyed) -> list[Choice]:
-    current = Text("tui.setting.current")
+    current, in_use = Text("tui.setting.current"), (page.app.lang, f"theme_{page.app.asked}")
     return [
-        choice(page.app, f"setting:{name}", Text(f"tui.setting.{name}"), "", current if name == page.app.lang else "")
+        choice(page.app, f"setting:{name}", Text(f"tui.setting.{name}"), "", current if name in in_use else "")
         for name in SETTINGS
     ]
 
@@ -233,7 +235,7 @@ async def follow(page: Keyed, chosen: str) -> None:
     elif kind == "view":
         _open_view(page, *name.split(".", 1))
     elif kind == "setting":
-        _set(page, name)
+        await _set(page, name)
     elif kind == "core":
         await page.do_core(name)
     elif any(offer.action.id == name for offer in page.offers):
@@ -258,9 +260,11 @@ async def _do(page: Keyed, action: Action) -> None:
         register.status(Text("tui.palette.choose", key=key, action=label), "accent")
 
 
-def _set(page: Keyed, name: str) -> None:
+async def _set(page: Keyed, name: str) -> None:
     if name == "keymap":
         page.status(Text("tui.setting.keymap_how", path=str(page.app.config)))
+    elif name in THEMES:
+        await page.app.choose_theme(THEMES[name])
     elif name != page.app.lang:
         page.app.switch_language()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import IO, Any
 
@@ -62,3 +64,19 @@ class Terminal(LinuxDriver):
             self.run_input_thread()
         except OSError:
             self._app.call_later(self._app.exit, HUNG_UP, HUNG_UP)
+
+
+def charset(encoding: str, environ: Mapping[str, str]) -> str:
+    """The terminal's character set as Python calls it, or "" for UTF-8.
+
+    `encoding` is what Python writes. It writes UTF-8 in the locale C, too, whatever the terminal shows: whoever sets
+    that locale asks for ASCII; where none is set at all, the terminal most likely speaks UTF-8.
+    """
+    try:
+        name = codecs.lookup(encoding).name
+    except LookupError:
+        name = "ascii"
+    locale = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
+    if name == "utf-8" and "PYTHONIOENCODING" not in environ and locale in {"C", "POSIX"}:
+        return "ascii"
+    return "" if name == "utf-8" else name

@@ -50,7 +50,10 @@ SIXTEEN = Palette(
     text="bright_white", dim="white", accent="bright_cyan", critical="bright_red", warning="bright_yellow",
     good="bright_green", ansi=True,
 )  # fmt: skip
-PLAIN = Palette(*["default"] * 10, ansi=True)
+PLAIN = Palette(
+    background="default", surface="default", raised="default", selected="default", text="default", dim="default",
+    accent="default", critical="default", warning="default", good="default", ansi=True,
+)  # fmt: skip
 """Without any colour: NO_COLOR."""
 PALETTES = {"dark": DARK, "light": LIGHT, "16": SIXTEEN}
 """Those among which one chooses."""

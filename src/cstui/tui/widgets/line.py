@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text as RichText
+from textual import events
+from textual.message import Message
 from textual.widget import Widget
 
 from cstui.cells import clean, clip, width
@@ -21,25 +23,44 @@ class Line(Widget):
         super().__init__(id=id)
         self.left: Sequence[Run] = ()
         self.right: Sequence[Run] = ()
+        self.keys: Sequence[str] = ()
 
-    def say(self, left: Sequence[Run], right: Sequence[Run] = ()) -> None:
+    class Pressed(Message):
+        """A piece that stands for a key was clicked."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def say(self, left: Sequence[Run], right: Sequence[Run] = (), keys: Sequence[str] = ()) -> None:
+        """Show these pieces; `keys` are those for which the pieces from the left, then the right ones, stand."""
+        self.keys = keys
         if (left, right) != (self.left, self.right):
             self.left, self.right = left, right
             self.refresh()
 
+    def on_click(self, event: events.Click) -> None:
+        for (start, end), key in zip(self._spans(), self.keys, strict=False):
+            if start <= event.x < end:
+                self.post_message(self.Pressed(key))
+                return
+
+    def _spans(self) -> Iterator[tuple[int, int]]:
+        """From which cell to which each piece stands."""
+        at, edge = 1, self.size.width - 1 - sum(width(clean(text)) for text, _ in self.right)
+        for text, _ in self.left:
+            yield min(at, edge), min(at + width(clean(text)), edge)
+            at += width(clean(text))
+        for text, _ in self.right:
+            yield edge, edge + width(clean(text))
+            edge += width(clean(text))
+
     def cell_of(self, piece: str) -> int:
-        """The cell at which a piece begins, 0 where it isn't shown."""
-        at = 1
-        right = [clean(text) for text, _ in self.right]
-        edge = self.size.width - 1 - sum(map(width, right))
-        for text in (clean(text) for text, _ in self.left):
-            if text == piece and at + width(text) <= edge:
-                return at
-            at += width(text)
-        for text in right:
-            if text.strip() == piece:
-                return edge + width(text) - width(text.lstrip())
-            edge += width(text)
+        """The cell at which a piece begins, 0 where it isn't shown as a whole."""
+        for (start, end), (text, _) in zip(self._spans(), (*self.left, *self.right), strict=True):
+            shown = clean(text)
+            if shown.strip() == piece and end - start == width(shown):
+                return start + width(shown) - width(shown.lstrip())
         return 0
 
     def render(self) -> RichText:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -82,6 +83,14 @@ class Rows(ScrollView, can_focus=False):
     def page(self) -> int:
         """Rows seen at once."""
         return max(1, self.scrollable_content_region.height - 1)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click goes to a row; a second one there is Enter."""
+        index = event.y + round(self.scroll_offset.y)
+        if 0 <= index < self.count and not self.skips(index):
+            self.jump(index)
+            if event.chain == 2:
+                self.app.post_message(events.Key("enter", "\r"))
 
     def _repaint(self, y: int, count: int) -> None:
         if 0 <= y < self.size.height:
