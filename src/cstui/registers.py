@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tortoise.exceptions import ValidationError
 from tortoise.expressions import Q
+from tortoise.functions import Sum
 from tortoise.queryset import QuerySet
 
 from cstui.contract.declare import Column, Ref, Register
@@ -19,6 +20,7 @@ from cstui.contract.text import Verbatim, choice
 from cstui.filters import area_of, equals, narrow, reveals, searched, stored
 
 if TYPE_CHECKING:
+    from cstui.conditions import Condition
     from cstui.contract.context import Context
     from cstui.host import Host
 
@@ -77,6 +79,7 @@ async def page(
     *,
     search: str = "",
     where: Mapping[str, Any] | None = None,
+    conditions: Sequence[Condition] = (),
     sort: str = "",
     descending: bool = False,
     after: Cursor | None = None,
@@ -91,7 +94,7 @@ async def page(
     """
     register = register_of(host, ctx, register_id)
     key = sort_key(register, sort)
-    rows = narrow(base_query(ctx, register), ctx, register, search, where or {})
+    rows = narrow(base_query(ctx, register), ctx, register, search, where or {}, conditions)
     rows = rows.filter(within) if within else rows
     backward = after is not None and after.back
     falling = descending != backward
@@ -144,11 +147,33 @@ async def count(
     *,
     search: str = "",
     where: Mapping[str, Any] | None = None,
+    conditions: Sequence[Condition] = (),
     within: Q | None = None,
 ) -> int:
     register = register_of(host, ctx, register_id)
-    rows = narrow(base_query(ctx, register), ctx, register, search, where or {})
+    rows = narrow(base_query(ctx, register), ctx, register, search, where or {}, conditions)
     return await (rows.filter(within) if within else rows).count()
+
+
+async def totals(
+    host: Host,
+    ctx: Context,
+    register_id: str,
+    *,
+    search: str = "",
+    conditions: Sequence[Condition] = (),
+    within: Q | None = None,
+) -> dict[str, int]:
+    """The sums of the columns that declare one, over all rows that are asked for."""
+    register = register_of(host, ctx, register_id)
+    summed = {column.name: column.total for column in (*register.columns, *register.sections) if column.total}
+    if not summed:
+        return {}
+    rows = narrow(base_query(ctx, register), ctx, register, search, {}, conditions)
+    rows = rows.filter(within) if within else rows
+    sums = {f"sum_{name}": Sum(path) for name, path in summed.items()}
+    found: Any = await rows.only("id").annotate(**sums).order_by().values(*sums)
+    return {name: found[0][f"sum_{name}"] or 0 for name in summed} if found else dict.fromkeys(summed, 0)
 
 
 async def one(host: Host, ctx: Context, register_id: str, pk: int) -> Row:

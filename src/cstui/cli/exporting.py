@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from cstui.cells import clean
-from cstui.cli.look import conditions, find_register
+from cstui.cli.look import find_register, where
 from cstui.cli.progress import Progress
 from cstui.contract.errors import BadInput, StoreFault
 
@@ -81,13 +81,13 @@ async def _fill(call: Call, host: Host, ctx: Context, register: Register, out: I
         return 0
     area, _, name = register.id.partition(".")
     listing = Listing(host, ctx, register, call.talk.lang, kind)
-    search, where = call.given.get("search", ""), conditions(call.given.get("where", []), register)
+    asked: dict[str, Any] = {"search": call.given.get("search", ""), "conditions": where(host, register, call)}
     title = call.talk.say(f"{area}.register.{name}")
     count = 0
     with Progress(call.talk) as told:
-        total = await registers.count(host, ctx, register.id, search=search, where=where) if told.shown else None
+        total = await registers.count(host, ctx, register.id, **asked) if told.shown else None
         with writer(out, listing.names, listing.headers, kind, title) as put:
-            async for row in listing.rows(search, where):
+            async for row in listing.rows(**asked):
                 put(row)
                 count += 1
                 told(count, total)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from cstui.cli.call import Call
     from cstui.cli.talk import Talk
+    from cstui.conditions import Condition
     from cstui.contract.context import Actor, Context
     from cstui.contract.declare import Column, Register
     from cstui.host import Host
@@ -79,9 +80,7 @@ async def rows_of(host: Host, ctx: Context, register: Register, call: Call, limi
     """The rows that --where, --search and --at leave, at most `limit`; and whether there are more."""
     from cstui import registers
 
-    where = conditions(call.given.get("where", []), register)
-    search = call.given.get("search", "")
-    asked: dict[str, Any] = {"search": search, "where": where}
+    asked: dict[str, Any] = {"search": call.given.get("search", ""), "conditions": where(host, register, call)}
     rows: list[Row] = []
     after = None
     while True:
@@ -93,15 +92,11 @@ async def rows_of(host: Host, ctx: Context, register: Register, call: Call, limi
             return rows, after is not None
 
 
-def conditions(given: Sequence[str], register: Register) -> dict[str, str]:
-    """`--where state=on_loan` → {"state": "on_loan"}. Raises BadInput."""
-    where = {}
-    for one in given:
-        name, equals, value = one.partition("=")
-        if not equals:
-            raise BadInput("cli.look.where", value=one, example=f"{register.columns[0].name}=…")
-        where[name.strip().replace("-", "_")] = value.strip()
-    return where
+def where(host: Host, register: Register, call: Call) -> tuple[Condition, ...]:
+    """The conditions of `--where state=on_loan --where due<today`. Raises BadInput."""
+    from cstui.conditions import one
+
+    return tuple(one(host, register, given) for given in call.given.get("where", []))
 
 
 def whole(value: str, option: str) -> int:

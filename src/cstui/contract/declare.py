@@ -5,7 +5,8 @@ Words are found by id, never stated here (`strings/zh_CN.toml`, `strings/en.toml
     AREA.title                     AREA.register.NAME             AREA.field.NAME (inputs, columns, records)
     AREA.action.NAME (+ .help)     AREA.choice.VALUE              AREA.refusal.NAME / AREA.done.NAME
     AREA.due.NAME                  AREA.rule.NN (rule in own words) / AREA.figure.NAME (its figures)
-    AREA.paper.NAME (papers)       AREA.section.NAME (headings of the record view)
+    AREA.paper.NAME (papers)       AREA.chart.NAME (+ .help, .unit)
+    AREA.section.NAME (headings of the record view)
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from cstui.contract.chart import Chart
 from cstui.contract.paper import Paper
 from cstui.contract.rules import Rule
 from cstui.contract.text import Text
@@ -67,6 +69,7 @@ class Column:
     Its label is the text `AREA.field.NAME`. `sort` is the (indexed) database field to sort by; `width` in
     terminal cells; `narrow=False` drops the column at 80 columns; `secret` is masked for those without
     the permission `AREA.reveal`. `section` is the heading under which the record view has it (`AREA.section.NAME`).
+    `total` is the number field whose sum over all rows stands under the list.
     """
 
     name: str
@@ -77,6 +80,7 @@ class Column:
     align: Literal["left", "right"] = "left"
     secret: bool = False
     section: str = ""
+    total: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,4 +286,5 @@ class Area:
     constraints: tuple[str, ...] = ()
     demo: Callable[..., Awaitable[None]] | None = None
     papers: tuple[Paper, ...] = ()
+    charts: tuple[Chart, ...] = ()
     views: Mapping[str, str] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
@@ -29,31 +29,27 @@ class Listing:
     and fractions of a second, and yes and no stay true and false.
     """
 
-    def __init__(self, host: Host, ctx: Context, register: Register, lang: str, kind: str) -> None:
+    def __init__(
+        self, host: Host, ctx: Context, register: Register, lang: str, kind: str, names: Sequence[str] = ()
+    ) -> None:
+        """`names`: these columns in this order, instead of all."""
         self.host, self.ctx, self.register, self.lang, self.exact = host, ctx, register, lang, kind == "json"
         self.area = register.id.partition(".")[0]
         columns = dict.fromkeys(column.name for column in (*register.columns, *register.sections))
-        self.names = [*columns]
+        self.names = [*(names or columns)]
         self.headers = [host.words.label(self.area, name, lang) for name in self.names]
         action = importing(host, register)
         self.money = {made.name for made in fields_of(action.input) if made.kind == "money"} if action else set()
 
-    async def rows(self, search: str = "", where: Mapping[str, Any] | None = None) -> AsyncIterator[list[Any]]:
-        """The rows that search and filters leave, in the register's order, read from the store as they are asked for.
+    async def rows(self, **asked: Any) -> AsyncIterator[list[Any]]:
+        """The rows that are asked for (as of `registers.page`), read from the store as they are wanted.
 
         Raises NotPermitted, BadInput.
         """
         after = None
         while True:
             page = await registers.page(
-                self.host,
-                self.ctx,
-                self.register.id,
-                search=search,
-                where=where,
-                after=after,
-                limit=PAGE,
-                sections=True,
+                self.host, self.ctx, self.register.id, **asked, after=after, limit=PAGE, sections=True
             )
             for row in page.rows:
                 yield [self.value(name, row.values[name]) for name in self.names]

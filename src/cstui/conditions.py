@@ -1,0 +1,147 @@
+"""A register's filter as one line that people type and read: `state=on_loan label~101 due<today`, or 状态=借出.
+
+Conditions stand apart by blanks; a value with blanks stands in quotation marks. A column is named by its id or by its
+label in either language, a choice by its id or its word. `=` `!=` `<` `<=` `>` `>=` compare, `~` is "has in it";
+nothing after `=` means empty. Days may be named as everywhere: today, 明天, +7.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from cstui.contract.errors import BadInput
+from cstui.contract.search import fold
+from cstui.filters import columns_of, field_at
+from cstui.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from cstui.contract.declare import Register
+    from cstui.host import Host
+
+OPERATORS = ("!=", "<=", ">=", "=", "<", ">", "~")
+_PIECE = re.compile(r"""(?:[^\s"“”]|"[^"]*"?|“[^”]*”?)+""")
+_CONDITION = re.compile(r"([^=<>~!]+?)\s*(!=|<=|>=|=|<|>|~)(.*)", re.DOTALL)
+_SIGNS = str.maketrans("＝＜＞～！≠≤≥", "=<>~!≠≤≥")
+_DOUBLE = {"≠": "!=", "≤": "<=", "≥": ">="}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition: a column's name, an operator, and the value as it was typed (a choice by its id)."""
+
+    name: str
+    operator: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.name}{self.operator}{quoted(self.value)}"
+
+
+def parse(host: Host, register: Register, line: str) -> tuple[Condition, ...]:
+    """The conditions of a line. Raises BadInput that names the piece, and the nearest column or choice there is."""
+    return tuple(one(host, register, piece) for piece in pieces(line))
+
+
+def pieces(line: str) -> list[str]:
+    """The conditions of a line, one by one, as they were typed."""
+    return _PIECE.findall(line)
+
+
+def one(host: Host, register: Register, piece: str) -> Condition:
+    """One condition, as it was typed. Raises BadInput."""
+    signed = piece.translate(_SIGNS)
+    for sign, operator in _DOUBLE.items():
+        signed = signed.replace(sign, operator)
+    found = _CONDITION.fullmatch(signed)
+    if not found:
+        raise BadInput("filter.no_condition", field="filter", value=piece, example=f"{register.columns[0].name}=…")
+    name = _column(host, register, found[1].strip())
+    return Condition(name, found[2], _value(host, register, name, _bare(found[3].strip())))
+
+
+def _bare(value: str) -> str:
+    return re.sub(r"[\"“”]", "", value)
+
+
+def quoted(value: str) -> str:
+    """A value as it stands in a line."""
+    return f'"{value}"' if re.search(r"\s", value) else value
+
+
+def _column(host: Host, register: Register, typed: str) -> str:
+    """The name of the column that is meant: by its id, else by its label."""
+    known = columns_of(register)
+    plain = typed.replace("-", "_")
+    if plain in known:
+        return plain
+    labels = {label: name for name in known for label in labels_of(host, register, name)}
+    asked = _key(typed)
+    if asked in labels:
+        return labels[asked]
+    near = difflib.get_close_matches(asked, [*labels, *known], 1)
+    raise BadInput("engine.no_column", field=typed, value=typed, near=labels.get(near[0], near[0]) if near else "")
+
+
+def labels_of(host: Host, register: Register, name: str) -> Iterable[str]:
+    """A column's labels, as they are looked up."""
+    area = register.id.partition(".")[0]
+    return (_key(host.words.label(area, name, lang)) for lang in LANGUAGES)
+
+
+def _key(words: str) -> str:
+    return re.sub(r"[\s_-]", "", fold(words))
+
+
+def choices(host: Host, register: Register, name: str) -> dict[str, tuple[str, ...]]:
+    """What a column of choices may hold: the value's id → its words in both languages; nothing for another column."""
+    field = field_at(register, columns_of(register).get(name, ""))
+    kind = getattr(field, "enum_type", None)
+    area = register.id.partition(".")[0]
+    if kind is None:
+        return {}
+    return {str(one.value): tuple(host.words.choice(area, str(one.value), lang) for lang in LANGUAGES) for one in kind}
+
+
+def _value(host: Host, register: Register, name: str, typed: str) -> str:
+    """A choice by its id, whichever way it was named; anything else as it was typed."""
+    offered = choices(host, register, name)
+    if not offered or not typed:
+        return typed
+    asked = _key(typed)
+    for value, words in offered.items():
+        if asked in {_key(value), *map(_key, words)}:
+            return value
+    near = difflib.get_close_matches(asked, [_key(word) for words in offered.values() for word in words], 1)
+    known = ", ".join(offered)
+    raise BadInput("filter.no_choice", field=name, value=typed, near=near[0] if near else known)
+
+
+def completions(host: Host, register: Register, line: str, lang: str) -> Sequence[tuple[str, str]]:
+    """How the last piece of a line may go on: what would stand there, and how it is called in the reader's language."""
+    piece = "" if not line or line[-1].isspace() else (pieces(line) or [""])[-1]
+    found = _CONDITION.fullmatch(normalize("NFKC", piece))
+    area = register.id.partition(".")[0]
+    if not found:
+        asked = _key(piece)
+        named = [(name, host.words.label(area, name, lang)) for name in columns_of(register, shown=True)]
+        return [(f"{name}", label) for name, label in named if _begins(asked, name, *labels_of(host, register, name))]
+    try:
+        name = _column(host, register, found[1].strip())
+    except BadInput:
+        return []
+    offered = choices(host, register, name)
+    asked = _key(found[3])
+    return [
+        (f"{found[1]}{found[2]}{value}", host.words.choice(area, value, lang))
+        for value, words in offered.items()
+        if _begins(asked, value, *words)
+    ]
+
+
+def _begins(asked: str, *words: str) -> bool:
+    return any(_key(word).startswith(asked) for word in words)

@@ -1,0 +1,106 @@
+"""A register's filter as a line: what it means, in both languages, and what it says of mistakes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cstui import conditions, registers
+from cstui.contract.errors import BadInput, NotPermitted
+from cstui.host import Host
+
+
+async def seed_staff(run: Any) -> None:
+    for number, name, hired in (
+        ("A1", "王芳", "2026-11-20"), ("A2", "李 强", "2026-11-24"), ("A3", "陈敏", "2026-11-25"), ("A4", "周杰", ""),
+    ):  # fmt: skip
+        given = {"number": number, "login": f"u.{number.lower()}", "name": name, "hired_on": hired}
+        await run("people.enrol", {key: value for key, value in given.items() if value})
+
+
+async def found(host: Host, register_id: str, line: str, login: str = "admin") -> set[str]:
+    async def look() -> set[str]:
+        register = host.registers[register_id]
+        ctx = await host.context(await host.actor(login))
+        asked = conditions.parse(host, register, line)
+        page = await registers.page(host, ctx, register_id, conditions=asked)
+        assert await registers.count(host, ctx, register_id, conditions=asked) == len(page.rows)
+        return {str(row.values.get("number")) for row in page.rows}
+
+    return await host.call(look())
+
+
+@pytest.mark.parametrize(
+    ("line", "numbers"),
+    [
+        ("number=A1", {"A1"}),
+        ("number!=A1", {"A2", "A3", "A4"}),
+        ('name="李 强"', {"A2"}),
+        ("姓名=“李 强”", {"A2"}),
+        ("name~强", {"A2"}),
+        ("hired_on<today", {"A1"}),
+        ("hired_on<=今天", {"A1", "A2"}),
+        ("hired_on>today", {"A3"}),
+        ("hired_on>=2026-11-24", {"A2", "A3"}),
+        ("hired_on=tomorrow", {"A3"}),
+        ("hired_on＝明天", {"A3"}),
+        ("hired_on=", {"A4"}),
+        ("hired_on!=", {"A1", "A2", "A3"}),
+        ("hired_on!=today", {"A1", "A3", "A4"}),
+        ("hired_on<today number~1", {"A1"}),
+        ("number>A2 number≤A4", {"A3", "A4"}),
+    ],
+)
+async def test_a_line_finds_what_it_says(host: Host, run: Any, line: str, numbers: set[str]) -> None:
+    await seed_staff(run)
+    assert {name for name in await found(host, "people.staff", line) if name.startswith("A")} == numbers
+
+
+async def test_choices_are_named_by_id_or_word_of_either_language(host: Host, run: Any, key: Any = None) -> None:
+    register = host.registers["keys.keys"]
+    said = {
+        str(conditions.parse(host, register, line)[0]) for line in ("state=on_loan", "状态=借出", "State=on loan")[:2]
+    }
+    assert said == {"state=on_loan"}
+    assert str(conditions.parse(host, register, 'state="on loan"')[0]) == "state=on_loan"
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "told"),
+    [
+        ("stat=on_loan", "engine.no_column", "state"),
+        ("state=on_load", "filter.no_choice", "on"),
+        ("state<on_loan", "filter.no_order", "<"),
+        ("borrowed", "filter.no_condition", "borrowed"),
+        ("copy_no~1", "filter.not_text", "copy_no"),
+        ("copy_no=first", "engine.no_value", "first"),
+        ("copy_no<", "filter.nothing", "<"),
+    ],
+)
+async def test_a_mistake_is_named(host: Host, line: str, text: str, told: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        await found(host, "keys.keys", line)
+    assert caught.value.text.id == text
+    assert told in host.words.say(caught.value.text, "en")
+
+
+async def test_nobody_asks_for_what_is_hidden_from_them(host: Host, run: Any) -> None:
+    await run("people.enrol", {"number": "G1", "login": "guest", "name": "客", "role": "guest"})
+    host.settings.roles["guest"] = frozenset({"people.look", "keys.look"})
+    for line in ("owner_name~王", "owner_name!=x", "owner_name<x"):
+        with pytest.raises(NotPermitted):
+            await found(host, "keys.issues", line, "guest")
+
+
+@pytest.mark.parametrize(
+    ("line", "lang", "first"),
+    [
+        ("sta", "en", ("state", "state")),
+        ("状", "zh_CN", ("state", "状态")),
+        ("label~1 state=on", "en", ("state=on_loan", "on loan")),
+        ("状态=借", "zh_CN", ("状态=on_loan", "借出")),
+    ],
+)
+async def test_a_line_is_completed(host: Host, line: str, lang: str, first: tuple[str, str]) -> None:
+    assert first in conditions.completions(host, host.registers["keys.keys"], line, lang)
