@@ -50,6 +50,7 @@ AREA = Area(
     consequences=_all("CONSEQUENCES"),
     constraints=_all("CONSTRAINTS"),
     papers=_all("PAPERS"),
+    charts=_all("CHARTS"),
     facts=_all("FACTS"),
     demo=demo.fill,
 )

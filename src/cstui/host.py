@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from cstui import config, journal, keymap, plugins
 from cstui.calendar import Calendar
+from cstui.contract.chart import Chart
 from cstui.contract.context import ANONYMOUS, SYSTEM, UNKNOWN, Actor, Context, RuleInForce
 from cstui.contract.declare import Action, ApprovalKind, Area, Consequence, DueItem, Register
 from cstui.contract.errors import StoreFault
@@ -158,6 +159,7 @@ class Host:
         self.registers: dict[str, Register] = {reg.id: reg for area in areas for reg in area.registers}
         self.kinds: dict[str, ApprovalKind] = {kind.id: kind for area in areas for kind in area.approvals}
         self.papers: dict[str, Paper] = {paper.id: paper for area in areas for paper in area.papers}
+        self.charts: dict[str, Chart] = {chart.id: chart for area in areas for chart in area.charts}
         self.consequences: dict[str, list[Consequence]] = {}
         for area in areas:
             for consequence in area.consequences:

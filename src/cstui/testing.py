@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from cstui import dossier, registers
+from cstui import charts, dossier, registers
+from cstui.contract.chart import Chart
 from cstui.contract.context import SYSTEM
 from cstui.contract.declare import Action, Area, Register
 from cstui.contract.errors import Fault
 from cstui.host import Host
-from cstui.plugins.check import faults_among, faults_of
+from cstui.plugins.check import chart_words, faults_among, faults_of
 from cstui.sheet.fields import fields_of, folded
 from cstui.sheet.listing import importing
 from cstui.sheet.model import header_key
@@ -29,6 +31,8 @@ async def check_area(area: Area, host: Host) -> list[str]:
     faults = [*faults_of(area), *faults_among(area, host.areas), *_missing_words(area, host)]
     for action in area.actions:
         faults += [f"action {action.id}: {fault}" for fault in _action(action, host)]
+    for chart in area.charts:
+        faults += [f"chart {chart.id}: {fault}" for fault in await host.call(_chart(chart, host))]
     for register in area.registers:
         faults += [f"register {register.id}: {fault}" for fault in _file(register, host)]
         faults += [f"register {register.id}: {fault}" for fault in await host.call(_register(register, host))]
@@ -40,6 +44,7 @@ def _missing_words(area: Area, host: Host) -> Iterator[str]:
     own = ["title", *(f"register.{one.id.split('.', 1)[1]}" for one in area.registers)]
     own += [f"action.{one.name}" for one in area.actions]
     own += [f"paper.{one.id.split('.', 1)[1]}" for one in area.papers]
+    own += [name for chart in area.charts for name in chart_words(chart)]
     own += [f"rule.{one.id.rsplit('-', 1)[1]}" for one in area.rules]
     own += [f"figure.{param.name}" for rule in area.rules for param in rule.params]
     shared: set[str] = set()
@@ -143,3 +148,15 @@ async def _register(register: Register, host: Host) -> list[str]:
     except Exception as error:
         faults.append(f"can't be read: {type(error).__name__}: {error}")
     return faults
+
+
+async def _chart(chart: Chart, host: Host) -> list[str]:
+    """It can be drawn as it stands, and be told as a table in both languages."""
+    ctx = await host.context(SYSTEM)
+    try:
+        answer = await charts.drawn(host, ctx, chart, charts.period_of(chart, ctx.today))
+        for lang in LANGUAGES:
+            charts.table(chart, answer, partial(host.words.value, lang=lang, zone=ctx.zone, area=chart.area))
+    except Exception as error:
+        return [f"can't be drawn: {type(error).__name__}: {error}"]
+    return []

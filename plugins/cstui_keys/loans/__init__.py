@@ -6,7 +6,7 @@ from typing import Any
 
 from cstui.api import Action, Column, Context, Register, Separation, Signature, Verbatim, choice, utc
 from cstui_keys.kinds import LoanState
-from cstui_keys.loans import acts, papers
+from cstui_keys.loans import acts, charts, papers
 from cstui_keys.loans.due import loans_out
 from cstui_keys.loans.inputs import ExtendLoan, LendKeys, ReturnKeys
 from cstui_keys.models import Loan
@@ -78,3 +78,4 @@ CONSTRAINTS = (
     'CREATE UNIQUE INDEX IF NOT EXISTS "uq_keys_one_open_loan" ON "keys_loan_line" ("key_id") WHERE "back_at" IS NULL',
 )
 PAPERS = papers.PAPERS
+CHARTS = charts.CHARTS

@@ -87,6 +87,11 @@ COMMANDS: dict[str, Command] = {
         ),
         forced=True,
     ),
+    "chart": Command(
+        "chart:show",
+        _form(Place("AREA.NAME"), options=(Option("from", "DAY"), Option("to", "DAY", help="to-day"))),
+        forced=True,
+    ),
     "review": Command("review:show", _form(options=(DAY,)), forced=True),
     "review decide": Command("review:decide", Form(rest=True), forced=True),
     "review sign-off": Command("review:sign_off", _form(options=(DAY, Option("note", "TEXT"), DRY_RUN)), forced=True),

@@ -58,7 +58,7 @@ def group(talk: Talk, name: str, code: int) -> int:
 
 def _options(talk: Talk, form: Form) -> None:
     for option in form.options:
-        _pair(talk, f"--{option.name} {option.value}".strip(), talk.say(f"cli.option.{option.name}"))
+        _pair(talk, f"--{option.name} {option.value}".strip(), talk.say(f"cli.option.{option.help or option.name}"))
 
 
 def _pair(talk: Talk, left: str, right: str, column: int = 40) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from tortoise.models import Model
 
+from cstui.contract.chart import ANSWERS, Chart, Figures
 from cstui.contract.declare import API, Action, Area, Ref, Register
 from cstui.contract.inputs import Input
 from cstui.words import LANGUAGES, differences, read_words
@@ -19,9 +20,9 @@ from cstui.words import LANGUAGES, differences, read_words
 HOST_AREAS = ("people", "approvals", "ledger", "site", "review")
 RESERVED = frozenset(
     {
-        "demo", "init", "migrate", "doctor", "tick", "list", "show", "import", "export", "print", "journal", "rules",
-        "trace", "copy", "backup", "restore", "plugin", "ssh-key", "ssh_key", "help", "house", "host", "core", "action",
-        "field",
+        "demo", "init", "migrate", "doctor", "tick", "list", "show", "import", "export", "print", "chart", "journal",
+        "rules", "trace", "copy", "backup", "restore", "plugin", "ssh-key", "ssh_key", "help", "house", "host", "core",
+        "action", "field",
     }
 )  # fmt: skip
 """Words of the command line and of the house: no area may be called so (`review` and the like are the host's own)."""
@@ -88,7 +89,7 @@ def _ids(area: Area) -> Iterator[str]:
     seen: set[str] = set()
     for kind, things in (
         ("action", area.actions), ("register", area.registers), ("fact", area.facts), ("approval", area.approvals),
-        ("paper", area.papers),
+        ("paper", area.papers), ("chart", area.charts),
     ):  # fmt: skip
         for thing in things:
             one = str(thing.id)
@@ -186,6 +187,7 @@ def _async(area: Area) -> Iterator[str]:
     for kind in area.approvals:
         functions += [(f"approval {kind.id}: approved", kind.approved), (f"approval {kind.id}: refused", kind.refused)]
     functions += [(f"paper {paper.id}", paper.make) for paper in area.papers]
+    functions += [(f"chart {chart.id}", chart.fn) for chart in area.charts]
     functions += [(f"consequence of {one.action}", one.run) for one in area.consequences]
     for name, function in functions:
         called = getattr(function, "func", function)  # of a functools.partial
@@ -231,12 +233,24 @@ def _rest(area: Area) -> Iterator[str]:
     for name, dotted in area.views.items():
         if not re.fullmatch(r"[\w.]+:\w+", dotted):
             yield f"view {name}: {dotted!r} isn't module:class"
+    for chart in area.charts:
+        if chart.kind not in ANSWERS:
+            yield f"chart {chart.id}: kind {chart.kind!r} is none of {', '.join(ANSWERS)}"
+        if chart.span not in ("now", "week", "month"):
+            yield f"chart {chart.id}: span {chart.span!r} is none of now, week, month"
 
 
 def _words(area: Area) -> Iterator[str]:
     texts = {lang: read_words(Path(area.strings), lang) for lang in LANGUAGES}
     needed = ["title", *(f"register.{one.id.split('.', 1)[1]}" for one in area.registers)]
     needed += [f"action.{one.name}" for one in area.actions]
+    needed += [name for chart in area.charts for name in chart_words(chart)]
     needed += [f"rule.{one.id.rsplit('-', 1)[1]}" for one in area.rules]
     yield from (f"text {text_id} is missing" for text_id in needed if not any(text_id in one for one in texts.values()))
     yield from (f"text {fault}" for fault in differences(texts))
+
+
+def chart_words(chart: Chart) -> list[str]:
+    """The texts that a chart needs, without its area's id; figures have a unit."""
+    name = chart.text.partition(".")[2]
+    return [name, f"{name}.help", *([f"{name}.unit"] if ANSWERS.get(chart.kind) is Figures else [])]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from cstui.api import Area, Context, DueItem
 from cstui.review import dispositions, own, questions, signing
+from cstui.review.charts import CHARTS
 from cstui.review.collect import Matter, Review, collect, seen
 from cstui.review.deeds import Deed, Settled
 from cstui.review.registers import REGISTERS
@@ -24,6 +25,7 @@ AREA = Area(
     actions=(*dispositions.ACTIONS, *own.ACTIONS, *questions.ACTIONS, *signing.ACTIONS),
     due=due,
     papers=PAPERS,
+    charts=CHARTS,
     constraints=(
         'CREATE UNIQUE INDEX IF NOT EXISTS "review_read_once" ON "review_disposition" ("item", "day") '
         "WHERE kind = 'read'",
