@@ -120,11 +120,11 @@ class Looks(App[int]):
         self.screen.refresh()
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Resize):
-            self.repaint()
         if self.small and isinstance(event, events.InputEvent | events.Paste) and not _leaves(event):
             return  # nobody acts on what isn't seen
         await super().on_event(event)
+        if isinstance(event, events.Resize):
+            self.repaint()
 
 
 def _leaves(event: events.Event) -> bool:

@@ -79,10 +79,13 @@ class Shown:
 
     def __init__(self) -> None:
         self.lines: dict[int, list[Cell | None]] = {}
+        self.stale = False
+        """Whether anything may stand there: half of a wide character at what was the edge, for one."""
 
     def forget(self) -> None:
         """Nothing is known any more: the terminal was resized, cleared, or written to by others."""
         self.lines.clear()
+        self.stale = True
 
     def difference(self, update: CompositorUpdate) -> CompositorUpdate:
         """The same update, without what is shown already."""
@@ -125,6 +128,10 @@ class Difference(CompositorUpdate):
         names = {"standard": ColorSystem.STANDARD, "256": ColorSystem.EIGHT_BIT, "truecolor": ColorSystem.TRUECOLOR}
         system = names.get(console.color_system or "", ColorSystem.TRUECOLOR)
         written: list[str] = []
+        if self.shown.stale and isinstance(self.update, LayoutUpdate):
+            self.shown.lines.clear()
+            self.shown.stale = False
+            written.append("\x1b[2J")
         now, at = BARE, (-1, -1)
         for y, x, strip in _strips(self.update):
             for line, column, run in self.shown.take(y, x, strip, system):
