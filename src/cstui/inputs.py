@@ -6,19 +6,24 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from cstui.contract.context import Context
 from cstui.contract.declare import Action, Ref
 from cstui.contract.errors import BadInput, BadInputs
+from cstui.contract.inputs import LARGEST
 from cstui.contract.text import Text, choice
 from cstui.registers import Finder
 from cstui.words import Words
 
 GIVEN = {"max_length", "min_length", "le", "ge", "lt", "gt", "expected", "decimal_places", "max_digits", "multiple_of"}
+BOUNDS = {
+    "ge": "greater_than_equal", "gt": "greater_than", "le": "less_than_equal", "lt": "less_than",
+    "decimal_places": "decimal_max_places",
+}  # fmt: skip
 
 
 def ref_of(info: FieldInfo) -> Ref | None:
@@ -86,6 +91,44 @@ async def parse(action: Action, raw: Mapping[str, Any], ctx: Context, finder: Fi
         order = [*model.model_fields, *faults]
         raise BadInputs([faults[name] for name in dict.fromkeys(order) if name in faults])
     return made
+
+
+def read(action: Action, name: str, typed: Any, place: Mapping[str, Any], words: Words) -> Any:
+    """One field as its type reads it, without the store: a record's name stays as it was typed.
+
+    `place` are zone, today and now. Raises BadInput.
+    """
+    model: Any = action.input
+    if ref_of(model.model_fields[name]):
+        return typed
+    try:
+        return _reader(model, name).validate_python(typed, context=dict(place))
+    except ValidationError as error:
+        raise _fault(model, name, error.errors(include_url=False)[0], action.area, words) from None
+
+
+@cache
+def _reader(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
+    info = model.model_fields[name]
+    trimmed = ConfigDict(str_strip_whitespace=True, arbitrary_types_allowed=True)
+    kind: Any = Annotated[info.annotation, info]
+    return TypeAdapter(kind, config=trimmed)
+
+
+def most(info: FieldInfo) -> int:
+    """Characters that a text field takes at most; 0 where that isn't said."""
+    return min((mark.max_length for mark in info.metadata if hasattr(mark, "max_length")), default=0)
+
+
+def limits(info: FieldInfo) -> list[Text]:
+    """What a value must keep within, each as its fault would say it."""
+    told = [Text("input.string_too_long", max_length=most(info))] if most(info) else []
+    for mark in info.metadata:
+        for name, kind in BOUNDS.items():
+            bound = getattr(mark, name, None)
+            if bound is not None and abs(bound) != LARGEST:
+                told.append(Text(f"input.{kind}", **{name: bound}))
+    return told
 
 
 def _empty(value: Any) -> bool:

@@ -2,77 +2,105 @@
 
 from __future__ import annotations
 
-import enum
-import types
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any
 
 from cstui import registers
-from cstui.inputs import ref_of
+from cstui.contract.text import Text
+from cstui.inputs import limits, most
+from cstui.sheet.fields import InputField, fields_of
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
     from cstui.tui.app import Dashboard
 
+LONG = 500
+"""Characters beyond which a text is written in lines: there Enter begins a new one."""
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WORDED = ("day", "moment", "clock", "span", "money", "record")
+"""Kinds that have a hint and a form to explain."""
 
-def options(app: Dashboard, area: str, info: FieldInfo) -> list[tuple[str, str]]:
-    """The values of a field with few of them, with their words."""
-    kind, optional = _plain(info.annotation)
-    if kind is bool:
+
+def kinds_of(model: type[BaseModel]) -> Mapping[str, InputField]:
+    """The fields of an input by name."""
+    return {field.name: field for field in fields_of(model)}
+
+
+def options(app: Dashboard, area: str, field: InputField) -> list[tuple[str, str]]:
+    """The values of a field with few of them, with their words; "" where it may be left open."""
+    if field.kind == "flag":
         values = [("true", app.value(True)), ("false", app.value(False))]
-        if info.default is False:
+        if field.default is False:
             values.reverse()
-    elif isinstance(kind, type) and issubclass(kind, enum.Enum):
-        values = [_word(app, area, str(one.value)) for one in kind]
-    elif get_origin(kind) is Literal:
-        values = [_word(app, area, str(one)) for one in get_args(kind)]
+    elif field.kind == "choice":
+        values = [(one, app.words.choice(area, one, app.lang)) for one in field.choices]
     else:
         return []
-    return [("", ""), *values] if optional else values
+    return [("", ""), *values] if not field.required and field.default is None else values
 
 
-def _word(app: Dashboard, area: str, value: str) -> tuple[str, str]:
-    return value, app.words.choice(area, value, app.lang)
+def hint(app: Dashboard, field: InputField) -> str:
+    """How a field of this type is typed, or what stands if it is left empty."""
+    if field.default not in (None, "") and field.kind not in ("flag", "choice"):
+        return app.say("tui.form.default", value=written(app, field, field.default))
+    kind = "records" if field.many and field.ref else field.kind
+    return app.say(f"tui.form.hint.{kind}") if field.kind in WORDED else ""
 
 
-def hint(app: Dashboard, info: FieldInfo) -> str:
-    """How a field of this type is typed."""
-    kind, _ = _plain(info.annotation)
-    if ref_of(info):
-        return app.say("tui.form.hint.record")
-    hints = {date: "day", datetime: "moment", time: "clock", timedelta: "span"}
-    return app.say(f"tui.form.hint.{hints[kind]}") if kind in hints else ""
+def expected(app: Dashboard, field: InputField, info: FieldInfo) -> list[str]:
+    """What a field takes, in sentences."""
+    told = []
+    if field.kind in WORDED or field.kind in ("whole", "flag", "choice", "secret", "words"):
+        told.append(app.say(f"tui.form.format.{field.kind}"))
+    if field.many:
+        told.append(app.say("tui.form.format.many"))
+    told += [app.say(text) for text in limits(info)]
+    if field.default not in (None, ""):
+        default = app.words.choice("", str(field.default), app.lang) if field.kind == "choice" else field.default
+        told.append(app.say("tui.form.default", value=written(app, field, default)))
+    return told
 
 
-def written(app: Dashboard, info: FieldInfo, value: Any) -> str:
+def written(app: Dashboard, field: InputField, value: Any) -> str:
     """A value as one would type it."""
     assert app.host
-    ref = ref_of(info)
-    if ref and hasattr(value, "pk"):
-        return registers.name_of(app.host.registers[ref.register], value)
+    if field.ref and hasattr(value, "pk"):
+        return registers.name_of(app.host.registers[field.ref.register], value)
+    if isinstance(value, bool):
+        return app.value(value)
     if isinstance(value, datetime):
         return value.astimezone(app.host.zone).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, time):
         return value.strftime("%H:%M")
     if isinstance(value, timedelta):
         return f"{int(value.total_seconds() // 60)} min"
-    extra = info.json_schema_extra
-    if isinstance(extra, dict) and extra.get("widget") == "money":
-        return f"{int(value) / 100:.2f}" if not isinstance(value, str) else value
+    if field.kind == "money" and not isinstance(value, str):
+        return f"{int(value) / 100:.2f}"
     return str(getattr(value, "value", value))
 
 
-def many(info: FieldInfo) -> bool:
-    """Whether several values may be named."""
-    return get_origin(_plain(info.annotation)[0]) in {list, tuple}
+def understood(app: Dashboard, field: InputField, value: Any) -> str:
+    """How a typed value was read, where it may be typed in several ways; else ""."""
+    assert app.host
+    if isinstance(value, datetime):
+        local = value.astimezone(app.host.zone)
+        return f"{local:%Y-%m-%d %H:%M} {_weekday(app, local.date())}"
+    if isinstance(value, date):
+        return f"{value.isoformat()} {_weekday(app, value)}"
+    if isinstance(value, time | timedelta):
+        return app.value(value)
+    if field.kind == "money" and isinstance(value, int):
+        return app.words.money(value, app.lang)
+    return ""
 
 
-def _plain(annotation: Any) -> tuple[Any, bool]:
-    """The type without Annotated and None, and whether None was allowed."""
-    if get_origin(annotation) in {Union, types.UnionType}:
-        parts = [part for part in get_args(annotation) if part is not type(None)]
-        return _plain(parts[0])[0], len(parts) < len(get_args(annotation))
-    if hasattr(annotation, "__metadata__"):
-        return _plain(annotation.__origin__)
-    return annotation, False
+def _weekday(app: Dashboard, day: date) -> str:
+    return app.say(Text(f"tui.weekday.{WEEKDAYS[day.weekday()]}"))
+
+
+def in_lines(info: FieldInfo) -> bool:
+    """Whether a text is so long that it is written in lines."""
+    return most(info) > LONG

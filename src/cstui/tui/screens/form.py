@@ -3,107 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from cstui import engine, registers
+from cstui import registers
 from cstui.cells import width
 from cstui.contract.declare import Action
-from cstui.contract.errors import BadInputs, Fault
 from cstui.contract.text import Text
-from cstui.inputs import is_secret
-from cstui.tui.fields import hint, many, options, written
-from cstui.tui.paint import lines, rich
-from cstui.tui.screens.completing import COMMA, Completing
+from cstui.inputs import is_sealed, is_secret, most
+from cstui.tui.fields import LONG, hint, options, written
+from cstui.tui.paint import hanging, lines, rich
+from cstui.tui.screens.field_help import FieldHelp, explained
+from cstui.tui.screens.submitting import Submitting
 from cstui.tui.widgets.choice import Choice
+from cstui.tui.widgets.writing import Writing
 
-if TYPE_CHECKING:
-    from pydantic.fields import FieldInfo
+LOW = 18
+"""Terminal lines below which the rules stand in the help only, and nothing around the form."""
+TINY = 8
+"""Terminal lines below which the keys aren't told."""
+BOX = 72
+"""Cells of the form, where the terminal has them (cstui.tcss)."""
+TYPED = (Input, Writing)
 
 
-class Form(Completing):
-    """Fill in an action's input and do it. Escape keeps what was typed as a draft of this session."""
+class Form(Submitting):
+    """Fill in an action's input and do it. What was typed is kept as a draft until it is done."""
+
+    DEFAULT_CSS = "Form .fields { height: auto; scrollbar-size: 1 0; }"
 
     def __init__(self, action: Action, target: Sequence[int], given: dict[str, Any]) -> None:
-        model: Any = action.input
-        super().__init__({n: i for n, i in model.model_fields.items() if n not in given})
-        self.action, self.target, self.given = action, tuple(target), given
-        self.version: int | None = None
-        self.confirmed: dict[str, Any] | None = None
-        """What was typed when the effect of a dangerous act was shown: only that is done by a second Enter."""
-        self.busy = False
+        super().__init__(action, target, given)
         self.names = ""
         """Those of the records it is about."""
-        self.remarks: tuple[tuple[Text, str], ...] = ()
-        self.sent: dict[str, Any] = {}
-        """What was handed to the engine."""
         self.draft_key = (action.id, (*self.target, *map(str, given.values())))
 
     def compose(self) -> ComposeResult:
         area = self.action.area
-        with VerticalScroll(classes="box", can_focus=False):
-            yield Static(rich([(self.app.say(f"{area}.action.{self.action.name}"), "accent")]), markup=False)
-            yield Static(id="about", markup=False, classes="hint")
-            for name, info in self.infos.items():
-                with Horizontal(classes="field"):
-                    star = "*" if info.is_required() else " "
-                    yield Static(rich([(f"{star}{self.app.label(area, name)}", "")]), classes="label", markup=False)
-                    with Vertical(classes="widget"):
-                        yield self._widget(name, info)
-                        yield Static(id=f"under-{name}", markup=False, classes="hint under")
+        with Vertical(classes="box"):
+            yield Static(id="title", markup=False)
+            with VerticalScroll(classes="fields", can_focus=False):
+                yield Static(id="about", markup=False, classes="hint")
+                for name, info in self.infos.items():
+                    with Horizontal(classes="field", id=f"row-{name}"):
+                        star = "*" if info.is_required() else " "
+                        yield Static(rich([(f"{star}{self.app.label(area, name)}", "")]), classes="label", markup=False)
+                        with Vertical(classes="widget"):
+                            yield self._widget(name)
+                            yield Static(id=f"under-{name}", markup=False, classes="hint under")
             yield Static(id="fault", markup=False, classes="error")
-            yield Static(rich([(self.app.say("tui.form.keys"), "dim")]), markup=False)
+            yield Static(id="keys", markup=False)
 
-    def _widget(self, name: str, info: FieldInfo) -> Input | Choice:
-        chosen = options(self.app, self.action.area, info)
-        if chosen:
-            return Choice(chosen, id=f"field-{name}")
+    def _widget(self, name: str) -> Widget:
+        field, info = self.kinds[name], self.infos[name]
+        if chosen := options(self.app, self.action.area, field):
+            default = {True: "true", False: "false"}.get(field.default, field.default)
+            return Choice(chosen, str(getattr(default, "value", default) or ""), id=f"field-{name}")
+        if field.kind == "words":
+            return Writing(most(info) > LONG, id=f"field-{name}", placeholder=hint(self.app, field))
         return Input(
-            password=is_secret(info), id=f"field-{name}", placeholder=hint(self.app, info), select_on_focus=False
+            password=is_secret(info), id=f"field-{name}", placeholder=hint(self.app, field), select_on_focus=False
         )
-
-    def on_resize(self) -> None:
-        """The labels leave room for the fields, and the field one types in stays in sight."""
-        longest = max(width(self.app.label(self.action.area, name)) for name in self.infos)
-        for label in self.query(".label"):
-            label.styles.width = min(26, longest + 2, max(4, self.size.width // 3))
-        if self.focused:
-            self.call_after_refresh(self.focused.scroll_visible, animate=False)
 
     async def on_mount(self) -> None:
         await self.app.call(self._prefill())
         self._focus(self._waiting() or next(iter(self.infos)))
 
-    def reword(self) -> None:
-        """The same in another language: what was typed stays, and where."""
-        self.call_later(self._reworded)
-
-    async def _reworded(self) -> None:
-        typed = {name: self._typed(name) for name in self.infos}
-        at = (self.focused.id or "").removeprefix("field-") if self.focused else ""
-        with self.app.batch_update():
-            await self.recompose()
-            self.on_resize()
-            for name, words in typed.items():
-                self._put(name, words)
-            self._about()
-            self._tell(self.faults, *self.remarks)
-            if self.offered:
-                self._show_offered(at)
-        self._focus(at)
-
-    def _put(self, name: str, typed: str) -> None:
-        """What was typed, into a field made anew."""
-        widget = self.query_one(f"#field-{name}")
-        with widget.prevent(Input.Changed):
-            widget.value = typed  # type: ignore[attr-defined]
-
     async def _prefill(self) -> None:
-        """First values: the draft of before, else what the action proposes."""
+        """First values: what the action proposes, and over it the draft of before."""
         assert self.app.host and self.app.actor
         host = self.app.host
         ctx = await host.context(self.app.actor)
@@ -116,41 +88,132 @@ class Form(Completing):
             self.version = rows[0].version if len(rows) == 1 else None
             self.names = names + more
         self._about()
-        values: dict[str, Any] = dict(await self.action.prefill(ctx, rows)) if self.action.prefill else {}
-        draft = self.app.drafts.get(self.draft_key)
-        if draft:
-            values |= draft
-            self._tell({}, (Text("tui.form.draft"), "dim"))
+        values = dict(await self.action.prefill(ctx, rows)) if self.action.prefill else {}
         for name in self.infos:
             if values.get(name) not in (None, ""):
                 self._fill(name, values[name])
+                self.proposed[name] = self._typed(name)
+        if draft := self.app.drafts.get(self.draft_key):
+            for name, typed in draft.items():
+                if name in self.infos:
+                    self._put(name, typed)
+            self._tell({}, (Text("tui.form.draft"), "dim"))
+        for name in self.infos:
+            self._beneath(name)
 
     def _about(self) -> None:
+        """What is done to what, and under which rules."""
         assert self.app.host
-        told = [[(self.names, "strong")]] if self.names else []
-        for rule_id in self.action.rules[:3]:
-            rule = self.app.host.rules.get(rule_id)
-            if rule:
-                words = self.app.say(rule.words)
-                told.append([(f"{rule_id} {words}", "dim")])
-        self.query_one("#about", Static).update(lines(told))
+        title = self.app.say(f"{self.action.area}.action.{self.action.name}")
+        self.query_one("#title", Static).update(rich([(title, "accent"), (f"  {self.names}", "strong")]))
+        rules = [rule for rule_id in self.action.rules[:3] if (rule := self.app.host.rules.get(rule_id))]
+        self.query_one("#about", Static).update(
+            lines([[(f"{rule.id} {self.app.say(rule.words)}", "dim")] for rule in rules])
+        )
 
     def _fill(self, name: str, value: Any) -> None:
-        widget = self.query_one(f"#field-{name}")
-        if isinstance(widget, Choice):
-            widget.value = str({True: "true", False: "false"}.get(value, getattr(value, "value", value)))
-        elif isinstance(widget, Input):
+        """A value that was proposed, as one would type it."""
+        if isinstance(self._field(name), Choice):
+            self._put(name, str({True: "true", False: "false"}.get(value, getattr(value, "value", value))))
+        else:
             values = value if isinstance(value, list | tuple) else [value]
-            widget.value = ", ".join(written(self.app, self.infos[name], one) for one in values)
+            self._put(name, ", ".join(written(self.app, self.kinds[name], one) for one in values))
 
-    def _raw(self) -> dict[str, Any]:
-        """What was typed, by field; where several may be named they stand apart by commas."""
-        made: dict[str, Any] = dict(self.given)
-        for name, info in self.infos.items():
-            typed = self._typed(name)
-            if typed.strip():
-                made[name] = [one.strip() for one in COMMA.split(typed) if one.strip()] if many(info) else typed
-        return made
+    def _put(self, name: str, typed: str) -> None:
+        widget = self._field(name)
+        with widget.prevent(Input.Changed, Writing.Changed):
+            widget.value = typed
+
+    # size and language
+
+    @property
+    def room(self) -> int:
+        """Cells inside the box."""
+        return min(BOX, self.size.width) - self.query_one(".box").gutter.width
+
+    @property
+    def low(self) -> bool:
+        return self.size.height < LOW
+
+    def on_resize(self) -> None:
+        """The labels leave room for the fields, and the field one types in stays in sight."""
+        longest = max(width(self.app.label(self.action.area, name)) for name in self.infos)
+        for label in self.query(".label"):
+            label.styles.width = min(26, longest + 2, max(4, self.size.width // 3))
+        self.query_one(".box").styles.padding = (0, 1) if self.low else None
+        self.query_one("#about").display = bool(self.action.rules) and not self.low
+        self._fit()
+
+    def _fit(self) -> None:
+        """The fields have the lines that the rest doesn't take."""
+        self._keys()
+        told = [line for words, style in self._remarked() for line in hanging([], words, style, 0, self.room)]
+        foot = self.query_one("#fault", Static)
+        foot.display = bool(told)
+        foot.styles.margin = (0 if self.low else 1, 0, 0, 0)
+        foot.update(lines(told))
+        around = self.query_one(".box").gutter.height + foot.styles.margin.height * foot.display
+        taken = 1 + len(told) + (self.size.height >= TINY) + around
+        self.query_one(".fields").styles.max_height = max(2, self.size.height - taken)
+        self.call_after_refresh(self._in_sight)
+
+    def _keys(self) -> None:
+        """The keys that mean something in this field, as many as there is room for."""
+        at, names = self.focused, ["next", "enter", "help", "leave"]
+        if isinstance(at, Writing) and at.lines:
+            names = ["enter_line", "do", "next", "help", "leave"]
+        elif isinstance(at, Writing | Choice):
+            names.insert(0, "choose" if isinstance(at, Choice) else "newline")
+        elif self.at and self.kinds[self.at].ref:
+            names.insert(0, "list")
+        said = ""
+        for name in names:
+            piece = self.app.say(f"tui.form.key.{name}")
+            if width(said) + 3 + width(piece) <= self.room:
+                said += f"{'   ' if said else ''}{piece}"
+        told = self.query_one("#keys", Static)
+        told.display = self.size.height >= TINY
+        told.update(rich([(said, "dim")]))
+
+    def reword(self) -> None:
+        """The same in another language: what was typed stays, and where."""
+        self.call_later(self._reworded)
+
+    async def _reworded(self) -> None:
+        typed, at = {name: self._typed(name) for name in self.infos}, self.at
+        with self.app.batch_update():
+            await self.recompose()
+            for name, words in typed.items():
+                self._put(name, words)
+            self._about()
+            self._focus(at)
+            self._tell(self.faults, *self.remarks)
+            self.on_resize()
+
+    # the draft
+
+    def _changed(self, name: str) -> None:
+        super()._changed(name)
+        self._keep_draft()
+
+    def _keep_draft(self) -> None:
+        """What was typed beside what was proposed; never what is secret."""
+        typed = {n: self._typed(n) for n, info in self.infos.items() if not is_sealed(info)}
+        fresh = {
+            n: words for n, words in typed.items() if words.strip() and words != self.proposed.get(n, self._first(n))
+        }
+        if self.action.anonymous or not fresh:
+            self._forget_draft()
+        else:
+            self.app.drafts[self.draft_key] = fresh
+
+    def _first(self, name: str) -> str:
+        """What stands in a field of choices before one chooses."""
+        widget = self._field(name)
+        return widget.first if isinstance(widget, Choice) else ""
+
+    def _forget_draft(self) -> None:
+        self.app.drafts.pop(self.draft_key, None)
 
     # keys
 
@@ -158,22 +221,32 @@ class Form(Completing):
         if self.app.screen is not self:
             self.app.type_ahead(event)
             return
-        if event.key == "escape":
-            self._keep_draft()
+        at = self.focused
+        if self.busy:
+            self._wait(event)
+        elif event.key == "escape":
             self.dismiss(None)
-        elif event.key in {"down", "up"} and self.offered and self.focused:
+        elif event.key == "f1" or (event.character in {"?", "？"} and not isinstance(at, TYPED)):
+            await self._help()
+        elif event.key in {"down", "up"} and isinstance(at, Writing) and at.within(event.key):
+            return
+        elif event.key in {"down", "up"} and self.offered and self.at:
             self.taken = (self.taken + (1 if event.key == "down" else -1)) % len(self.offered)
-            self._show_offered((self.focused.id or "").removeprefix("field-"))
+            self._beneath(self.at)
+        elif event.key == "down" and await self._list():
+            pass
         elif event.key in {"down", "tab"}:
             self._complete()
             self.focus_next()
         elif event.key in {"up", "shift+tab"}:
             self._complete()
             self.focus_previous()
-        elif event.key in {"enter", "ctrl+s"}:
-            await self._enter()
-        elif event.character and event.is_printable and isinstance(self.focused, Input):
-            self.focused.insert_text_at_cursor(event.character)  # typed before the field had the focus
+        elif event.key == "ctrl+s" or event.key == "enter":
+            await self._enter(event.time)
+        elif event.character and event.is_printable and isinstance(at, Input):
+            at.insert_text_at_cursor(event.character)  # typed before the field had the focus
+        elif event.character and event.is_printable and isinstance(at, Writing):
+            at.insert(event.character)
         else:
             return
         event.stop()
@@ -181,101 +254,41 @@ class Form(Completing):
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        await self._enter()
+        if self.app.screen is self:
+            await self._enter(event.time)
 
-    async def _enter(self) -> None:
+    async def _enter(self, pressed: float) -> None:
         """Enter takes a completion and goes on to the next field that waits, else does the act."""
-        if self._complete():
-            waiting = self._waiting()
-            self._focus(waiting)
-            if not waiting:
-                self._tell(self.faults, (Text("tui.form.ready"), "dim"))
-            return
-        await self._submit()
-
-    def _keep_draft(self) -> None:
-        typed = {n: self._typed(n) for n, i in self.infos.items() if self._typed(n) and not is_secret(i)}
-        if typed:
-            self.app.drafts[self.draft_key] = typed
-
-    async def _submit(self) -> None:
-        """Do the action once; a fault is told at its field, and nothing typed is lost."""
         if self.busy:
             return
-        assert self.app.host and self.app.actor
-        raw = self.sent = self._raw()
-        missing = self._waiting()
-        if missing:
-            self._tell({missing: Text("input.missing", field=self.app.label(self.action.area, missing))})
-            self._focus(missing)
+        if not self._complete():
+            await self._submit(pressed)
             return
-        self.busy = True
-        try:
-            if (self.action.effect or self.action.dangerous) and self.confirmed != raw:
-                effect = await self.app.call(self._effect(raw)) if self.action.effect else None
-                if effect or self.action.dangerous:
-                    self.confirmed = raw
-                    told = [effect] if effect else []
-                    self._tell({}, *((text, "warning") for text in (*told, Text("tui.form.again"))))
-                    return
-            outcome = await engine.run(
-                self.app.host, self.action.id, raw, self.app.actor, target=self.target, version=self.version
-            )
-        except BadInputs as faults:
-            self._tell({fault.field: fault.text for fault in faults.faults})
-            self._focus(faults.faults[0].field)
-        except Fault as fault:
-            self._tell({fault.field: fault.text})
-            self._focus(fault.field)
-        else:
-            self.app.drafts.pop(self.draft_key, None)
-            self.dismiss(outcome)
-        finally:
-            self.busy = False
-
-    async def _rows(self, ctx: Any) -> list[Any]:
-        """The records that the act is about."""
-        assert self.app.host
-        if not self.target:
-            return []
-        query = registers.base_query(ctx, self.app.host.registers[self.action.register])
-        return list(await query.filter(id__in=list(self.target)))
-
-    async def _effect(self, raw: dict[str, Any]) -> Text | None:
-        """What the act would do, for a second look before it."""
-        from cstui.inputs import parse
-
-        assert self.app.host and self.app.actor and self.action.effect
-        ctx = await self.app.host.context(self.app.actor)
-        finder = registers.Finder(self.app.host, ctx)
-        data = await parse(self.action, raw, ctx, finder)
-        return await self.action.effect(ctx, await self._rows(ctx), data)
-
-    def _tell(self, faults: dict[str, Text], *remarks: tuple[Text, str]) -> None:
-        """Faults at their fields, or of the whole form where they have none here; then remarks (text, style)."""
-        faults = {name: self._named(text) for name, text in faults.items()}
-        self.faults, self.remarks = faults, remarks
-        for name in self.infos:
-            self._under(name, [[(self.app.say(faults[name]), "critical")]] if name in faults else [])
-        elsewhere = [(text, "critical") for name, text in faults.items() if name not in self.infos]
-        told = [[(self.app.say(text), style)] for text, style in (*elsewhere, *remarks)]
-        self.query_one("#fault", Static).update(lines(told))
-
-    def _named(self, fault: Text) -> Text:
-        """A fault that names a field of this form: by its label."""
-        name = fault.args.get("field")
-        if name not in self.infos:
-            return fault
-        return Text(fault.id, **{**fault.args, "field": self.app.label(self.action.area, name)})
+        waiting = self._waiting()
+        self._focus(waiting)
+        if not waiting:
+            self._tell(self.faults, (Text("tui.form.ready"), "dim"))
 
     def _waiting(self) -> str:
         """The first field that must be filled in and isn't, or ""."""
-        return next((n for n, i in self.infos.items() if i.is_required() and not self._typed(n)), "")
+        return next((n for n, i in self.infos.items() if i.is_required() and not self._typed(n).strip()), "")
 
     def _focus(self, name: str) -> None:
         """Go to a field; one types on at its end."""
         if name in self.infos:
-            field = self.query_one(f"#field-{name}")
+            field = self._field(name)
             field.focus()
             if isinstance(field, Input):
                 field.cursor_position = len(field.value)
+            self._keys()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        super().on_descendant_focus(event)
+        self._keys()
+
+    async def _help(self) -> None:
+        if self.at:
+            chosen = self._field(self.at)
+            labels = [label for _, label in chosen.options if label] if isinstance(chosen, Choice) else []
+            told = explained(self.app, self.action, self.kinds[self.at], self.infos[self.at], labels)
+            self.app.push_screen(FieldHelp(await self.app.call(told)))

@@ -1,0 +1,81 @@
+"""The help of one field of a form: what it takes, and the rules that the act stands under."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from cstui.cells import clean
+from cstui.tui.detail import rule_lines
+from cstui.tui.fields import expected
+from cstui.tui.paint import Run, lines, rich
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+    from cstui.contract.declare import Action
+    from cstui.sheet.fields import InputField
+    from cstui.tui.app import Dashboard
+
+AROUND = 4
+"""Lines of the box that aren't its text."""
+
+
+async def explained(
+    app: Dashboard, action: Action, field: InputField, info: FieldInfo, labels: Sequence[str]
+) -> list[Sequence[Run]]:
+    """What a field takes (`labels` of those to choose from), what the act does, and its rules with figures in force."""
+    assert app.host and app.actor
+    ctx = await app.host.context(app.actor)
+    must = app.say(f"tui.form.{'required' if field.required else 'optional'}")
+    told: list[Sequence[Run]] = [[(app.label(action.area, field.name), "accent"), (f"   {must}", "dim")]]
+    told += [[(line, "")] for line in expected(app, field, info)]
+    told += [[(f"  {clean(label)}", "")] for label in labels]
+    told += [[], [(app.say(f"{action.area}.action.{action.name}"), "accent")]]
+    about = f"{action.area}.action.{action.name}.help"
+    if app.words.find(about, app.lang):
+        told.append([(app.say(about), "")])
+    for rule_id in action.rules:
+        told += [[], *rule_lines(app, ctx, rule_id)]
+    return told
+
+
+class FieldHelp(ModalScreen[None]):
+    """Arrows scroll; any other key goes back to the form, where nothing has changed."""
+
+    BINDINGS = []
+    DEFAULT_CSS = "FieldHelp .told { height: auto; scrollbar-size: 1 0; }"
+
+    if TYPE_CHECKING:
+
+        @property
+        def app(self) -> Dashboard: ...  # type: ignore[override]
+
+    def __init__(self, told: Sequence[Sequence[Run]]) -> None:
+        super().__init__(classes="dialog")
+        self.told = told
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            with VerticalScroll(classes="told", can_focus=False):
+                yield Static(lines(self.told), markup=False)
+            yield Static(rich([(self.app.say("tui.form.key.back"), "dim")]), markup=False)
+
+    def on_resize(self) -> None:
+        self.query_one(".told").styles.max_height = max(1, self.size.height - AROUND)
+
+    async def on_key(self, event: events.Key) -> None:
+        told = self.query_one(VerticalScroll)
+        steps = {"up": told.scroll_up, "down": told.scroll_down, "pageup": told.scroll_page_up}
+        if event.key in {*steps, "pagedown"}:
+            steps.get(event.key, told.scroll_page_down)(animate=False)
+        elif self.app.screen is self:
+            self.dismiss(None)
+        event.stop()
+        event.prevent_default()

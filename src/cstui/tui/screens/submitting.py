@@ -1,0 +1,196 @@
+"""From a filled-in form to the act: what is wrong is told at once, its effect is shown first, and it is done once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+
+from cstui import engine, registers
+from cstui.contract.declare import Action
+from cstui.contract.errors import BadInputs, Fault, Stale
+from cstui.contract.text import Text
+from cstui.inputs import parse
+from cstui.timeline import timeline
+from cstui.tui.paint import Run
+from cstui.tui.screens.completing import Completing
+
+if TYPE_CHECKING:
+    from cstui.timeline import Event
+
+PATIENCE = 0.5
+"""Seconds after which it is said that an act is still being stored."""
+LATEST = 5
+"""Acts of others that are told when a record has changed meanwhile."""
+
+
+class Submitting(Completing):
+    """`target` are the records that the act is about."""
+
+    def __init__(self, action: Action, target: Sequence[int], given: dict[str, Any]) -> None:
+        super().__init__(action, given)
+        self.target, self.given = tuple(target), given
+        self.version: int | None = None
+        self.confirmed: dict[str, Any] | None = None
+        """What was typed when the effect of a dangerous act was shown: only that is done by a second Enter."""
+        self.asked_at = 0.0
+        """When that was shown: a key pressed before doesn't answer it."""
+        self.remarks: tuple[tuple[Text, str], ...] = ()
+        self.sent: dict[str, Any] = {}
+        """What was handed to the engine."""
+        self.slow = False
+        self.ahead: list[events.Key] = []
+        """Keys pressed while the act is done: they are for what comes after the form."""
+
+    def _raw(self) -> dict[str, Any]:
+        """What was typed, by field."""
+        return self.given | {name: self._raw_of(name) for name in self.infos if self._typed(name).strip()}
+
+    def _forget_draft(self) -> None:
+        """The act is done."""
+
+    async def _submit(self, pressed: float) -> None:
+        """Do the action once; a fault is told at its field, and nothing typed is lost."""
+        if self.busy or pressed < self.asked_at:
+            return
+        raw = self.sent = self._raw()
+        faults = {name: fault for name in self.infos if (fault := self._fault(name))}
+        if faults:
+            self._tell(faults)
+            self._focus(next(iter(faults)))
+            return
+        self.busy = True
+        back = self.at
+        if (self.action.effect or self.action.dangerous) and self.confirmed != raw:
+            try:
+                await self._ask(raw)
+            except Fault as fault:
+                self._tell_fault(fault)
+            finally:
+                self.busy = False
+            if self.confirmed == raw or self.faults:
+                return
+            self.busy = True
+        self.set_focus(None)
+        self.run_worker(self._act(raw, back))
+
+    async def _ask(self, raw: dict[str, Any]) -> None:
+        """Show what the act would do, for a second look before it."""
+        effect = await self.app.call(self._effect(raw)) if self.action.effect else None
+        if effect or self.action.dangerous:
+            told = [(effect, "warning")] if effect else []
+            self._tell({}, *told, (Text("tui.form.again"), "warning"))
+            self.confirmed, self.asked_at = raw, monotonic()
+
+    async def _act(self, raw: dict[str, Any], back: str) -> None:
+        """Hand it to the engine, while the form stands still; `back` is the field one was in."""
+        assert self.app.host and self.app.actor
+        timer = self.set_timer(PATIENCE, self._storing)
+        try:
+            outcome = await engine.run(
+                self.app.host, self.action.id, raw, self.app.actor, target=self.target, version=self.version
+            )
+        except Fault as fault:
+            changed = await self.app.call(self._changed_meanwhile()) if isinstance(fault, Stale) else []
+            self.busy = self.slow = False
+            self.ahead.clear()
+            self._focus(back)
+            self._tell_fault(fault, *changed)
+        else:
+            self._forget_draft()
+            self.dismiss(outcome)
+            for event in self.ahead:
+                self.app.type_ahead(event)
+        finally:
+            timer.stop()
+
+    def _storing(self) -> None:
+        if self.busy:
+            self.slow = True
+            self._tell({}, (Text("tui.form.storing"), "dim"))
+
+    def _wait(self, event: events.Key) -> None:
+        """A key while the act is done: no second one comes of it, and what is meant for the page goes there."""
+        if not self.slow and event.key not in {"enter", "ctrl+s"}:
+            self.ahead.append(event)
+
+    async def _rows(self, ctx: Any) -> list[Any]:
+        """The records that the act is about."""
+        assert self.app.host
+        if not self.target:
+            return []
+        query = registers.base_query(ctx, self.app.host.registers[self.action.register])
+        return list(await query.filter(id__in=list(self.target)))
+
+    async def _effect(self, raw: dict[str, Any]) -> Text | None:
+        assert self.app.host and self.app.actor and self.action.effect
+        ctx = await self.app.host.context(self.app.actor)
+        finder = registers.Finder(self.app.host, ctx)
+        data = await parse(self.action, raw, ctx, finder)
+        return await self.action.effect(ctx, await self._rows(ctx), data)
+
+    # a record that changed meanwhile
+
+    async def _changed_meanwhile(self) -> list[tuple[Text, str]]:
+        """What others changed of the record since the form was opened; the next Enter is on the record as it is now."""
+        assert self.app.host and self.app.actor
+        host = self.app.host
+        if self.version is None:  # the store was busy
+            return []
+        ctx = await host.context(self.app.actor)
+        rows = await self._rows(ctx)
+        if not rows or rows[0].version == self.version:
+            return []
+        register = host.registers[self.action.register]
+        events_ = await timeline(host, ctx, register, rows[0].pk, limit=LATEST)
+        told = [line for event in events_ if self._since(event, rows[0].pk) for line in self._told(event)]
+        self.version, self.confirmed = rows[0].version, None
+        return [*((text, "") for text in told), (Text("tui.form.still"), "warning")]
+
+    def _since(self, event: Event, pk: int) -> bool:
+        """Whether an act changed the record after the version that the form saw."""
+        own = [one["before"] for one in event.entry.changes if one["key"] == str(pk) and one["before"]]
+        return any(before.get("version", -1) >= (self.version or 0) for before in own)
+
+    def _told(self, event: Event) -> list[Text]:
+        area, _, name = event.entry.action.partition(".")
+        who = Text("tui.form.by", at=event.entry.at, name=event.entry.name, what=Text(f"{area}.action.{name}"))
+        nothing = Text("tui.record.nothing")
+        return [who] + [
+            Text(
+                "tui.form.difference",
+                label=self.app.label(changed.area, one.name),
+                before=nothing if one.before in (None, "") else one.before,
+                after=nothing if one.after in (None, "") else one.after,
+            )
+            for changed in event.changes
+            if changed.register and changed.register.id == self.action.register and not changed.created
+            for one in changed.differences
+        ]
+
+    # telling
+
+    def _tell_fault(self, fault: Fault, *remarks: tuple[Text, str]) -> None:
+        faults = fault.faults if isinstance(fault, BadInputs) else [fault]
+        self._tell({one.field: one.text for one in faults}, *remarks)
+        self._focus(faults[0].field)
+
+    def _tell(self, faults: dict[str, Text], *remarks: tuple[Text, str]) -> None:
+        """Faults at their fields, or of the whole form where they have none here; then remarks (text, style)."""
+        self.faults, self.remarks = faults, remarks
+        for name in self.infos:
+            self._beneath(name)
+        self._fit()
+
+    def _remarked(self) -> list[Run]:
+        """What is said of the whole form."""
+        elsewhere = [(text, "critical") for name, text in self.faults.items() if name not in self.infos]
+        return [(self.app.say(text), style) for text, style in (*elsewhere, *self.remarks)]
+
+    def _focus(self, name: str) -> None:
+        """Go to a field; one types on at its end."""
+
+    def _fit(self) -> None:
+        """Show what is said of the whole form, and leave the fields the other lines."""
