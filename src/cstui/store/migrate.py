@@ -16,13 +16,12 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from tortoise.context import TortoiseContext
-from tortoise.exceptions import OperationalError
 from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
 from cstui import __version__
 from cstui.contract.errors import StoreFault
-from cstui.store.store import HOUSE, LOCK_KEY, Database, fault_of, tortoise_config
+from cstui.store.store import HOUSE, LOCK_KEY, Database, fault_of, of_database, tortoise_config
 from cstui.store.triggers import statements
 
 if TYPE_CHECKING:
@@ -69,8 +68,8 @@ async def migrate(database: Database, areas: Mapping[str, Area]) -> None:
         try:
             async with in_transaction("default") as client:
                 await _upgrade(client, database, areas, context.apps or {})
-        except OperationalError as error:
-            raise fault_of(database, error) from error
+        except Exception as error:
+            raise (fault_of(database, error) if of_database(error) else error) from error
     if database.path:
         os.chmod(database.path, 0o600)
 
