@@ -38,7 +38,6 @@ WORST = {
 }
 """Each as a name or a remark that somebody might give."""
 ALL = "".join(WORST[name] for name in WORST if name != "long")
-SECRETS = ("PWNED", "6661", "6662")
 FREE = 40
 """Length from which a text column holds what people write."""
 CODES = {

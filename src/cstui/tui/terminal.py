@@ -60,10 +60,15 @@ class Terminal(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def _run_input_thread(self) -> None:
-        try:
-            self.run_input_thread()
-        except OSError:
-            self._app.call_later(self._app.exit, HUNG_UP, HUNG_UP)
+        """Read keys until the end. Bytes that are no text (a terminal of another character set) are passed over."""
+        while True:
+            try:
+                self.run_input_thread()
+            except UnicodeDecodeError:
+                continue
+            except OSError:
+                self._app.call_later(self._app.exit, HUNG_UP, HUNG_UP)
+            return
 
 
 def charset(encoding: str, environ: Mapping[str, str]) -> str:

@@ -79,7 +79,7 @@ class FilePick(Pick):
 
     async def _choose(self) -> None:
         at = self.query_one(Rows).cursor
-        if at >= len(self.shown):
+        if at >= len(self.shown) or self.app.screen is not self:
             return
         name = self.shown[at].id
         if name.endswith("/"):

@@ -128,14 +128,14 @@ class Pick(ModalScreen[str | None]):
             self.show()
 
     def found(self) -> list[Choice]:
-        """What fits what was asked: what has it as its key, what can be done, the best, the most recent."""
+        """What fits what was asked: what has it as its key or is called so, what can be done, the best, the latest."""
         asked = self.asked.strip()
         if not asked:
             return sorted(self.choices, key=lambda one: one.recent or MOST)
-        keyed = [one for one in self.choices if one.key == asked]
-        ranked = [(one, rank(asked, one, self.spelled)) for one in self.choices if one.key != asked]
+        named = [one for one in self.choices if asked == one.key or fold(asked) in (fold(one.label), fold(one.also))]
+        ranked = [(one, rank(asked, one, self.spelled)) for one in self.choices if one not in named]
         fitting = [(one.dim, place, one.recent or MOST, one) for one, place in ranked if place is not None]
-        return [*keyed, *(one for *_, one in sorted(fitting, key=lambda found: found[:3]))]
+        return [*named, *(one for *_, one in sorted(fitting, key=lambda found: found[:3]))]
 
     def show(self, keep: bool = False) -> None:
         """Show what fits; the cursor goes to the first one unless `keep`."""
@@ -194,6 +194,9 @@ class Pick(ModalScreen[str | None]):
         )
 
     async def on_key(self, event: events.Key) -> None:
+        if self.app.screen is not self:  # a second Escape, typed before the first one was heard
+            self.app.type_ahead(event)
+            return
         rows = self.query_one(Rows)
         steps = {"down": 1, "up": -1, "pagedown": rows.page(), "pageup": -rows.page()}
         if event.key == "escape":
@@ -214,7 +217,7 @@ class Pick(ModalScreen[str | None]):
     async def _choose(self) -> None:
         self._ask(self.query_one(Input).value)  # Enter may be quicker than what tells of the letters before it
         await self.settled()
-        if self.shown:
+        if self.shown and self.app.screen is self:
             self.dismiss(self.shown[self.query_one(Rows).cursor].id)
 
     async def settled(self) -> None:
@@ -251,6 +254,9 @@ class Confirm(ModalScreen[bool]):
         self.query_one("#answers", Static).update(rich([(self.app.say("tui.pick.confirm"), "dim")]))
 
     def on_key(self, event: events.Key) -> None:
+        if self.app.screen is not self:
+            self.app.type_ahead(event)
+            return
         key = plain_key(event.character or "") or event.key
         if event.key in {"enter", "escape"} or key in {"y", "n"}:
             event.stop()

@@ -1,0 +1,147 @@
+"""The worst strings in every place of the dashboard, on a real terminal and in the painted lines."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from tests.tui.conftest import toured
+from tests.tui.test_terminal import READY, Seat
+from tests.worst import ALL, WORST, acting, poison
+
+from cstui.tui.screens.journal import Journal
+from cstui.tui.screens.register import Register
+from cstui.tui.widgets.rows import Rows
+
+OWN = re.compile(
+    rb"\x1b(\[[0-9;]*[mHC]|\[\?[0-9;]+[hlu]|\[[<>=][0-9;]*u|\[\?[0-9]+\$p|\[[0-9]*[tnqcJK]|\[[<>]?[0-9]*[mq]|[=>78]"
+    rb"|\]22;[a-z-]*\x07)"
+)
+"""What Textual itself sends: colours, places, modes, the pointer's shape; no title, no clipboard, no link."""
+KEY = {"block": "3", "space_kind": "equipment_room", "equipment_room_name": "2号配电房", "door_kind": "equipment_room"}
+
+
+@pytest.fixture
+async def evil(run: Any, host: Any, config_path: Path) -> Path:
+    """A site in which all that people wrote is evil, and so is what was done since."""
+    for number, name in enumerate(("王芳", "李明", "陈静")):
+        raw = {"number": f"K{number}", "name": name, "login": f"p{number}", "department": "工程部", "post": "主管"}
+        await run("people.enrol", raw)
+        await run("keys.register", {**KEY, "tag_no": f"3-S{number}", "copy_no": str(number + 1), "labelled": "true"})
+    await run("review.add", {"text": "自定事项", "day": "2026-11-24"})
+    file = config_path.with_name("cstui.db")
+    await poison(host, file)
+    for number in range(3):
+        raw = {"borrower": f"p{number}", "work_reason": "配电箱例行检查", "signature_ref": "7 页"}
+        await run("keys.lend", raw, target=[f"3-S{number}"])
+    await run("keys.return", {"condition": "ok", "remark": "在"}, target=["3-S2"])
+    assert await poison(host, file) > 60
+    toured(config_path, "admin")
+    text = config_path.read_text().replace('site = "客服一部"', 'site = "客服[/nope]{x}"')
+    config_path.write_text(text, encoding="utf-8")
+    return config_path
+
+
+@pytest.fixture
+def seat(evil: Path) -> Iterator[Seat]:
+    made = Quick(evil, (80, 24))
+    yield made
+    if not made.ended():
+        os.kill(made.pid, 9)
+        os.waitpid(made.pid, 0)
+
+
+ESCAPE = "\x1b"
+QUIET = 0.12
+"""Seconds after which a key Escape isn't taken for the begin of another; other keys may be typed ahead."""
+
+
+class Quick(Seat):
+    """Goes on as soon as the terminal has been quiet for a moment."""
+
+    def press(self, keys: str | bytes) -> None:
+        os.write(self.fd, keys if isinstance(keys, bytes) else keys.encode())
+        end, seen = time.monotonic() + 3, -1
+        while seen != len(self.raw) and time.monotonic() < end:
+            seen = len(self.raw)
+            self.read(QUIET if keys == ESCAPE else QUIET / 4)
+            if keys == ESCAPE:
+                return
+
+
+def pasted(text: str) -> str:
+    return f"\x1b[200~{text}\x1b[201~"
+
+
+TOUR: dict[str, tuple[str, ...]] = {
+    "today": ("\x1b[B", "\x1b[B", "\x1b[C", "\x1b[B", "\x1b[D", " "),
+    "menu": ("\r", "\x1b"),
+    "note on a matter": ("N", pasted(ALL), "\r", "\x1b"),
+    "delegate": ("T", "p", "\x1b[B", "\x1b"),
+    "grouped by person": ("O", "O", "O"),
+    "search": ("/", pasted(ALL), "\r", "\x1b", "\x1b"),
+    "people": ("G", "people.staff", "\r", "O", "\x1b[B", " ", "W", "\x1b", "\x1b"),
+    "a person": ("\r", "\t", "\t", "\x1b[F", "\x1b[H", "\r", "\x1b", "\x1b", "\x1b"),
+    "a key": ("G", "keys.keys", "\r", "\x1b[B", "\r", "\t", "\t", "\t", "\r", "\x1b", "\x1b"),
+    "a form": ("l", "p", "\x1b[B", "\t", pasted(ALL), "\t", "\r", "\x1b", "\x1b", "\x1b"),
+    "records by name": (":", "z", "\x1b[B", "\x1b", ":", pasted("王" + ALL), "\x1b"),
+    "journal": ("J", "\r", "\x1b[F", "\x1b", "\x1b[B", "\r", "\x1b", "V", "\x1b"),
+    "help and plugins": ("?", "\x1b", "P", "\x1b"),
+    "import": ("G", "keys.keys", "\r", "I", "pw", "\r", "\r", "\x1b", "\x1b", "\x1b"),
+    "sign off": ("S", "\r", "\x1b"),
+    "language": ("L",),
+}
+
+
+def test_nothing_of_it_reaches_a_real_terminal(seat: Seat, evil: Path) -> None:
+    folder = evil.with_name("exchange")
+    folder.mkdir(exist_ok=True)
+    header, cell = ",".join(f'"{WORST[name]}"' for name in ("title", "c1", "bidi")), WORST["erase"]
+    for where in (folder, evil.parent):
+        (where / f"pw{WORST['title'].replace('/', '')}\u202e.csv").write_text(f"{header}\n{cell},b,c\n", "utf-8")
+    seat.until(lambda: READY in seat.raw)
+    for place, keys in TOUR.items():
+        for key in keys:
+            seat.press(key)
+            assert not seat.ended(), (place, key, seat.code, seat.raw[-600:])
+        seat.press(ESCAPE)
+        seat.press(ESCAPE)
+    seat.press(b"\xff\xfe\x80")
+    seat.press("Q")
+    seat.press("y")
+    seat.until(seat.ended)
+    assert seat.code == 0
+    own = OWN.sub(b"", seat.raw)
+    shown = own.decode("utf-8")
+    assert not acting(shown, "\r\n"), [own[max(0, at - 40) : at + 20] for at in _places(own)][:5]
+    for mark in ("^[]0;PWNED^G", "<U+202E>", "[/nope]", "<U+3164>", "{name}", "مرحبا", "<U+0301 x29"):
+        assert mark in shown, mark
+    assert not re.search(rb"\x1b(\](?!22;)|\[666|c|P)", seat.raw)
+
+
+def _places(own: bytes) -> list[int]:
+    return [
+        found.start()
+        for found in re.finditer(rb"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\x8b-\xaf]", own)
+    ]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_columns_stay_aligned_and_no_line_is_too_long(evil: Path, sit: Any, size: tuple[int, int]) -> None:
+    async with sit(size=size) as desk:
+        for page in (Register("people.staff"), Register("keys.loans"), Journal()):
+            await desk.app.push_screen(page)
+            await desk.until(lambda page=page: page.stands)
+            rows = page.query_one(Rows)
+            painted = [rows.painter(index, size[0]) for index in range(rows.count)]
+            widths = {tuple(cell_len(text) for text, _ in runs) for runs in painted}
+            assert len(painted) >= 2 and len(widths) == 1, widths
+            assert sum(*widths) <= size[0]
+            assert not acting("".join(desk.lines))
+            assert {cell_len(line) for line in desk.lines} == {size[0]}
