@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from typing import Any
 
 from cstui import journal, registers
+from cstui.store.state import recall
 from cstui.tui.screens.form import Form
 from cstui.tui.screens.register import Register
 
@@ -79,7 +82,7 @@ async def test_a_secret_is_neither_shown_nor_kept(sit: Any, run: Any, key: Any, 
         await desk.type("4711")
         assert "4711" not in desk.painted
         await desk.press("escape")
-        assert "4711" not in str(desk.app.drafts)
+        assert "4711" not in str(desk.app.drafts.kept)
     entries = await host.call(journal.page(host))
     assert "4711" not in str(entries)
 
@@ -105,3 +108,48 @@ async def test_a_wrong_person_is_typed_over_where_the_fault_stands(sit: Any, run
         await desk.sees("admin")
         await desk.press("enter")
         assert form._typed("deputy") == "admin"
+
+
+async def test_what_was_typed_when_the_connection_dropped_is_offered_at_the_next_start(
+    sit: Any, run: Any, key: Any, host: Any
+) -> None:
+    await seed(run, key)
+    async with sit(size=(80, 24)) as desk:
+        await lend_form(desk, run, key)
+        await desk.type("wang.fang")
+        await desk.press("tab")
+        await desk.type("lamp in the hall")
+        desk.app.screen.query_one("#field-pin").focus()
+        await desk.type("4711")
+        os.kill(os.getpid(), signal.SIGHUP)
+        await desk.until(lambda: desk.app.return_code == 128 + signal.SIGHUP)
+    kept = await host.call(recall("admin", "drafts"))
+    assert "lamp in the hall" in str(kept) and "4711" not in str(kept)
+    async with sit(size=(80, 24)) as desk:
+        await desk.sees("kept from")
+        assert "3-S1-A" in desk.painted
+        form = await lend_form(desk, run, key)
+        assert (form._typed("borrower"), form._typed("work_reason")) == ("wang.fang", "lamp in the hall")
+        assert form._typed("pin") == ""
+        await desk.sees("is filled in again")
+        await desk.press("escape")
+    async with sit(size=(80, 24)) as desk:  # left by will, it waits in its form and is told of no more
+        assert "kept from" not in desk.painted
+        form = await lend_form(desk, run, key)
+        assert form._typed("work_reason") == "lamp in the hall"
+
+
+async def test_a_draft_goes_when_its_act_is_done(sit: Any, run: Any, key: Any, host: Any) -> None:
+    await seed(run, key)
+    async with sit(size=(80, 24)) as desk:
+        await lend_form(desk, run, key)
+        for words in ("wang.fang", "lamp"):
+            await desk.type(words)
+            await desk.press("tab")
+        desk.app.screen.query_one("#field-signature_ref").focus()
+        await desk.type("book 7")
+        assert desk.app.drafts.kept
+        await desk.press("enter")
+        await desk.sees("on loan")
+        assert not desk.app.drafts.kept
+    assert not await host.call(recall("admin", "drafts"))

@@ -22,6 +22,7 @@ from cstui.bindings import LANGUAGE_KEY
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
 from cstui.tui import glimpse
+from cstui.tui.drafts import Drafts
 from cstui.tui.looks import LEAST, THEME, Looks
 from cstui.tui.paint import Run, lines, rich
 from cstui.words import Words, host_folders
@@ -61,7 +62,7 @@ class Dashboard(Looks):
         self.last: Done | None = None
         self.recent: list[str] = []
         """What was chosen last from the command list."""
-        self.drafts: dict[tuple[str, tuple[Any, ...]], dict[str, str]] = {}
+        self.drafts = Drafts(self)
         self._leaving = asyncio.Event()
         self._site: asyncio.Task[None] | None = None
         self.early: list[events.Key] = []
@@ -98,6 +99,7 @@ class Dashboard(Looks):
                     glimpse.hand_on(self.early, first, seen)
                 await self._leaving.wait()
                 await first.leave()
+                await self.drafts.save()
         except Fault as fault:
             self._stop(fault.code, self.say(fault.text))
         except Exception as error:
@@ -136,6 +138,7 @@ class Dashboard(Looks):
             first.status(self.say("tui.noted", first=notes[0], n=len(notes)) if len(notes) > 1 else notes[0], "warning")
         elif self.poor:
             first.status(Text("tui.spelled"), "warning")
+        await self.drafts.offer(first)
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_timer(60 - host.clock().second, self._minute)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from textual import events
@@ -41,7 +42,8 @@ class Form(Submitting):
         super().__init__(action, target, given)
         self.names = ""
         """Those of the records it is about."""
-        self.draft_key = (action.id, (*self.target, *map(str, given.values())))
+        self.subject = (*self.target, *given.values())
+        """What the act is about: each has a draft of its own."""
 
     def compose(self) -> ComposeResult:
         area = self.action.area
@@ -93,11 +95,11 @@ class Form(Submitting):
             if values.get(name) not in (None, ""):
                 self._fill(name, values[name])
                 self.proposed[name] = self._typed(name)
-        if draft := self.app.drafts.get(self.draft_key):
-            for name, typed in draft.items():
-                if name in self.infos:
-                    self._put(name, typed)
-            self._tell({}, (Text("tui.form.draft"), "dim"))
+        await self.app.drafts.read()
+        if draft := self.app.drafts.of(self.action.id, self.subject):
+            for name in self.infos.keys() & draft["typed"].keys():
+                self._put(name, draft["typed"][name])
+            self._tell({}, (Text("tui.form.draft", at=datetime.fromisoformat(draft["at"])), "dim"))
         for name in self.infos:
             self._beneath(name)
 
@@ -196,16 +198,14 @@ class Form(Submitting):
         super()._changed(name)
         self._keep_draft()
 
-    def _keep_draft(self) -> None:
+    def _keep_draft(self, open_: bool = True) -> None:
         """What was typed beside what was proposed; never what is secret."""
         typed = {n: self._typed(n) for n, info in self.infos.items() if not is_sealed(info)}
-        fresh = {
-            n: words for n, words in typed.items() if words.strip() and words != self.proposed.get(n, self._first(n))
-        }
+        fresh = {n: words for n, words in typed.items() if words != self.proposed.get(n, self._first(n))}
         if self.action.anonymous or not fresh:
             self._forget_draft()
         else:
-            self.app.drafts[self.draft_key] = fresh
+            self.app.drafts.put(self.action.id, self.subject, self.names, fresh, open_)
 
     def _first(self, name: str) -> str:
         """What stands in a field of choices before one chooses."""
@@ -213,7 +213,7 @@ class Form(Submitting):
         return widget.first if isinstance(widget, Choice) else ""
 
     def _forget_draft(self) -> None:
-        self.app.drafts.pop(self.draft_key, None)
+        self.app.drafts.drop(self.action.id, self.subject)
 
     # keys
 
@@ -225,6 +225,7 @@ class Form(Submitting):
         if self.busy:
             self._wait(event)
         elif event.key == "escape":
+            self._keep_draft(open_=False)
             self.dismiss(None)
         elif event.key == "f1" or (event.character in {"?", "？"} and not isinstance(at, TYPED)):
             await self._help()
