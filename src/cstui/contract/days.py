@@ -31,7 +31,7 @@ _LATER = re.compile(r"([+-]) ?(\d{1,4}) ?(天|日|周|d|days?|w|weeks?)?")
 _HAN_LATER = re.compile(r"(\d{1,4}|[一二两三四五六七八九十])个?(天|日|周|星期)(后|之后|以后|前|之前|以前)")
 _IN = re.compile(r"in (\d{1,4}) (days?|weeks?)|(\d{1,4}) (days?|weeks?) ago")
 _EDGE = re.compile(r"(上|本|这|下)?(?:个)?(月|年)(初|底|末)|(?:(last|this|next) )?(month|year)[- ](start|end)")
-_HAN_DATE = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
+_MONTH_DAY = re.compile(r"(\d{1,2})(?:月|-)(\d{1,2})[日号]?")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00(?::00)?)?")
 
 
@@ -39,8 +39,8 @@ def day_named(typed: str, today: date | None) -> date | None:
     """The day that somebody means, or None where that is nobody's guess.
 
     A day of the week is the coming one, today included; 下周一 and "next monday" are of the next week (it begins on
-    Monday), +3 and -3 count days from today, 11月27日 is the nearest. Without `today` only 2026-11-24, 2026/11/24 and
-    2026年11月24日 are days.
+    Monday), +3 and -3 count days from today, 11-27 and 11月27日 are the nearest. Without `today` only 2026-11-24,
+    2026/11/24 and 2026年11月24日 are days.
     """
     text = " ".join(normalize("NFKC", typed).casefold().split())
     with contextlib.suppress(ValueError, OverflowError):
@@ -98,7 +98,7 @@ def _edge(text: str, today: date) -> date | None:
 
 def _nearest(text: str, today: date) -> date | None:
     """A day of some year: the nearest one."""
-    found = _HAN_DATE.fullmatch(text)
+    found = _MONTH_DAY.fullmatch(text)
     if not found:
         return None
     days = []

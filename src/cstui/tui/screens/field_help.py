@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from cstui.sheet.fields import InputField
     from cstui.tui.app import Dashboard
 
-AROUND = 4
-"""Lines of the box that aren't its text."""
+LOW = 18
+"""Terminal lines below which nothing is left free around it."""
 
 
 async def explained(
@@ -68,7 +68,9 @@ class FieldHelp(ModalScreen[None]):
             yield Static(rich([(self.app.say("tui.form.key.back"), "dim")]), markup=False)
 
     def on_resize(self) -> None:
-        self.query_one(".told").styles.max_height = max(1, self.size.height - AROUND)
+        box = self.query_one(".box")
+        box.styles.padding = (0, 1) if self.size.height < LOW else None
+        self.query_one(".told").styles.max_height = max(1, self.size.height - box.gutter.height - 1)
 
     async def on_key(self, event: events.Key) -> None:
         told = self.query_one(VerticalScroll)
