@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from cstui.charts.table import Answer, Table, as_json, dated, day_of, table
+from cstui.charts.table import Answer, Table, as_json, dated, day_of, plain, table
 from cstui.contract.chart import ANSWERS, Chart, Figures, Period
 from cstui.contract.errors import BadInput, NotPermitted
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LONGEST", "Answer", "Table", "as_json", "chart_of", "charts_of", "dated", "day_of", "drawn", "moved", "needs",
-    "period_of", "table",
+    "period_of", "plain", "table",
 ]  # fmt: skip
 
 LONGEST = 3_660

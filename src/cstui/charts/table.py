@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cstui.cells import clean, pad, width
 from cstui.contract.chart import Board, Chart, Dated, Figures
 from cstui.contract.declare import DueItem
 from cstui.contract.text import Text
@@ -49,6 +50,14 @@ def table(chart: Chart, answer: Answer, say: Say) -> Table:
             for at, label in enumerate(answer.labels)
         ]
     return Table(headers, rows, [False, *([True] * (len(headers) - 1))])
+
+
+def plain(made: Table) -> list[str]:
+    """The table as lines in columns."""
+    lines = [[clean(cell) for cell in row] for row in (made.headers, *made.rows)]
+    widths = [max(width(line[at]) for line in lines) for at in range(len(made.headers))]
+    sides = ["right" if right else "left" for right in made.right]
+    return ["  ".join(map(pad, line, widths, sides)).rstrip() for line in lines]
 
 
 def amount(value: Any, say: Say) -> str:

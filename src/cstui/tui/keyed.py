@@ -170,10 +170,10 @@ class Keyed(Acting):
             self.app.push_screen(menu, self._chosen)
 
     async def do_go(self) -> None:
-        from cstui.tui.palette import registers
+        from cstui.tui.palette import charts, registers
         from cstui.tui.screens.pick import Pick
 
-        self.app.push_screen(Pick(Text("tui.core.go"), lambda: registers(self.app)), self._chosen)
+        self.app.push_screen(Pick(Text("tui.core.go"), lambda: [*registers(self.app), *charts(self.app)]), self._chosen)
 
     async def do_palette(self) -> None:
         from cstui.tui.palette import used_before

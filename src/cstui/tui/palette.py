@@ -77,6 +77,19 @@ def registers(app: Dashboard) -> list[Choice]:
     ]
 
 
+def charts(app: Dashboard) -> list[Choice]:
+    """The charts this actor may see."""
+    from cstui.charts import needs
+
+    assert app.host and app.actor
+    remark = Text("tui.chart.kind")
+    return [
+        choice(app, f"chart:{one.id}", _titled(one.area, one.text), "", remark)
+        for one in app.host.charts.values()
+        if app.actor.may(needs(one))
+    ]
+
+
 def _area(register: Register) -> str:
     return register.id.split(".", 1)[0]
 
@@ -91,7 +104,7 @@ def _seen(app: Dashboard) -> list[Register]:
 def everything(page: Keyed) -> list[Choice]:
     """All that has a name, what can be done here first; records are found as one types."""
     app = page.app
-    made = [*here(page), *core(page, page.MENU), *registers(app), *_views(app)]
+    made = [*here(page), *core(page, page.MENU), *registers(app), *charts(app), *_views(app)]
     made += core(page, [name for name in (*page.UNKEYED, *CORE) if name not in page.MENU])
     made += [*_settings(page), *_elsewhere(page, {one.id for one in made})]
     used = {name: place for place, name in enumerate(app.recent, 1)}
@@ -229,6 +242,10 @@ async def follow(page: Keyed, chosen: str) -> None:
         await _remember(page.app, chosen)
     if kind == "register":
         page.app.push_screen(Register(name))
+    elif kind == "chart":
+        from cstui.tui.screens.chart import ChartPage
+
+        page.app.push_screen(ChartPage(name))
     elif kind == "record":
         register_id, _, pk = name.partition(":")
         page.app.push_screen(RecordPage(register_id, int(pk)))

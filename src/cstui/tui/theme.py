@@ -68,6 +68,8 @@ COLOURED = (
     "background", "surface", "raised", "selected", "text", "dim", "accent", "critical", "warning", "good",
 )  # fmt: skip
 """What a palette has, and the style sheet's variables."""
+BARS = ("accent", "warning", "good", "dim")
+"""The colours of bars, as styles `bar_NAME`."""
 HERE = "here"
 """The style of the row where the cursor stands."""
 STYLES: dict[str, Style] = {}
@@ -75,18 +77,18 @@ STYLES: dict[str, Style] = {}
 
 
 def choose(asked: str, environ: Mapping[str, str]) -> str:
-    """The theme to take: NO_COLOR before all, then what was asked for; for "auto" what the terminal tells of itself.
+    """The theme to take: as far as the terminal goes what was asked for, and for "auto" what it tells of itself.
 
     It isn't asked for its background: the answer would come between the keys, or never.
     """
     if environ.get("NO_COLOR"):
         return NO_COLOR
-    if asked in PALETTES:
-        return asked
     if environ.get("COLORTERM", "").casefold() not in {"truecolor", "24bit"}:
         term = environ.get("TERM", "").casefold()
         if term.rpartition("-")[2] not in {"256color", "direct", "truecolor", "kitty", "ghostty", "alacritty"}:
             return "16"
+    if asked in PALETTES:
+        return asked
     return "light" if environ.get("COLORFGBG", "").rpartition(";")[2] in {"7", "15"} else "dark"
 
 
@@ -94,10 +96,16 @@ def put(name: str) -> Palette:
     """Put a theme in force for all that is painted from now on."""
     palette = PALETTES.get(name, PLAIN)
     STYLES.update((style, _style(palette, style)) for style in NAMES)
+    STYLES.update((f"bar_{name}", _bar(getattr(palette, name))) for name in BARS)
     STYLES[HERE] = Style(bgcolor=palette.selected)
     if palette.ansi:  # one bar across: pieces of several colours would each be a patch of its own
         STYLES[HERE] = Style(color=palette.text, bgcolor=palette.background, reverse=True)
     return palette
+
+
+def _bar(colour: Rgb) -> Style:
+    """Letters that can't be told from their background: a solid bar. Without colours they are seen."""
+    return Style() if colour == "default" else Style(color=colour, bgcolor=colour)
 
 
 def _style(palette: Palette, name: str) -> Style:

@@ -1,0 +1,189 @@
+"""Things in their places: a board of cards in columns, and a month of days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import zip_longest
+
+from cstui.cells import clean, clip, pad, width, wrap
+from cstui.contract.chart import Board, Card, Period
+from cstui.contract.context import WorkCalendar
+from cstui.contract.declare import SEVERITIES, DueItem
+from cstui.contract.text import Text
+from cstui.tui.paint import SIGNS, Run
+from cstui.tui.theme import HERE
+from cstui.tui.widgets.drawing import NOWHERE, Drawing, Lead, Say
+
+REMARK = 3
+"""Most lines of a card's remark."""
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEK = 7
+
+
+class Lanes(Drawing):
+    """Cards in columns, the number of them above each."""
+
+    def __init__(self, board: Board, say: Say) -> None:
+        self.board, self.say = board, say
+        self.cards = [(lane, row) for lane, one in enumerate(board.lanes) for row in range(len(one.cards))]
+        self.spots = len(self.cards)
+        self.rows: dict[int, tuple[int, int]] = {}
+
+    def lines(self, at: int, room: int, height: int) -> list[Sequence[Run]]:
+        cells = max(10, (room - 1) // max(len(self.board.lanes), 1) - 2)
+        columns = [self._lane(lane, cells, at) for lane in range(len(self.board.lanes))]
+        empty: Sequence[Run] = [(" " * cells, "")]
+        made: list[Sequence[Run]] = []
+        for parts in zip_longest(*columns, fillvalue=empty):
+            made.append([(" ", ""), *(run for part in parts for run in (*part, ("  ", "")))])
+        return made
+
+    def _lane(self, number: int, cells: int, at: int) -> list[Sequence[Run]]:
+        lane = self.board.lanes[number]
+        style = next((card.severity for card in lane.cards), "dim")
+        made: list[Sequence[Run]] = [
+            [(pad(f"{self.say(lane.name)}  {len(lane.cards)}", cells), "strong" if lane.cards else "dim")],
+            [("-" * cells, style)],
+        ]
+        for row, card in enumerate(lane.cards):
+            spot = self.cards.index((number, row))
+            begin = len(made)
+            made += self._card(card, cells, spot == at)
+            self.rows[spot] = (0 if row == 0 else begin, len(made) - 1)
+            made.append([(" " * cells, "")])
+        return made
+
+    def _card(self, card: Card, cells: int, here: bool) -> Iterator[Sequence[Run]]:
+        sign = SIGNS[card.severity]
+        if here:
+            yield [(pad(f"> {self.say(card.title)}", cells), HERE)]
+        else:
+            yield [(f"{sign} ", card.severity), (pad(self.say(card.title), cells - 2), "strong")]
+        if card.remark:
+            told = wrap(clean(self.say(card.remark)), cells - 2)
+            if len(told) > REMARK:
+                told = [*told[: REMARK - 1], clip(told[REMARK - 1] + " ..", cells - 2)]
+            for line in told:
+                yield [("  ", ""), (pad(line, cells - 2), "dim")]
+
+    def line_of(self, at: int) -> tuple[int, int]:
+        return self.rows.get(at, (0, 0))
+
+    def step(self, key: str, at: int) -> int | None:
+        lane, row = self.cards[at]
+        if key in {"up", "down"}:
+            after = (lane, row + (1 if key == "down" else -1))
+            return self.cards.index(after) if after in self.cards else at
+        if key not in {"left", "right"}:
+            return None
+        way = range(lane + 1, len(self.board.lanes)) if key == "right" else range(lane - 1, -1, -1)
+        onward = next((one for one in way if self.board.lanes[one].cards), None)
+        if onward is None:
+            return at
+        return self.cards.index((onward, min(row, len(self.board.lanes[onward].cards) - 1)))
+
+    def card(self, at: int) -> Card:
+        lane, row = self.cards[at]
+        return self.board.lanes[lane].cards[row]
+
+    def told(self, at: int) -> str:
+        card = self.card(at)
+        lane = self.say(self.board.lanes[self.cards[at][0]].name)
+        return clean("  ".join([lane, self.say(card.title), *([self.say(card.remark)] if card.remark else [])]))
+
+    def lead(self, at: int) -> Lead:
+        records = self.card(at).records
+        return (self.board.register, records) if self.board.register and records else NOWHERE
+
+
+class Month(Drawing):
+    """The days of a month by weeks from Monday, each with what is due on it by severity."""
+
+    flows = True
+
+    def __init__(
+        self, period: Period, items: Mapping[date, Sequence[DueItem]], calendar: WorkCalendar, today: date, say: Say
+    ) -> None:
+        self.period, self.items, self.calendar, self.today, self.say = period, items, calendar, today, say
+        self.spots = len(period.days)
+        self.before = period.first.weekday()
+        """Days of the first week that aren't of the month."""
+        self.tall = 3
+
+    def lines(self, at: int, room: int, height: int) -> list[Sequence[Run]]:
+        weeks = (self.before + self.spots + WEEK - 1) // WEEK
+        self.tall = max(2, min(6, (height - 1) // weeks))
+        cells = max(5, (room - 1) // WEEK - 1)
+        names = [self.say(Text(f"tui.weekday.{name}")) for name in WEEKDAYS]
+        made: list[Sequence[Run]] = [[(" ", ""), *((pad(name, cells) + " ", "head") for name in names)]]
+        for week in range(weeks):
+            days = [week * WEEK + weekday - self.before for weekday in range(WEEK)]
+            boxes = [self._day(day, cells, day == at) for day in days]
+            for line in range(self.tall):
+                made.append([(" ", ""), *(run for box in boxes for run in (*box[line], (" ", "")))])
+        return made
+
+    def _day(self, index: int, cells: int, here: bool) -> list[Sequence[Run]]:
+        """A day's lines, each of so many cells."""
+        if not 0 <= index < self.spots:
+            return [[(" " * cells, "")] for _ in range(self.tall)]
+        day = self.period.days[index]
+        items = self.items.get(day, ())
+        made = [self._head(day, cells), self._counts(items, cells)]
+        made += [[(pad(f"{SIGNS[one.severity]} {self.say(one.title)}", cells), one.severity)] for one in items]
+        if len(made) > self.tall and self.tall > 2:
+            more = len(items) - (self.tall - 3)
+            made = [*made[: self.tall - 1], self._more(items[-more:], cells)]
+        made = made[: self.tall]
+        made += [[(" " * cells, "")] for _ in range(self.tall - len(made))]
+        return [[("".join(text for text, _ in line), HERE)] for line in made] if here else made
+
+    def _more(self, items: Sequence[DueItem], cells: int) -> Sequence[Run]:
+        if len(items) == 1:
+            return [(pad(f"{SIGNS[items[0].severity]} {self.say(items[0].title)}", cells), items[0].severity)]
+        return [(pad(self.say(Text("tui.chart.more", n=len(items))), cells), "dim")]
+
+    def _head(self, day: date, cells: int) -> Sequence[Run]:
+        """The day's number, and whether it is today, a day off in the week, or worked on at the weekend."""
+        works, weekend = self.calendar.is_workday(day), day.weekday() >= WEEK - 2
+        word = (
+            "today"
+            if day == self.today
+            else "off"
+            if not works and not weekend
+            else "work"
+            if works and weekend
+            else ""
+        )
+        told = f"{day.day:>2}" + (f" {self.say(Text(f'tui.chart.{word}'))}" if word else "")
+        return [(pad(told, cells), "accent" if day == self.today else "strong" if works else "dim")]
+
+    def _counts(self, items: Sequence[DueItem], cells: int) -> Sequence[Run]:
+        runs: list[Run] = []
+        for severity in SEVERITIES:
+            if count := sum(item.severity == severity for item in items):
+                runs.append((f" {SIGNS[severity]}{count}", severity))
+        used = sum(width(text) for text, _ in runs)
+        return (
+            [*runs, (" " * (cells - used), "")]
+            if used <= cells
+            else [(pad(f" {len(items)}", cells), items[0].severity)]
+        )
+
+    def line_of(self, at: int) -> tuple[int, int]:
+        week = (at + self.before) // WEEK
+        first = 1 + week * self.tall
+        return (0 if week == 0 else first), first + self.tall - 1
+
+    def step(self, key: str, at: int) -> int | None:
+        steps = {"left": -1, "right": 1, "up": -WEEK, "down": WEEK}
+        return at + steps[key] if key in steps else None
+
+    def day(self, at: int) -> date:
+        return self.period.first + timedelta(days=at)
+
+    def told(self, at: int) -> str:
+        day = self.day(at)
+        named = Text(f"tui.weekday.{WEEKDAYS[day.weekday()]}")
+        return self.say(Text("tui.chart.day", day=day, weekday=named, n=len(self.items.get(day, ()))))

@@ -1,0 +1,221 @@
+"""Figures as pictures: bars by label, columns over days, and a heat map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from cstui.cells import clean, pad, width
+from cstui.charts.table import amount
+from cstui.contract.chart import Datum, Figures
+from cstui.tui.paint import Run
+from cstui.tui.theme import HERE
+from cstui.tui.widgets.drawing import FILLS, NOWHERE, Drawing, Lead, Say, fill, grid_step, number
+
+LABEL = 24
+"""Most cells for a label."""
+TALL = (3, 12)
+"""Fewest and most lines of a column chart's band."""
+COLUMN = 8
+"""Most cells of a column."""
+LEVELS = 4
+"""Shades of a heat map."""
+
+
+class Figured(Drawing):
+    """Series over labels."""
+
+    def __init__(self, figures: Figures, unit: str, say: Say) -> None:
+        self.figures, self.unit, self.say = figures, unit, say
+        self.labels = [clean(say(label)) for label in figures.labels]
+        self.names = [clean(say(one.name)) for one in figures.series]
+        self.spots = len(self.labels) * len(self.names)
+        values = [number(datum.value) for one in figures.series for datum in one.data]
+        self.most, self.least = max(values, default=0.0), min(values, default=0.0)
+
+    def place(self, at: int) -> tuple[int, int]:
+        """The series and the label of a spot."""
+        return at % len(self.names), at // len(self.names)
+
+    def datum(self, at: int) -> Datum:
+        series, label = self.place(at)
+        return self.figures.series[series].data[label]
+
+    def figure(self, datum: Datum) -> str:
+        return clean(amount(datum.value, self.say))
+
+    def told(self, at: int) -> str:
+        series, label = self.place(at)
+        return f"{self.labels[label]}  {self.names[series]}  {self.figure(self.datum(at))} {self.unit}".rstrip()
+
+    def lead(self, at: int) -> Lead:
+        records = self.datum(at).records
+        return (self.figures.register, records) if self.figures.register and records else NOWHERE
+
+    def figure_cells(self) -> int:
+        return max((width(self.figure(datum)) for one in self.figures.series for datum in one.data), default=1)
+
+
+class Bars(Figured):
+    """A line for each label, a bar for each series on it, all to one scale."""
+
+    def lines(self, at: int, room: int, height: int) -> list[Sequence[Run]]:
+        label = min(LABEL, max(map(width, self.labels), default=0))
+        each = max(8, (room - label - 3) // len(self.names) - 1)
+        bar = max(1, each - self.figure_cells() - 2)
+        head: list[Run] = [(" " * (label + 3), "")]
+        for number_, name in enumerate(self.names):
+            letter, style = FILLS[number_ % len(FILLS)]
+            head += [(letter * 2, style), (" " + pad(name, each - 2), "head")]
+        made: list[Sequence[Run]] = [head]
+        for row, words in enumerate(self.labels):
+            here = at // len(self.names) == row
+            line: list[Run] = [(f"{'>' if here else ' '} ", "accent"), (pad(words, label) + " ", "")]
+            for series, one in enumerate(self.figures.series):
+                datum = one.data[row]
+                run = fill(series, number(datum.value), self.most, bar)
+                told = f" {self.figure(datum)} "
+                chosen = here and at % len(self.names) == series
+                line += [run, (told, HERE if chosen else "" if datum.value else "dim")]
+                line.append((" " * (each + 1 - len(run[0]) - width(told)), ""))
+            made.append(line)
+        return made
+
+    def line_of(self, at: int) -> tuple[int, int]:
+        row = at // len(self.names) + 1
+        return (0 if row == 1 else row), row
+
+    def step(self, key: str, at: int) -> int | None:
+        return grid_step(key, at, len(self.names), self.spots)
+
+
+class Columns(Figured):
+    """A column for each day, each series in a band of its own, all to one scale."""
+
+    def __init__(self, figures: Figures, unit: str, say: Say) -> None:
+        super().__init__(figures, unit, say)
+        self.tall = TALL[0]
+
+    def lines(self, at: int, room: int, height: int) -> list[Sequence[Run]]:
+        count, bands = len(self.labels), len(self.names)
+        axis = max(self.figure_cells(), 2) + 1
+        cells = max(2, min(COLUMN, (room - axis - 1) // max(count, 1)))
+        seen = max(1, (room - axis - 1) // cells)
+        series, day = self.place(at)
+        first = max(0, min(day - seen + 1, count - seen)) if count > seen else 0
+        shown = range(first, min(count, first + seen))
+        self.tall = max(TALL[0], min(TALL[1], (height - 1) // bands - 3))
+        made: list[Sequence[Run]] = []
+        for band in range(bands):
+            made.append([*self._named(band), (self._most(), "dim")])
+            made += self._band(band, shown, cells, axis, day if band == series else -1)
+        made.append([(" " * axis, ""), *self._days(shown, cells, day)])
+        return made
+
+    def _named(self, band: int) -> list[Run]:
+        letter, style = FILLS[band % len(FILLS)]
+        return [(letter * 2, style), (f" {self.names[band]}", "strong")]
+
+    def _most(self) -> str:
+        return f"  {self.unit}" if self.unit else ""
+
+    def _band(self, band: int, shown: range, cells: int, axis: int, day: int) -> Iterator[Sequence[Run]]:
+        """The lines of a series from above, the figures on top of their columns where these are wide enough."""
+        data = self.figures.series[band].data
+        heights = [round(number(data[at].value) / self.most * self.tall) if self.most > 0 else 0 for at in shown]
+        told = [self.figure(data[at]) for at in shown]
+        letter, style = FILLS[band % len(FILLS)]
+        wide = self.figure_cells() < cells
+        for level in range(self.tall, -1, -1):
+            scale = self._scale(level)
+            line: list[Run] = [(pad(scale, axis - 1, "right") + " ", "dim")]
+            for index, at in enumerate(shown):
+                filled = heights[index] > level or (level == 0 and number(data[at].value) > 0)
+                top = max(heights[index], int(number(data[at].value) > 0)) == level
+                here = at == day
+                if filled:
+                    line += [(letter * (cells - 1), style), (" ", "")]
+                elif top and (wide or here or data[at].value is None):
+                    line.append(
+                        (pad(told[index], cells - 1, "right"), HERE if here else "" if data[at].value else "dim")
+                    )
+                    line.append((" ", ""))
+                else:
+                    line.append((" " * cells, ""))
+            yield line
+        yield [(" " * axis + "-" * (cells * len(shown)), "dim")]
+
+    def _scale(self, level: int) -> str:
+        """The figures at the left edge: the greatest one and nothing."""
+        if level == 0:
+            return "0"
+        values = [datum.value for one in self.figures.series for datum in one.data if datum.value is not None]
+        return clean(self.say(max(values, key=number))) if level == self.tall - 1 and values else ""
+
+    def _days(self, shown: range, cells: int, day: int) -> Iterator[Run]:
+        """The days below, as many as there is room for: where it is little, Mondays."""
+        for at in shown:
+            label = self.figures.labels[at]
+            words = str(label.day) if isinstance(label, date) else self.labels[at]
+            monday = isinstance(label, date) and label.weekday() == 0
+            here = HERE if at == day else "accent" if monday else "dim"
+            yield pad(words, cells - 1, "right") if width(words) < cells else " " * (cells - 1), here
+            yield " ", ""
+
+    def line_of(self, at: int) -> tuple[int, int]:
+        band = self.place(at)[0]
+        first = band * (self.tall + 3)
+        return first, first + self.tall + 3
+
+    def step(self, key: str, at: int) -> int | None:
+        bands = len(self.names)
+        steps = {"left": -bands, "right": bands, "up": -1, "down": 1}
+        if key not in steps:
+            return None
+        after = at + steps[key]
+        crossed = key in {"up", "down"} and after // bands != at // bands
+        return at if crossed or not 0 <= after < self.spots else after
+
+
+class Heat(Figured):
+    """A row for each series, a cell for each label: its figure, and as many letters as it is high among all."""
+
+    def place(self, at: int) -> tuple[int, int]:
+        return at // len(self.labels), at % len(self.labels)
+
+    def lines(self, at: int, room: int, height: int) -> list[Sequence[Run]]:
+        name = min(LABEL, max(map(width, self.names), default=0))
+        figure = self.figure_cells()
+        cells = max(figure + 1 + LEVELS, *(min(width(label), figure + 8) for label in self.labels)) + 2
+        seen = max(1, (room - name - 3) // cells)
+        row, column = self.place(at)
+        first = max(0, min(column - seen // 2, len(self.labels) - seen))
+        shown = range(first, min(len(self.labels), first + seen))
+        head: list[Run] = [(" " * (name + 3), "")]
+        head += [(pad(self.labels[one], cells - 2) + "  ", "accent" if one == column else "head") for one in shown]
+        made: list[Sequence[Run]] = [head]
+        for series, words in enumerate(self.names):
+            line: list[Run] = [(f"{'>' if series == row else ' '} ", "accent"), (pad(words, name) + " ", "")]
+            for one in shown:
+                datum = self.figures.series[series].data[one]
+                here = (series, one) == (row, column)
+                level = self._level(datum)
+                line.append((pad(self.figure(datum), figure, "right"), HERE if here else ""))
+                line += [(" ", ""), (FILLS[0][0] * level, FILLS[0][1]), (" " * (cells - figure - 1 - level), "")]
+            made.append(line)
+        return made
+
+    def _level(self, datum: Datum) -> int:
+        """From 1 for the least to `LEVELS` for the greatest; 0 for what nobody knows."""
+        if datum.value is None:
+            return 0
+        if self.most == self.least:
+            return 1
+        return 1 + round((number(datum.value) - self.least) / (self.most - self.least) * (LEVELS - 1))
+
+    def line_of(self, at: int) -> tuple[int, int]:
+        row = self.place(at)[0] + 1
+        return (0 if row == 1 else row), row
+
+    def step(self, key: str, at: int) -> int | None:
+        return grid_step(key, at, len(self.labels), self.spots)
