@@ -8,9 +8,6 @@ from functools import lru_cache
 
 CARET = re.compile("[\x00-\x1f\x7f]")
 """C0 controls and DEL, shown as ^[ and the like."""
-UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
 BLANK = (
     "\u034f\u115f-\u11ff\u17b4\u17b5\u180b-\u180f\u2800\u3164\ud7b0-\ud7ff\ufe00-\ufe0f\uffa0"
     "\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef"

@@ -159,7 +159,7 @@ def stored(register: Register, path: str, typed: Any) -> Any:
         return number
     if field_.field_type is date:
         return date.fromisoformat(typed)
-    if len(typed) > (getattr(field_, "max_length", None) or len(typed)):
+    if len(typed) > (getattr(field_, "max_length", None) or len(typed)) or "\0" in typed:
         raise ValueError(typed)
     return typed
 

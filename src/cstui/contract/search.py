@@ -15,7 +15,7 @@ LIMIT = 512
 
 def fold(words: str) -> str:
     """Small letters, half width: what is typed and what is stored are compared in this form."""
-    return unicodedata.normalize("NFKC", words).casefold().strip()
+    return unicodedata.normalize("NFKC", words.replace("\0", "")).casefold().strip()  # no database looks for a NUL
 
 
 def initials(words: str) -> str:

@@ -19,6 +19,7 @@ from textual.widgets import Input, Static
 
 from cstui import garbage, quick
 from cstui.bindings import LANGUAGE_KEY
+from cstui.cells import clean
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
 from cstui.tui import glimpse
@@ -256,7 +257,7 @@ def run_dashboard(config: Path, who: Callable[[Path | None], str], safe: bool = 
         return 2
     code = app.run(mouse="SSH_CONNECTION" not in os.environ)
     if app.fault:
-        print(app.fault, file=sys.stderr)
+        print(clean(app.fault, lines=True), file=sys.stderr)
     logging.shutdown()
     sys.stdout.flush()
     sys.stderr.flush()
