@@ -1,0 +1,103 @@
+"""A screen as a small SVG: each line of the terminal one line of the file, without fonts, so that changes can be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from difflib import unified_diff
+from html import escape, unescape
+
+from rich.style import Style
+from rich.terminal_theme import TerminalTheme
+from textual.strip import Strip
+
+CELL, LINE = 8, 17
+"""Pixels of a cell."""
+DIGEST = re.compile(r"\b[0-9a-f]{12,64}\b")
+"""What differs each time: the hashes of checkpoints."""
+PIECE = re.compile(r'<text x="(\d+)"[^>]*textLength="(\d+)"[^>]*>([^<]*)</text>')
+VGA = TerminalTheme(
+    (0, 0, 0),
+    (170, 170, 170),
+    [(0, 0, 0), (170, 0, 0), (0, 170, 0), (170, 85, 0), (0, 0, 170), (170, 0, 170), (0, 170, 170), (170, 170, 170)],
+    [
+        (85, 85, 85), (255, 85, 85), (85, 255, 85), (255, 255, 85),
+        (85, 85, 255), (255, 85, 255), (85, 255, 255), (255, 255, 255),
+    ],
+)  # fmt: skip
+"""The 16 colours as a console has them."""
+
+
+def svg(strips: Sequence[Strip]) -> str:
+    """A picture of these lines."""
+    width = max(strip.cell_length for strip in strips)
+    size = f"{width * CELL} {len(strips) * LINE}"
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" xml:space="preserve" '
+        f'font-family="Noto Sans Mono CJK SC,monospace" font-size="{CELL * 1.75:g}">'
+    )
+    ground = _colours(next(iter(strips[0])).style)[1]
+    return "\n".join(
+        [
+            head,
+            f'<rect width="100%" height="100%" fill="{ground}"/>',
+            *(_line(strip, y * LINE, ground) for y, strip in enumerate(strips)),
+            "</svg>\n",
+        ]
+    )
+
+
+def _line(strip: Strip, y: int, ground: str) -> str:
+    backs, texts, x = [], [], 0
+    for segment in strip.simplify():
+        style, cells = segment.style or Style(), segment.cell_length
+        colour, back = _colours(style)
+        if back != ground:
+            backs.append(f'<rect x="{x * CELL}" y="{y}" width="{cells * CELL}" height="{LINE}" fill="{back}"/>')
+        text = DIGEST.sub(lambda found: "0" * len(found[0]), segment.text.rstrip())
+        if text:
+            left = len(text) - len(text.lstrip())
+            long = Strip([type(segment)(text)]).cell_length - left
+            look = ' font-weight="bold"' * bool(style.bold) + ' text-decoration="underline"' * bool(style.underline)
+            texts.append(
+                f'<text x="{(x + left) * CELL}" y="{y + LINE - 4}" textLength="{long * CELL}" fill="{colour}"{look}>'
+                f"{escape(text.lstrip(), quote=False)}</text>"
+            )
+        x += cells
+    return "".join([*backs, *texts])
+
+
+def _colours(style: Style | None) -> tuple[str, str]:
+    style = style or Style()
+    made = [
+        colour.get_truecolor(VGA, foreground=front).hex if colour else ("#aaaaaa" if front else "#000000")
+        for colour, front in ((style.color, True), (style.bgcolor, False))
+    ]
+    return (made[1], made[0]) if style.reverse else (made[0], made[1])
+
+
+def words(picture: str) -> list[str]:
+    """The lines of a picture as text, without their styles."""
+    return [_words(line) for line in picture.splitlines()]
+
+
+def _words(line: str) -> str:
+    told, at = "", 0
+    for x, length, text in PIECE.findall(line):
+        told += " " * (int(x) // CELL - at) + unescape(text)
+        at = (int(x) + int(length)) // CELL
+    return told
+
+
+def changes(before: str, after: str) -> str:
+    """What differs, as text where the words do, else as the lines whose look does."""
+    was, now = words(before), words(after)
+    if was != now:
+        return "\n".join(unified_diff(was, now, "as accepted", "as painted", lineterm="", n=0))
+    return "the words are the same, the look isn't:\n" + "\n".join(_looks(before, after))
+
+
+def _looks(before: str, after: str) -> Iterable[str]:
+    for number, (was, now) in enumerate(zip(before.splitlines(), after.splitlines(), strict=True), -1):
+        if was != now:
+            yield f"line {number}: {_words(now)!r}\n  was {was}\n  is  {now}"
