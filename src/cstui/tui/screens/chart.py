@@ -66,14 +66,11 @@ class ChartPage(Page):
         """Ask the area, and paint what it gave."""
         first = self.answer is None
         await self.app.call(self._ask())
-        if first and isinstance(self.drawing, Month):
-            self.at = max(0, min((self._today() - self.drawing.period.first).days, self.drawing.spots - 1))
+        if first:
+            self.at = self.drawing.start
         self.at = max(0, min(self.at, self.drawing.spots - 1))
         await self.offer(())
         self.draw()
-
-    def _today(self) -> date:
-        return self.host.clock().astimezone(self.host.zone).date()
 
     async def _ask(self) -> None:
         assert self.app.actor
@@ -103,7 +100,11 @@ class ChartPage(Page):
             for found in items.values():
                 found.sort(key=lambda item: SEVERITIES.index(item.severity))
             return Month(period, items, ctx.calendar, ctx.today, self._say)
-        return PICTURES[self.chart.kind](answer, self.app.say(f"{self.chart.text}.unit"), self._say)
+        return PICTURES[self.chart.kind](answer, self.unit, self._say)
+
+    @property
+    def unit(self) -> str:
+        return self.app.say(f"{self.chart.text}.unit") if self.chart.kind in PICTURES else ""
 
     def _say(self, value: Any) -> str:
         return self.app.value(value, self.chart.area)
@@ -135,7 +136,8 @@ class ChartPage(Page):
         told: list[Run] = [(self._period(), "strong")]
         if moves:
             told.append((f"  {self.app.say('tui.chart.moves')}", "dim"))
-        self.query_one("#areas", Line).say(told)
+        unit = self.app.say("tui.chart.unit", unit=self.unit) if self.unit else ""
+        self.query_one("#areas", Line).say(told, [(unit, "dim")])
         self.query_one("#columns", Line).say([(self.app.say(f"{self.chart.text}.help"), "dim")])
 
     def _period(self) -> str:

@@ -15,43 +15,37 @@ from cstui.contract.text import Text
 from cstui.engine import Outcome
 from cstui.review import Matter
 from cstui.tui import glimpse
-from cstui.tui.detail import detail, history, settled
-from cstui.tui.paint import SIGNS, Run, lines
-from cstui.tui.screens.sifting import Sifting
+from cstui.tui.paint import SIGNS, Run
+from cstui.tui.screens.chart_glance import ROOM, glance, left_over
+from cstui.tui.screens.telling import Telling
 from cstui.tui.widgets.line import Line
 from cstui.tui.widgets.rows import Rows
 
-WIDE = 100
-"""Terminal cells from which the detail stands beside the queue."""
 NARROW = 60
 """Terminal cells below which the header says the counts by their signs alone."""
-LOW = 20
-"""Terminal lines below which there is no room for a detail under the queue."""
 ABOUT = ("read", "defer", "delegate", "ask", "note", "hand_back")
 """What can be said of a matter: core keys, each the action of the review of that name."""
+AFTER = 1.0
+"""Seconds after the queue until the header tells of the days before."""
 PATIENCE = 0.3
 """Seconds that leaving waits for others' lock; what was seen is then not kept."""
-REST = 0.05
-"""Seconds after the detail until its history is read."""
 
 
-class Today(Sifting):
+class Today(Telling):
     CORE: Sequence[str] = (
-        "read", "menu", "defer", "note", "delegate", "ask", "sign_off", "mark", "add", "search", "undo", "write", "go",
-        "palette", "help",
+        "read", "menu", "defer", "note", "delegate", "ask", "mark", "add", "undo", "write", "go",
+        "sign_off", "search", "palette", "help",
     )  # fmt: skip
     MENU = ("read", "defer", "delegate", "ask", "note", "hand_back", "mark", "sign_off", "detail", "record", "write")
 
     def __init__(self) -> None:
         super().__init__()
-        self.told: list[Sequence[Run]] = []
-        self.histories: dict[str, list[Sequence[Run]]] = {}
         self.walked = ""
         """Where S led last, on the way to the sign-off."""
+        self.left: Sequence[float] = ()
+        """Matters left over at the last sign-offs."""
         self.list_width = 0
         """Cells of a line of the queue, as it was painted last."""
-        self.reading = False
-        """Whether the arrows move the detail instead of the queue."""
 
     def body(self) -> Iterable[Widget]:
         yield Line(id="areas")
@@ -65,8 +59,13 @@ class Today(Sifting):
 
     async def on_mount(self) -> None:
         self.query_one("#search", Input).display = False
-        self.resting = self.set_timer(REST, lambda: None)
         await super().on_mount()
+        self.set_timer(AFTER, self._glance)
+
+    async def _glance(self) -> None:
+        """For the header; not before the queue stands."""
+        self.left = await self.app.call(left_over(self.app))
+        self.paint_header()
 
     async def load(self) -> None:
         assert self.app.actor
@@ -97,99 +96,6 @@ class Today(Sifting):
             await self.host.store.patience(PATIENCE)
             await review.seen(self.host, self.app.actor, self.review)
             await glimpse.keep(self)
-
-    async def moved(self) -> None:
-        await self.select()
-
-    async def select(self) -> None:
-        """Offer the actions of the chosen matters and tell the current one's detail."""
-        matter = self.matter
-        await self.offer(self.actions())
-        self.read_detail(False)
-        await self._tell(matter if self.query_one("#detail").display else None)
-
-    async def _tell(self, matter: Matter | None) -> None:
-        """Tell the detail; its history follows when the cursor rests."""
-        room = int(self.size.width * 0.44) - 2 if self.size.width >= WIDE else self.size.width - 2
-        self.told = await detail(self.app, matter, room) if matter else []
-        if gone := self.queue.settled(self.query_one(Rows).cursor):
-            self.told = settled(self.app, gone, room)
-        known = self.histories.get(matter.item.id) if matter else None
-        self.query_one("#matter", Static).update(lines([*self.told, *(known or [])]))
-        self.resting.stop()
-        if matter and known is None:
-            self.resting = self.set_timer(REST, self._tell_history)
-
-    async def _tell_history(self) -> None:
-        matter = self.matter
-        if matter:
-            known = self.histories[matter.item.id] = await history(self.app, matter)
-            self.query_one("#matter", Static).update(lines([*self.told, *known]))
-
-    def read_detail(self, reading: bool) -> None:
-        """Lay out queue and detail: side by side, one above the other, or (low and narrow) one at a time."""
-        self.reading = reading
-        pane, queue = self.query_one("#detail", VerticalScroll), self.query_one(Rows)
-        wide, low = self.size.width >= WIDE, self.size.height < LOW
-        self.query_one("#body", Horizontal).styles.layout = "horizontal" if wide else "vertical"
-        pane.set_class(not wide, "below")
-        pane.set_class(reading, "reading")
-        queue.display = wide or not (reading and low)
-        pane.set_class(not queue.display, "alone")
-        shown = self.matter or self.queue.settled(queue.cursor)
-        pane.display = shown is not None and (wide or reading or not low)
-        if not reading:
-            pane.scroll_home(animate=False)
-
-    async def do_detail(self) -> None:
-        """The arrows move the detail; Left or Escape goes back to the queue."""
-        if self.matter:
-            self.read_detail(True)
-            await self._tell(self.matter)
-            self.status(Text("tui.today.reading"), "dim")
-
-    async def do_record(self) -> None:
-        """All of the record that the matter is about, or of one of them."""
-        from cstui.tui.screens.record import Record
-
-        item = self.matter.item if self.matter else None
-        if item and len(item.records) == 1:
-            self.app.push_screen(Record(item.register, item.records[0]))
-        elif item:
-            from cstui.tui.palette import named
-            from cstui.tui.screens.pick import Pick
-
-            choices = await self.app.call(named(self.app, item.register, item.records))
-            self.app.push_screen(Pick(Text("tui.core.record"), lambda: choices), self._chosen)
-
-    async def key(self, key: str) -> bool:
-        if key == "right" and not self.reading:
-            await self.do_detail()
-        elif key == "enter" and self.reading:
-            await self.do_core("record")
-        elif self.reading and key in {"left", "escape"}:
-            self.read_detail(False)
-            self.status()
-        elif key in {"tab", "shift+tab"} and self.review:
-            self.queue.sieve.next_area(self.review, 1 if key == "tab" else -1)
-            await self.show(self.matter)
-        else:
-            return await super().key(key)
-        return True
-
-    def move(self, key: str) -> bool:
-        if not self.reading:
-            return super().move(key)
-        pane = self.query_one("#detail", VerticalScroll)
-        page = max(1, pane.size.height - 1)
-        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -(10**6), "end": 10**6}
-        if key in steps:
-            pane.scroll_relative(y=steps[key], animate=False)
-        return key in steps
-
-    def on_resize(self) -> None:
-        if self.review is not None:
-            self.call_later(self.select)
 
     async def after(self, outcome: Outcome) -> None:
         """After a decision the next open matter is selected by itself."""
@@ -223,6 +129,8 @@ class Today(Sifting):
             ("  " + said("tui.today.warning", n=counts["warning"]), "warning" if counts["warning"] else "dim"),
             ("  " + said("tui.today.read", n=counts["read"], whole=whole), "dim"),
         ]
+        if self.size.width >= ROOM:
+            runs = [*glance(self.app, self.left), *runs]
         if self.review.signed:
             runs.append(("  " + said("tui.today.signed"), "good"))
         return runs
@@ -280,6 +188,13 @@ class Today(Sifting):
     async def _about(self, action_id: str) -> None:
         await self.perform(self.host.actions[action_id], {"items": [matter.item.id for matter in self.chosen]})
 
+    def copied(self) -> str:
+        """All that is told of the matter."""
+        matter = self.matter
+        known = self.histories.get(matter.item.id, []) if matter else []
+        title = [self.app.say(matter.item.title)] if matter and not self.told else []
+        return "\n".join([*title, *("".join(text for text, _ in line).rstrip() for line in (*self.told, *known))])
+
     async def do_sign_off(self) -> None:
         from cstui.tui.screens.sign_off import SignOff
 
@@ -295,7 +210,8 @@ class Today(Sifting):
         if left:
             critical = sum(matter.item.severity == "critical" for matter in left)
             await self._walk(left)
-            self.status(Text("tui.today.still_open", left=len(left), critical=critical), "warning")
+            told = "still_open" if critical else "still_unread"
+            self.status(Text(f"tui.today.{told}", left=len(left), critical=critical), "warning")
         else:
             self.app.push_screen(SignOff(self.review, ""), self._signed)
 
@@ -311,5 +227,6 @@ class Today(Sifting):
 
     async def _signed(self, answer: Any) -> None:
         await self.load()
+        await self._glance()
         if answer:
             self.status(answer, "good")

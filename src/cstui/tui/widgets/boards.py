@@ -15,8 +15,14 @@ from cstui.tui.paint import SIGNS, Run
 from cstui.tui.theme import HERE
 from cstui.tui.widgets.drawing import NOWHERE, Drawing, Lead, Say
 
-REMARK = 3
-"""Most lines of a card's remark."""
+MOST = 2
+"""Lines that a part of a card's remark takes at most."""
+TITLED = 14
+"""Cells of a day from which there is room for its matters' titles."""
+TALL = (2, 4)
+"""Fewest and most lines of a day."""
+LISTED = 6
+"""Lines left below the month for the matters of the day one is at."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEK = 7
 
@@ -31,12 +37,12 @@ class Lanes(Drawing):
         self.rows: dict[int, tuple[int, int]] = {}
 
     def lines(self, at: int, room: int, height: int) -> list[Sequence[Run]]:
-        cells = max(10, (room - 1) // max(len(self.board.lanes), 1) - 2)
+        cells = max(10, (room - 1) // max(len(self.board.lanes), 1) - 1)
         columns = [self._lane(lane, cells, at) for lane in range(len(self.board.lanes))]
         empty: Sequence[Run] = [(" " * cells, "")]
         made: list[Sequence[Run]] = []
         for parts in zip_longest(*columns, fillvalue=empty):
-            made.append([(" ", ""), *(run for part in parts for run in (*part, ("  ", "")))])
+            made.append([(" ", ""), *(run for part in parts for run in (*part, (" ", "")))])
         return made
 
     def _lane(self, number: int, cells: int, at: int) -> list[Sequence[Run]]:
@@ -61,11 +67,12 @@ class Lanes(Drawing):
         else:
             yield [(f"{sign} ", card.severity), (pad(self.say(card.title), cells - 2), "strong")]
         if card.remark:
-            told = wrap(clean(self.say(card.remark)), cells - 2)
-            if len(told) > REMARK:
-                told = [*told[: REMARK - 1], clip(told[REMARK - 1] + " ..", cells - 2)]
-            for line in told:
-                yield [("  ", ""), (pad(line, cells - 2), "dim")]
+            for part in clean(self.say(card.remark), lines=True).split("\n"):
+                told = wrap(part, cells - 2)
+                if len(told) > MOST:
+                    told = [*told[: MOST - 1], clip(f"{told[MOST - 1]}   ", cells - 2)]
+                for line in told:
+                    yield [("  ", ""), (pad(line, cells - 2), "dim")]
 
     def line_of(self, at: int) -> tuple[int, int]:
         return self.rows.get(at, (0, 0))
@@ -90,7 +97,8 @@ class Lanes(Drawing):
     def told(self, at: int) -> str:
         card = self.card(at)
         lane = self.say(self.board.lanes[self.cards[at][0]].name)
-        return clean("  ".join([lane, self.say(card.title), *([self.say(card.remark)] if card.remark else [])]))
+        parts = self.say(card.remark).split("\n") if card.remark else []
+        return clean("  ".join([lane, self.say(card.title), *parts]))
 
     def lead(self, at: int) -> Lead:
         records = self.card(at).records
@@ -107,14 +115,16 @@ class Month(Drawing):
     ) -> None:
         self.period, self.items, self.calendar, self.today, self.say = period, items, calendar, today, say
         self.spots = len(period.days)
+        self.start = max(0, min((today - period.first).days, self.spots - 1))
         self.before = period.first.weekday()
         """Days of the first week that aren't of the month."""
         self.tall = 3
 
     def lines(self, at: int, room: int, height: int) -> list[Sequence[Run]]:
         weeks = (self.before + self.spots + WEEK - 1) // WEEK
-        self.tall = max(2, min(6, (height - 1) // weeks))
         cells = max(5, (room - 1) // WEEK - 1)
+        least, most = TALL
+        self.tall = max(least, min(most, (height - 1 - LISTED) // weeks)) if cells >= TITLED else least
         names = [self.say(Text(f"tui.weekday.{name}")) for name in WEEKDAYS]
         made: list[Sequence[Run]] = [[(" ", ""), *((pad(name, cells) + " ", "head") for name in names)]]
         for week in range(weeks):
@@ -122,7 +132,20 @@ class Month(Drawing):
             boxes = [self._day(day, cells, day == at) for day in days]
             for line in range(self.tall):
                 made.append([(" ", ""), *(run for box in boxes for run in (*box[line], (" ", "")))])
-        return made
+        return [*made, *self._listed(at, room, max(LISTED, height - len(made)))]
+
+    def _listed(self, at: int, room: int, height: int) -> Iterator[Sequence[Run]]:
+        """The matters of a day in full, as many as there is room for."""
+        items = self.items.get(self.day(at), ())
+        shown = items if len(items) < height else items[: height - 2]
+        yield []
+        for item in shown:
+            state = self.say(item.state) if item.state else ""
+            cells = min(width(state), room // 3)
+            told = pad(self.say(item.title), max(4, room - cells - 6))
+            yield [(f" {SIGNS[item.severity]} ", item.severity), (told, ""), (f"  {pad(state, cells, 'right')}", "dim")]
+        if len(shown) < len(items):
+            yield [("   " + self.say(Text("tui.chart.more", n=len(items) - len(shown))), "dim")]
 
     def _day(self, index: int, cells: int, here: bool) -> list[Sequence[Run]]:
         """A day's lines, each of so many cells."""
@@ -131,18 +154,11 @@ class Month(Drawing):
         day = self.period.days[index]
         items = self.items.get(day, ())
         made = [self._head(day, cells), self._counts(items, cells)]
-        made += [[(pad(f"{SIGNS[one.severity]} {self.say(one.title)}", cells), one.severity)] for one in items]
-        if len(made) > self.tall and self.tall > 2:
-            more = len(items) - (self.tall - 3)
-            made = [*made[: self.tall - 1], self._more(items[-more:], cells)]
+        if self.tall > len(made):
+            made += [[(pad(self.say(one.title), cells), one.severity)] for one in items]
         made = made[: self.tall]
         made += [[(" " * cells, "")] for _ in range(self.tall - len(made))]
         return [[("".join(text for text, _ in line), HERE)] for line in made] if here else made
-
-    def _more(self, items: Sequence[DueItem], cells: int) -> Sequence[Run]:
-        if len(items) == 1:
-            return [(pad(f"{SIGNS[items[0].severity]} {self.say(items[0].title)}", cells), items[0].severity)]
-        return [(pad(self.say(Text("tui.chart.more", n=len(items))), cells), "dim")]
 
     def _head(self, day: date, cells: int) -> Sequence[Run]:
         """The day's number, and whether it is today, a day off in the week, or worked on at the weekend."""

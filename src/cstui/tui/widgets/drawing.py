@@ -25,6 +25,8 @@ class Drawing:
     """A chart's data as lines. The cursor is a number below `spots`; there are none where there is nothing to show."""
 
     spots = 0
+    start = 0
+    """The spot at first."""
     flows = False
     """Whether a step beyond the first or last spot leads to the period before or after."""
 

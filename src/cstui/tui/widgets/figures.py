@@ -94,21 +94,26 @@ class Columns(Figured):
 
     def __init__(self, figures: Figures, unit: str, say: Say) -> None:
         super().__init__(figures, unit, say)
-        self.tall = TALL[0]
+        self.start = max(0, self.spots - len(self.names))
+        self.begins: list[int] = []
+        """The first line of each band, and of the days below them."""
 
     def lines(self, at: int, room: int, height: int) -> list[Sequence[Run]]:
         count, bands = len(self.labels), len(self.names)
-        axis = max(self.figure_cells(), 2) + 1
+        axis = 1
         cells = max(2, min(COLUMN, (room - axis - 1) // max(count, 1)))
         seen = max(1, (room - axis - 1) // cells)
         series, day = self.place(at)
         first = max(0, min(day - seen + 1, count - seen)) if count > seen else 0
         shown = range(first, min(count, first + seen))
-        self.tall = max(TALL[0], min(TALL[1], (height - 1) // bands - 3))
+        tall = max(TALL[0], min(TALL[1], (height - 1) // bands - 3))
         made: list[Sequence[Run]] = []
+        self.begins = []
         for band in range(bands):
-            made.append([*self._named(band), (self._most(), "dim")])
-            made += self._band(band, shown, cells, axis, day if band == series else -1)
+            self.begins.append(len(made))
+            made.append(self._named(band))
+            made += self._band(band, tall, shown, cells, axis, day if band == series else -1)
+        self.begins.append(len(made))
         made.append([(" " * axis, ""), *self._days(shown, cells, day)])
         return made
 
@@ -116,41 +121,28 @@ class Columns(Figured):
         letter, style = FILLS[band % len(FILLS)]
         return [(letter * 2, style), (f" {self.names[band]}", "strong")]
 
-    def _most(self) -> str:
-        return f"  {self.unit}" if self.unit else ""
+    def _band(self, band: int, tall: int, shown: range, cells: int, axis: int, day: int) -> Iterator[Sequence[Run]]:
+        """The lines of a series from above: a column for each day, its figure on top where the columns are wide enough.
 
-    def _band(self, band: int, shown: range, cells: int, axis: int, day: int) -> Iterator[Sequence[Run]]:
-        """The lines of a series from above, the figures on top of their columns where these are wide enough."""
+        They end above the greatest figure of the series; the scale is that of all series.
+        """
         data = self.figures.series[band].data
-        heights = [round(number(data[at].value) / self.most * self.tall) if self.most > 0 else 0 for at in shown]
-        told = [self.figure(data[at]) for at in shown]
+        heights = {at: _height(number(data[at].value), self.most, tall) for at in shown}
         letter, style = FILLS[band % len(FILLS)]
         wide = self.figure_cells() < cells
-        for level in range(self.tall, -1, -1):
-            scale = self._scale(level)
-            line: list[Run] = [(pad(scale, axis - 1, "right") + " ", "dim")]
-            for index, at in enumerate(shown):
-                filled = heights[index] > level or (level == 0 and number(data[at].value) > 0)
-                top = max(heights[index], int(number(data[at].value) > 0)) == level
-                here = at == day
-                if filled:
+        for level in range(max(heights.values(), default=0), -1, -1):
+            line: list[Run] = [(" " * axis, "")]
+            for at in shown:
+                told = self.figure(data[at])
+                if heights[at] > level:
                     line += [(letter * (cells - 1), style), (" ", "")]
-                elif top and (wide or here or data[at].value is None):
-                    line.append(
-                        (pad(told[index], cells - 1, "right"), HERE if here else "" if data[at].value else "dim")
-                    )
-                    line.append((" ", ""))
+                elif heights[at] == level and (wide or at == day or data[at].value is None):
+                    chosen = HERE if at == day else "" if data[at].value else "dim"
+                    line += [(pad(told, cells - 1, "right"), chosen), (" ", "")]
                 else:
                     line.append((" " * cells, ""))
             yield line
-        yield [(" " * axis + "-" * (cells * len(shown)), "dim")]
-
-    def _scale(self, level: int) -> str:
-        """The figures at the left edge: the greatest one and nothing."""
-        if level == 0:
-            return "0"
-        values = [datum.value for one in self.figures.series for datum in one.data if datum.value is not None]
-        return clean(self.say(max(values, key=number))) if level == self.tall - 1 and values else ""
+        yield [(" " * axis + "-" * (cells * len(shown) - 1), "dim")]
 
     def _days(self, shown: range, cells: int, day: int) -> Iterator[Run]:
         """The days below, as many as there is room for: where it is little, Mondays."""
@@ -164,8 +156,7 @@ class Columns(Figured):
 
     def line_of(self, at: int) -> tuple[int, int]:
         band = self.place(at)[0]
-        first = band * (self.tall + 3)
-        return first, first + self.tall + 3
+        return self.begins[band], self.begins[band + 1]
 
     def step(self, key: str, at: int) -> int | None:
         bands = len(self.names)
@@ -175,6 +166,11 @@ class Columns(Figured):
         after = at + steps[key]
         crossed = key in {"up", "down"} and after // bands != at // bands
         return at if crossed or not 0 <= after < self.spots else after
+
+
+def _height(value: float, most: float, tall: int) -> int:
+    """Lines of a column: at least one for whatever isn't nothing."""
+    return max(round(max(value, 0) / most * tall), int(value > 0)) if most > 0 else 0
 
 
 class Heat(Figured):
