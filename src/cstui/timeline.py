@@ -80,14 +80,13 @@ async def timeline(
     register: Register,
     pk: int,
     *,
-    before: int | None = None,
     until: datetime | None = None,
     limit: int = 20,
-) -> list[Event]:
-    """The acts that concern a record, newest first: its own, and those on what belongs to it where that is declared.
+) -> tuple[list[Event], bool]:
+    """The acts that concern a record, newest first, and whether there are older ones.
 
-    Refused acts aren't among them, unless they put something down. Those older than entry `before`, not later than
-    `until`.
+    Its own, and those on what belongs to it where that is declared. Refused acts aren't among them, unless they put
+    something down. None is later than `until`.
     """
     refs = [_ref(register.model, pk)]
     for other, link in told_links(host, ctx, register):
@@ -95,13 +94,10 @@ async def timeline(
         refs += [
             _ref(other.model, one) for one in await rows.order_by("-id").limit(RECENT).values_list("id", flat=True)
         ]
-    entries = await journal.concerning(host, refs, before=before, until=until, limit=limit)
+    entries = await journal.concerning(host, refs, until=until, limit=limit + 1)
     told = Telling(host, ctx)
-    return [
-        event
-        for event in [await told.event(entry) for entry in entries]
-        if event.entry.outcome != "refused" or event.changes
-    ]
+    events = [await told.event(entry) for entry in entries[:limit]]
+    return [one for one in events if one.entry.outcome != "refused" or one.changes], len(entries) > limit
 
 
 def _ref(model: Any, pk: int) -> str:

@@ -191,7 +191,6 @@ async def test_many_that_belong_to_it_are_a_register_of_their_own(sit: Any, run:
         await to(desk, page, "within:keys.keys")
         await desk.press("enter")
         await desk.until(lambda: isinstance(desk.app.screen, Register) and desk.app.screen.stands)
-        assert desk.app.screen.total == 23
         await desk.sees("23 rows")
         await desk.press("escape")
         assert page.lead.startswith("within:")

@@ -130,19 +130,17 @@ async def history(host: Host, register_id: str, pk: int, limit: int = 50) -> lis
     return [_told(row) for row in rows]
 
 
-async def concerning(
-    host: Host, refs: list[str], *, before: int | None = None, until: datetime | None = None, limit: int = 20
-) -> list[Told]:
+async def concerning(host: Host, refs: list[str], *, until: datetime | None = None, limit: int = 20) -> list[Told]:
     """The entries about these records ("keys_key:17"), newest first, each with what it changed of them only.
 
-    Those older than number `before`, not later than `until`.
+    None is later than `until`.
     """
     if not refs:
         return []
     marks = _marks(host.store.dialect, len(refs))
-    bounds = f" AND e.seq < {int(before)}" if before else ""
+    bounds = ""
     if until:
-        bounds += f" AND e.at <= '{until.astimezone(UTC).isoformat(timespec='microseconds')}'"
+        bounds = f" AND e.at <= '{until.astimezone(UTC).isoformat(timespec='microseconds')}'"
     rows = await host.store.query(
         f"{_select(host.store.dialect)} WHERE e.seq IN (SELECT seq FROM house_ref WHERE ref IN ({marks})){bounds} "
         f"ORDER BY e.seq DESC LIMIT {int(limit)}",

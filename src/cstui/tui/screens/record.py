@@ -82,8 +82,7 @@ class Record(Leader):
 
     async def _timeline(self, ctx: Context, leaf: Leaf) -> list[Leading]:
         register = self.host.registers[self.register_id]
-        events = await timeline(self.host, ctx, register, self.pk, until=self.at, limit=self.acts + 1)
-        shown, older = events[: self.acts], len(events) > self.acts
+        shown, older = await timeline(self.host, ctx, register, self.pk, until=self.at, limit=self.acts)
         told = led([[], [(self.app.say("tui.record.history"), "accent")]])
         for event in shown:
             moment = "" if event.entry.at == self.at else f"past:{event.entry.at.isoformat()}"

@@ -144,7 +144,7 @@ class Submitting(Completing):
         if not rows or rows[0].version == self.version:
             return []
         register = host.registers[self.action.register]
-        events_ = await timeline(host, ctx, register, rows[0].pk, limit=LATEST)
+        events_, _ = await timeline(host, ctx, register, rows[0].pk, limit=LATEST)
         told = [line for event in events_ if self._since(event, rows[0].pk) for line in self._told(event)]
         self.version, self.confirmed = rows[0].version, None
         return [*((text, "") for text in told), (Text("tui.form.still"), "warning")]
