@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -20,6 +21,7 @@ import pytest
 from tests.process.conftest import Cli, environment
 from tests.worst import ALL, WORST, acting, poison
 
+from cstui.cli import log
 from cstui.host import Host
 from cstui.review import collect, sign_off, statement
 from cstui.review.digest import text_of
@@ -171,3 +173,39 @@ def test_words_that_are_no_text_are_refused_and_logged_ones_stay_one_line(
     done = program("--as", "admin", "list", "people.staff", "--search", os.fsdecode(b"\xff\x9b"))
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.count(b"\n") == 1 and b"<U+DCFF>" in done.stderr
+
+
+def test_the_log_is_one_line_of_plain_json_each(config_path: Path) -> None:
+    call: Any = SimpleNamespace(config_path=config_path, command=ALL)
+    for worst in (*WORST.values(), "\udcff"):
+        assert log.write(call, worst, RuntimeError(worst))
+    lines = config_path.with_name("cstui.log").read_bytes().splitlines()
+    assert len(lines) == len(WORST) + 1
+    for line, worst in zip(lines, WORST.values(), strict=False):
+        assert line.isascii() and not acting(line.decode())
+        assert json.loads(line)["said"] == worst
+
+
+def test_a_plugin_a_setting_and_a_forced_command_act_on_nothing_either(
+    cli: Cli, config_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plugins = config_path.with_name("plugins")
+    plugins.mkdir(mode=0o700)
+    plugins.joinpath("bad.py").write_text(f"raise RuntimeError({ALL!r})\n")
+    whole = config_path.read_text()
+    config_path.write_text(f'{whole}\n[plugins]\ndirs = ["{plugins}"]\n')
+    for words in (["plugin", "list"], ["doctor"], ["list", "people.staff"]):
+        answer = cli(*words)
+        clean_out(answer)
+        assert "Traceback" not in answer.err
+    for line in (json.dumps(ALL) + " = 1", "site = " + json.dumps(ALL), "[roles]\n" + json.dumps(ALL) + " = [1]"):
+        config_path.write_text(line + "\n", encoding="utf-8")
+        answer = cli("doctor")
+        clean_out(answer)
+        assert answer.err.count("\n") <= 2
+    config_path.write_text(whole)
+    for original in (f"list {ALL}", ALL, "list people.staff --search '\udcff'"):
+        monkeypatch.setenv("SSH_ORIGINAL_COMMAND", original.replace("\0", ""))
+        answer = cli()
+        clean_out(answer)
+        assert answer.code in (2, 3)

@@ -95,7 +95,7 @@ class Leaf:
         yield from led(self._under([], said, "") if said else [])
         if entry.blanked:
             yield from led(self._under([], say("tui.journal.blanked"), "warning"))
-        for changed in event.changes:
+        for changed in sorted(event.changes, key=lambda one: (one.register, one.pk) != own):
             if (changed.register, changed.pk) != own:
                 yield self._other(changed)
             yield from self.differences(changed, WHEN)
