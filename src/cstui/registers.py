@@ -132,7 +132,8 @@ def _beyond(key: str, after: Cursor, falling: bool) -> Q:
     if after.value is None:
         same = equals(f"{key}__isnull", True) & tie
         return same if falling else same | equals(f"{key}__not_isnull", True)
-    beyond = equals(f"{key}__{op}", after.value) | (equals(key, after.value) & tie)
+    bound = equals(f"{key}__{op}e", after.value)  # said apart, so that the index is sought in and not read through
+    beyond = bound & (equals(f"{key}__{op}", after.value) | tie)
     return beyond | equals(f"{key}__isnull", True) if falling else beyond
 
 
@@ -172,7 +173,7 @@ async def totals(
     rows = narrow(base_query(ctx, register), ctx, register, search, {}, conditions)
     rows = rows.filter(within) if within else rows
     sums = {f"sum_{name}": Sum(path) for name, path in summed.items()}
-    found: Any = await rows.only("id").annotate(**sums).order_by().values(*sums)
+    found: Any = await rows.annotate(**sums).order_by().values(*sums)
     return {name: found[0][f"sum_{name}"] or 0 for name in summed} if found else dict.fromkeys(summed, 0)
 
 

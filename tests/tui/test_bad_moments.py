@@ -66,7 +66,7 @@ async def test_a_letter_on_a_row_that_changed_meanwhile_is_refused_not_done_twic
         await desk.press("enter")
         await desk.until(lambda: getattr(desk.app.screen, "offers", None))
         page = desk.app.screen
-        at = next(n for n, row in enumerate(page.rows) if row.values["login"] == "wang.fang")
+        at = next(n for n, row in enumerate(page.window.rows) if row.values["login"] == "wang.fang")
         await desk.press(*["down"] * at)
         await desk.press("v")
         await desk.until(lambda: isinstance(desk.app.screen, Form))

@@ -60,4 +60,4 @@ async def test_where_there_is_no_paper_the_key_says_so(sit: Any, keys: None) -> 
         await desk.press("enter")
         await desk.until(lambda: type(desk.app.screen).__name__ == "Register")
         await desk.press("W")
-        await desk.sees("nothing to print about these rows")
+        await desk.sees("nothing to print about")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextvars
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tortoise import connections
 from tortoise.context import TortoiseContext
@@ -19,6 +21,9 @@ from cstui.store.store import tortoise_config
 
 if TYPE_CHECKING:
     from cstui.host import Host
+
+
+T = TypeVar("T")
 
 
 @asynccontextmanager
@@ -50,3 +55,35 @@ async def past(host: Host, moment: datetime) -> AsyncIterator[None]:
                 marks = ",".join("?" for _ in names)
                 await client.execute_many(f'INSERT INTO "{table}"({listed}) VALUES({marks})', values)
         yield
+
+
+class Then:
+    """The store as it was at a moment, kept open for many looks until it is closed."""
+
+    def __init__(self, moment: datetime, context: contextvars.Context, holding: asyncio.Task[None]) -> None:
+        self.moment, self._context, self._holding = moment, context, holding
+
+    @classmethod
+    async def open(cls, host: Host, moment: datetime) -> Then:
+        """Raises StoreFault where the past can't be told."""
+        opened: asyncio.Future[contextvars.Context] = asyncio.get_running_loop().create_future()
+
+        async def hold() -> None:
+            try:
+                async with past(host, moment):
+                    opened.set_result(contextvars.copy_context())
+                    await asyncio.Event().wait()
+            except Exception as error:
+                if opened.done():
+                    raise
+                opened.set_exception(error)
+
+        holding = asyncio.create_task(host.call(hold()))
+        return cls(moment, await opened, holding)
+
+    async def call(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Run what asks the store."""
+        return await asyncio.get_running_loop().create_task(coroutine, context=self._context.copy())
+
+    def close(self) -> None:
+        self._holding.cancel()

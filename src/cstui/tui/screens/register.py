@@ -1,4 +1,4 @@
-"""A register: a window over its query, read by key as the cursor moves."""
+"""A register: a list of any length, narrowed, sorted, its columns as one likes them, now or as of a moment."""
 
 from __future__ import annotations
 
@@ -10,40 +10,39 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from cstui import registers
-from cstui.contract.declare import Column
 from cstui.contract.text import Text
-from cstui.registers import Cursor, Page, Row
+from cstui.registers import Row
 from cstui.tui.paint import Run, columns
-from cstui.tui.screens.searching import Searching
+from cstui.tui.screens.layout import Layout
+from cstui.tui.screens.narrowing import Narrowing
 from cstui.tui.widgets.line import Line
 from cstui.tui.widgets.rows import Rows
+from cstui.tui.window import Window
 
 if TYPE_CHECKING:
     from tortoise.expressions import Q
 
-CHUNK = 100
-KEPT = 400
-"""Rows kept in memory around the cursor."""
-NARROW = 100
+MOST_MARKED = 1000
+"""Rows on which one act is done at most."""
 
 
-class Register(Searching):
-    CORE = ("menu", "search", "sort", "mark", "write", "import", "undo", "go", "palette", "help", "back")
+class Register(Narrowing):
+    CORE = (
+        "menu", "search", "filter", "sort", "mark", "columns", "export", "past", "write", "import", "undo", "go",
+        "palette", "help", "back",
+    )  # fmt: skip
 
-    def __init__(self, register_id: str, within: Q | None = None, of: str = "") -> None:
-        """`within` narrows it to what belongs to a record, which is called `of`."""
+    def __init__(self, register_id: str, within: Q | None = None, of: str = "", line: str = "") -> None:
+        """`within` narrows it to what belongs to a record, which is called `of`; `line` is its first filter."""
         super().__init__()
-        self.register_id, self.within, self.of = register_id, within, of
+        self.register_id, self.of, self.line = register_id, of, line
         self.area = register_id.split(".", 1)[0]
-        self.search = ""
-        self.sort = ""
-        self.descending = False
-        self.total = 0
-        self.top = 0
-        self.rows: list[Row] = []
-        self.before: Cursor | None = None
-        self.after_: Cursor | None = None
+        self.window = Window(self.app, register_id, within)
+        self.layout_ = Layout(self.app, register_id)
+        self.list = Rows(self._paint, id="rows")
         self.marked: dict[int, str] = {}
+        self._painted: dict[tuple[int, int], Sequence[Run]] = {}
+        self._last_marked = -1
 
     def heading(self) -> str:
         name = self.app.say(f"{self.area}.register.{self.register_id.split('.', 1)[1]}")
@@ -51,90 +50,60 @@ class Register(Searching):
 
     def body(self) -> Iterable[Widget]:
         yield Line(id="columns")
-        yield Rows(self._paint, id="rows")
+        yield self.list
+        yield Line(id="totals")
         yield Input(id="search", select_on_focus=False)
+        yield Input(id="line", select_on_focus=False)
 
     async def on_mount(self) -> None:
-        self.query_one("#search", Input).display = False
+        for name in ("#search", "#line", "#totals"):
+            self.query_one(name).display = False
+        await self.layout_.recall()
+        if self.line:
+            self.take_line(self.line)
         await super().on_mount()
 
     @property
     def declared(self) -> Any:
         return self.host.registers[self.register_id]
 
-    # the window
+    # what is shown
 
     async def load(self) -> None:
-        """Read the first window, or the one around the row the cursor stood on."""
-        current = self.current
-        self.total, page = await self.app.call(self._start())
-        self._take(page, 0)
-        where = 0
+        """Read the first rows, or the same ones again; they are counted once they stand."""
+        current, window = self.current, self.window
+        window.sections = self.layout_.sections
+        await (window.start() if self.fresh else window.again())
+        where = 0 if self.fresh else self.list.cursor
         if current:
-            where = next((n for n, row in enumerate(self.rows) if row.pk == current.pk), 0)
-        self.query_one(Rows).set_count(max(self.total, 1), self.top + where)  # an empty one says so in a row
-        self._paint_columns()
+            where = next((window.top + n for n, row in enumerate(window.rows) if row.pk == current.pk), where)
+        self.fresh = False
+        self.repaint_rows(where)
         await self.select()
+        self.run_worker(self._measure(), exclusive=True, group="measure")
 
-    async def _start(self) -> tuple[int, Page]:
-        assert self.app.actor
-        ctx = await self.host.context(self.app.actor)
-        total = await registers.count(self.host, ctx, self.register_id, search=self.search, within=self.within)
-        return total, await self._page(None, ctx)
+    async def _measure(self) -> None:
+        await self.window.measure()
+        if self.is_attached:
+            self.list.set_count(max(self.window.count, 1))
+            self._paint_totals()
+            self.paint_header()
 
-    async def _page(self, after: Cursor | None, ctx: Any = None, descending: bool | None = None) -> Page:
-        assert self.app.actor
-        return await registers.page(
-            self.host,
-            ctx or await self.host.context(self.app.actor),
-            self.register_id,
-            search=self.search,
-            sort=self.sort,
-            descending=self.descending if descending is None else descending,
-            after=after,
-            limit=CHUNK,
-            within=self.within,
-        )
-
-    def _take(self, page: Page, top: int) -> None:
-        self.rows, self.top = list(page.rows), top
-        self.before, self.after_ = page.previous, page.next
+    def repaint_rows(self, cursor: int | None = None) -> None:
+        """Paint all rows anew."""
+        self._painted.clear()
+        self.list.set_count(max(self.window.count, 1), cursor)  # an empty one says so in a row
+        self._paint_columns()
+        self._paint_totals()
 
     async def _reach(self, index: int) -> None:
-        """Make sure the row is in the window, reading on from its edge (or from the register's end)."""
-        if not self.total or self.top <= index < self.top + len(self.rows):
-            return
-        if index == self.total - 1 and index >= self.top + len(self.rows) + CHUNK:
-            page = await self.app.call(self._page(None, descending=not self.descending))
-            rows = list(reversed(page.rows))
-            back = Cursor(page.next.value, page.next.pk, back=True) if page.next else None
-            self.rows, self.top, self.before, self.after_ = rows, self.total - len(rows), back, None
-        elif index == 0:
-            self._take(await self.app.call(self._page(None)), 0)
-        while index >= self.top + len(self.rows) and self.after_:
-            page = await self.app.call(self._page(self.after_))
-            self.rows += page.rows
-            self.after_ = page.next
-            cut = max(0, len(self.rows) - KEPT)
-            if cut:
-                self.rows, self.top = self.rows[cut:], self.top + cut
-                self.before = self._edge(self.rows[0])
-        while index < self.top and self.before:
-            page = await self.app.call(self._page(self.before))
-            self.rows = [*page.rows, *self.rows][:KEPT]
-            self.top -= len(page.rows)
-            self.before = page.previous
-            self.after_ = self.after_ if len(self.rows) < KEPT else self._edge(self.rows[-1], False)
-        self.query_one(Rows).refresh()
-
-    def _edge(self, row: Row, back: bool = True) -> Cursor:
-        key = registers.sort_key(self.declared, self.sort)
-        return Cursor(registers.reach(row.record, key.replace("__", ".")), row.pk, back)
+        if self.window.count and self.window.row(index) is None:
+            await self.window.reach(index)
+            self.list.refresh()
 
     @property
     def current(self) -> Row | None:
-        at = self.query_one(Rows).cursor - self.top
-        return self.rows[at] if 0 <= at < len(self.rows) else None
+        return self.window.row(self.list.cursor)
 
     def subject(self) -> tuple[str, tuple[int, ...]]:
         if self.marked:
@@ -142,83 +111,86 @@ class Register(Searching):
         return (self.register_id, (self.current.pk,)) if self.current else (self.register_id, ())
 
     async def printed_rows(self) -> Sequence[int]:
-        """The marked rows, or all that the search leaves."""
+        """The marked rows, or all that are left by search and filter."""
         from cstui.paper import MOST
 
-        assert self.app.actor
         if self.marked:
             return tuple(self.marked)
-        ctx = await self.host.context(self.app.actor)
-        asked: dict[str, Any] = {
-            "search": self.search, "sort": self.sort, "descending": self.descending, "within": self.within,
-        }  # fmt: skip
-        page = await registers.page(self.host, ctx, self.register_id, **asked, limit=MOST + 1)
+        ctx = await self.window.context()
+        page = await registers.page(self.host, ctx, self.register_id, **self.window.ordered, limit=MOST + 1)
         return [row.pk for row in page.rows]
 
     async def subject_name(self) -> str:
         if self.marked:
-            return ", ".join(self.marked.values())
+            return ", ".join([*self.marked.values()][:20])
         return registers.name_of(self.declared, self.current.record) if self.current else ""
 
     async def moved(self) -> None:
-        rows = self.query_one(Rows)
+        rows = self.list
         await self._reach(rows.cursor)
         for edge in (rows.scroll_offset.y, rows.scroll_offset.y + rows.size.height - 1):
-            await self._reach(max(0, min(edge, self.total - 1)))
+            await self._reach(max(0, min(edge, self.window.count - 1)))
         await self.select()
 
     async def select(self) -> None:
-        await self.offer(a for a in self.host.actions.values() if a.register == self.register_id and not a.hidden)
+        """Offer what can be done with the rows; of the past there is nothing to be done."""
+        here = [a for a in self.host.actions.values() if a.register == self.register_id and not a.hidden]
+        await self.offer([] if self.window.then else here)
 
     # painting
 
-    def _columns(self, width: int) -> list[tuple[Column, int]]:
-        shown = [c for c in self.declared.columns if width >= NARROW - 2 or c.narrow]
-        room = width - 2
-        kept: list[list[Any]] = []
-        for column in shown:
-            if room - column.width - 1 < 0 and kept:
-                break
-            kept.append([column, min(column.width, max(room - 1, 1))])
-            room -= column.width + 1
-        if kept and room > 0:
-            widest = max(kept, key=lambda pair: pair[1])
-            widest[1] += room
-        return [(column, cells) for column, cells in kept]
-
     def _paint(self, index: int, width: int) -> Sequence[Run]:
-        at = index - self.top
-        if not 0 <= at < len(self.rows):
-            return [(f"  {self.app.say('tui.register.empty')}" if not self.total else "  ..", "dim")]
-        row = self.rows[at]
-        mark = "+" if row.pk in self.marked else ">" if index == self.query_one(Rows).cursor else " "
-        cells = [
-            (self.app.value(value, self.area) if value not in (None, "") else "", cells, "", column.align)
-            for column, cells in self._columns(width - 2)
-            for value in [row.values[column.name]]
-        ]
-        return columns([(mark, 1, "accent", "left"), *cells])
+        row = self.window.row(index)
+        if row is None:
+            return [(f"  {self.app.say(self.nothing())}" if not self.window.count else "  ..", "dim")]
+        if (row.pk, width) not in self._painted:
+            cells = [
+                (self.app.value(value, self.area) if value not in (None, "") else "", room, "", column.align)
+                for column, room in self.layout_.fitting(width - 2)
+                for value in [row.values.get(column.name)]
+            ]
+            self._painted[row.pk, width] = columns(cells)
+        mark = "+" if row.pk in self.marked else ">" if index == self.list.cursor else " "
+        return [(f"{mark} ", "accent"), *self._painted[row.pk, width]]
 
     def _paint_columns(self) -> None:
-        made = []
-        for column, cells in self._columns(self.size.width - 2):
-            arrow = (" v" if self.descending else " ^") if column.name == self.sort else ""
+        made, window = [], self.window
+        for column, cells in self.layout_.fitting(self.size.width - 2):
+            arrow = (" v" if window.descending else " ^") if column.name == window.sort else ""
             made.append((self.app.label(self.area, column.name) + arrow, cells, "head", column.align))
-        self.query_one("#columns", Line).say([(" ", ""), *columns(made)])
+        self.query_one("#columns", Line).say([(" ", ""), *columns(made)], self.layout_.beside())
+
+    def _paint_totals(self) -> None:
+        sums, line = self.window.sums, self.query_one("#totals", Line)
+        fitting = self.layout_.fitting(self.size.width - 2)
+        line.display = any(column.name in sums for column, _ in fitting)
+        cells = [(str(sums.get(column.name, "")), room, "strong", column.align) for column, room in fitting]
+        if cells and not cells[0][0]:
+            cells[0] = (self.app.say("tui.register.total"), *cells[0][1:])
+        line.say([(" ", ""), *columns(cells)])
 
     def header_right(self, now: datetime) -> Sequence[Run]:
-        runs: list[Run] = [(self.app.say("tui.register.count", n=self.total), "dim")]
-        if self.search:
-            runs.insert(0, (f"/{self.search}  ", "accent"))
+        runs: list[Run] = [*self.told_narrow()]
         if self.marked:
-            runs.insert(0, (self.app.say("tui.register.marked", n=len(self.marked)) + "  ", "accent"))
-        return runs
+            runs.append((self.app.say("tui.register.marked", n=len(self.marked)) + "  ", "accent"))
+        known = self.window.total
+        return [*runs, (self.app.say("tui.register.count", n=known) if known is not None else "..", "dim")]
 
     def on_resize(self) -> None:
         super().on_resize()
-        self._paint_columns()
+        if self.stands:
+            self.repaint_rows()
 
     # keys
+
+    async def key(self, key: str) -> bool:
+        if key in {"left", "right"}:
+            if self.layout_.shift(1 if key == "right" else -1, self.size.width - 4):
+                self.repaint_rows()
+            return True
+        if key == "end" and self.window.total is None:
+            await self._measure()
+        return await super().key(key)
 
     async def after(self, outcome: Any) -> None:
         self.marked.clear()
@@ -235,21 +207,52 @@ class Register(Searching):
                 del self.marked[self.current.pk]
             else:
                 self.marked[self.current.pk] = registers.name_of(self.declared, self.current.record)
-            self.query_one(Rows).refresh()
-            self.query_one(Rows).move(1)
+            self._last_marked = self.list.cursor
+            self.list.refresh()
+            self.list.move(1)
             self.paint_header()
+
+    async def do_mark_range(self) -> None:
+        """Mark all from the row that was marked last to this one."""
+        rows = self.list
+        first, last = sorted((self._last_marked if self._last_marked >= 0 else rows.cursor, rows.cursor))
+        between = [row for index in range(first, last + 1) if (row := self.window.row(index))]
+        self.marked |= {row.pk: registers.name_of(self.declared, row.record) for row in between}
+        await self._marked()
+
+    async def do_mark_all(self) -> None:
+        """Mark all that search and filter leave, or nothing any more."""
+        found: dict[int, str] = {}
+        if not self.marked:
+            found = await self.window.call(self._all())
+        self.marked = found
+        await self._marked()
+        if len(found) == MOST_MARKED < self.window.count:
+            self.status(Text("tui.register.most_marked", most=MOST_MARKED), "warning")
+
+    async def _all(self) -> dict[int, str]:
+        ctx = await self.window.context()
+        page = await registers.page(self.host, ctx, self.register_id, **self.window.ordered, limit=MOST_MARKED)
+        return {row.pk: registers.name_of(self.declared, row.record) for row in page.rows}
+
+    async def _marked(self) -> None:
+        self.list.refresh()
+        await self.select()
 
     async def do_menu(self) -> None:
         """Enter opens the record; its actions are there, too."""
         from cstui.tui.screens.record import Record
 
         if self.current:
-            self.app.push_screen(Record(self.register_id, self.current.pk), self._back)
+            at = self.window.then.moment if self.window.then else None
+            self.app.push_screen(Record(self.register_id, self.current.pk, at), self._back)
 
     async def _back(self, _: Any) -> None:
         await self.load()
 
     def core_reason(self, name: str) -> Text | None:
+        if self.window.then and name in {"import", "write", "undo"}:
+            return Text("tui.register.then")
         if name == "import":
             from cstui.tui.importing import reason
 
@@ -262,30 +265,38 @@ class Register(Searching):
 
         await choose(self, self.register_id)
 
+    async def do_export(self) -> None:
+        """Write what is shown to a file."""
+        from cstui.tui.exporting import choose
+
+        await choose(self)
+
+    async def do_columns(self) -> None:
+        """Choose the columns, their order, and the one by which is sorted."""
+        from cstui.tui.screens.columns import Columns
+
+        self.app.push_screen(Columns(self.layout_, self.window.sort, self.window.descending), self._arranged)
+
+    async def _arranged(self, sort: tuple[str, bool] | None) -> None:
+        if sort is not None:
+            self.window.sort, self.window.descending = sort
+            await self.layout_.keep()
+            await self.narrowed()
+
     async def do_sort(self) -> None:
         """The next column that can be sorted by, up, then down."""
         names = ["", *(column.name for column in self.declared.columns if column.sort)]
-        if self.sort and not self.descending:
-            self.descending = True
+        window = self.window
+        if window.sort and not window.descending:
+            window.descending = True
         else:
-            self.sort = names[(names.index(self.sort) + 1) % len(names)]
-            self.descending = False
-        self.rows = []
-        await self.load()
-
-    @property
-    def sought(self) -> str:
-        return self.search
-
-    async def seek(self, words: str) -> None:
-        self.search, self.rows = words, []
-        await self.load()
+            window.sort = names[(names.index(window.sort) + 1) % len(names)]
+            window.descending = False
+        await self.narrowed()
 
     async def key_back(self) -> bool:
-        if await self.unsearch():
-            return True
         if self.marked:
             self.marked.clear()
-            self.query_one(Rows).refresh()
+            await self._marked()
             return True
-        return await super().key_back()
+        return await self.widen() or await super().key_back()

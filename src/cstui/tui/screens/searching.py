@@ -28,11 +28,16 @@ class Searching(Page):
 
     async def on_input_changed(self, event: Input.Changed) -> None:
         typed = "".join(plain_key(char) for char in event.value)
-        if typed != self.sought:
+        if event.input.id == "search" and typed != self.sought:
             await self.seek(typed)
 
-    def on_input_submitted(self) -> None:
-        self._leave_search()
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        if event.input.id == "search":
+            self._leave_search()
+            await self.found()  # what is typed next is meant for what was found
+
+    async def found(self) -> None:
+        """Wait until what was looked for is shown."""
 
     def _leave_search(self) -> None:
         self.set_focus(None)

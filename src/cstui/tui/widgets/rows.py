@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,7 +18,7 @@ from cstui.tui.paint import Run
 from cstui.tui.theme import HERE, STYLES
 
 Painter = Callable[[int, int], Sequence[Run]]
-"""(index, width) → pieces."""
+"""(index, width) → pieces; the last cell of a line stays free."""
 NONE = Style()
 REST = 0.06
 """Seconds after which the cursor rests: longer than between two strokes of a key that is held down."""
@@ -60,7 +61,7 @@ class Rows(ScrollView, can_focus=False):
         index = max(0, min(int(index), self.count - 1))
         onward = range(index, self.count) if step > 0 else range(index, -1, -1)
         back = range(index, -1, -1) if step > 0 else range(index, self.count)
-        for candidate in [*onward, *back]:
+        for candidate in chain(onward, back):
             if 0 <= candidate < self.count and not self.skips(candidate):
                 return int(candidate)
         return 0
@@ -115,5 +116,5 @@ class Rows(ScrollView, can_focus=False):
         if not 0 <= index < self.count:
             return Strip.blank(width, base)
         over = STYLES[HERE] if index == self.cursor and not self.skips(index) else NONE
-        strip = Strip([Segment(text, base + STYLES[style] + over) for text, style in self.painter(index, width)])
+        strip = Strip([Segment(text, base + STYLES[style] + over) for text, style in self.painter(index, width - 1)])
         return strip.adjust_cell_length(width, base + over)

@@ -1,0 +1,101 @@
+"""Which columns of a register are shown, in which order and how wide; the first one stays when the others scroll."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from cstui.contract.declare import Column
+from cstui.contract.errors import Fault
+from cstui.tui.paint import Run
+
+if TYPE_CHECKING:
+    from cstui.tui.app import Dashboard
+
+NARROW = 98
+"""Cells from which all declared columns have a place; below it those declared as narrow stand first."""
+
+
+class Layout:
+    """`chosen` are the names of the columns in their order, none where the declaration's order is kept."""
+
+    def __init__(self, app: Dashboard, register_id: str) -> None:
+        self.app, self.register_id = app, register_id
+        self.chosen: list[str] = []
+        self.shifted = 0
+        """Columns after the first one that are out of sight on the left."""
+        self.hidden = 0
+        """Columns that are out of sight on the right."""
+
+    @property
+    def all(self) -> Sequence[Column]:
+        """Every column that there is: the list's, then those of the record view."""
+        assert self.app.host
+        register = self.app.host.registers[self.register_id]
+        return [*{column.name: column for column in (*register.sections, *register.columns)}.values()]
+
+    @property
+    def default(self) -> Sequence[Column]:
+        assert self.app.host
+        return self.app.host.registers[self.register_id].columns
+
+    @property
+    def sections(self) -> bool:
+        """Whether values of the record view are shown."""
+        return bool({*self.chosen} - {column.name for column in self.default})
+
+    def shown(self, width: int) -> Sequence[Column]:
+        """The columns in their order."""
+        if self.chosen:
+            known = {column.name: column for column in self.all}
+            return [known[name] for name in self.chosen if name in known]
+        return self.default if width >= NARROW else sorted(self.default, key=lambda column: not column.narrow)
+
+    def fitting(self, width: int) -> list[tuple[Column, int]]:
+        """The columns that fit into so many cells, each with its width; the widest one takes what is left."""
+        first, *others = self.shown(width)
+        room = width - min(first.width, width - 1) - 1
+        kept = [(first, min(first.width, width - 1))]
+        for column in others[self.shifted :]:
+            if column.width > room - 1 and (len(kept) > 1 or room < 8):
+                break
+            kept.append((column, min(column.width, room - 1)))
+            room -= kept[-1][1] + 1
+        self.hidden = len(others) - self.shifted - len(kept) + 1
+        if room > 0:
+            widest = max(range(len(kept)), key=lambda at: kept[at][1])
+            kept[widest] = (kept[widest][0], kept[widest][1] + room)
+        return kept
+
+    def shift(self, step: int, width: int) -> bool:
+        """Move the columns sideways; whether there was anything to move."""
+        self.fitting(width)
+        moved = max(0, min(self.shifted + step, self.shifted + self.hidden))
+        if moved == self.shifted:
+            return False
+        self.shifted = moved
+        return True
+
+    def beside(self) -> Sequence[Run]:
+        """How many columns are out of sight on either side."""
+        left = f"<{self.shifted}" if self.shifted else ""
+        right = f"{self.hidden}>" if self.hidden else ""
+        return [(f" {left} {right}".rstrip(), "accent")] if left or right else []
+
+    async def recall(self) -> None:
+        """The columns as this login had them last."""
+        from cstui.store.state import recall
+
+        assert self.app.host
+        kept = await self.app.call(recall(self.app.login, f"columns {self.register_id}", []))
+        known = {column.name for column in self.all}
+        self.chosen = [name for name in kept if name in known]
+
+    async def keep(self) -> None:
+        """Keep them for this login. A store that can't be written is let be."""
+        from cstui.store.state import keep
+
+        assert self.app.host
+        with suppress(Fault):
+            await self.app.call(keep(self.app.host.store, self.app.login, f"columns {self.register_id}", self.chosen))

@@ -1,0 +1,267 @@
+"""What narrows a register: words that are looked for as one types, a filter line, and a past moment."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.widgets import Input
+
+from cstui import conditions
+from cstui.contract.errors import BadInput, Fault
+from cstui.contract.text import Text
+from cstui.tui.paint import Run
+from cstui.tui.screens.searching import Searching
+
+if TYPE_CHECKING:
+    from cstui.tui.window import Window
+
+PAUSE = 0.08
+"""Seconds of silence after which what was typed is looked for."""
+OFFERED = 8
+"""Completions told at once."""
+
+
+class Narrowing(Searching):
+    """A subclass has the fields `#search` and `#line` in its body, and the window over its rows."""
+
+    register_id: str
+    window: Window
+    fresh = True
+    """Whether the rows must be read from the first one."""
+    line = ""
+    """The filter in force, as it was typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asks = ""
+        """What the line is for: "filter" or "past"."""
+        self._sought = self._found = 0
+        self._seeking = asyncio.Event()
+        self._seeking.set()
+
+    def on_unmount(self) -> None:
+        if self.window.then:
+            self.window.then.close()
+
+    async def narrowed(self) -> None:
+        """Something else is asked for: read from the first row."""
+        self.fresh = True
+        await self.load()
+
+    def nothing(self) -> str:
+        """Id of the text for a list without rows."""
+        return f"tui.register.{'none' if self.window.search or self.window.conditions else 'empty'}"
+
+    def told_narrow(self) -> Sequence[Run]:
+        """By what the list is narrowed."""
+        runs: list[Run] = []
+        if self.window.then:
+            runs.append((self.app.say("tui.record.as_of", at=self.window.then.moment) + "  ", "warning"))
+        if self.line:
+            runs.append((f"{self.line}  ", "accent"))
+        if self.window.search:
+            runs.append((f"/{self.window.search}  ", "accent"))
+        return runs
+
+    async def widen(self) -> bool:
+        """Take back one thing by which the list is narrowed; whether there was any."""
+        if self.window.search:
+            await self.seek("")
+        elif self.line:
+            self.take_line("")
+            await self.narrowed()
+        elif self.window.then:
+            self.window.then.close()
+            self.window.then = None
+            await self.narrowed()
+        else:
+            return False
+        return True
+
+    # words, as they are typed
+
+    @property
+    def sought(self) -> str:
+        return self.window.search
+
+    async def seek(self, words: str) -> None:
+        """Look for these words in a moment, without keeping the keys waiting: only the last ones count."""
+        self.window.search = words
+        self._sought += 1
+        if self._seeking.is_set():
+            self._seeking.clear()
+            self.run_worker(self._seek(), group="seek")
+
+    async def _seek(self) -> None:
+        try:
+            while self._found != self._sought:
+                begun = self._sought
+                await asyncio.sleep(PAUSE if self.focused else 0)
+                if begun == self._sought:
+                    await self.narrowed()
+                    self._found = begun
+        finally:
+            self._seeking.set()
+
+    async def found(self) -> None:
+        await self._seeking.wait()
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        if event.input.id == "line":
+            await self._entered(event.value.strip())
+
+    # the line
+
+    async def do_filter(self) -> None:
+        """Type a filter; what could stand there is told while one types."""
+        self._open("filter", self.line)
+
+    async def do_past(self) -> None:
+        """Type a moment, and see the register as it was."""
+        self._open("past", "")
+
+    def _open(self, asks: str, value: str) -> None:
+        self._asks = asks
+        field = self.query_one("#line", Input)
+        field.display, field.value, field.cursor_position = True, value, len(value)
+        field.placeholder = self.app.say(f"tui.register.{asks}")
+        field.focus()
+        self.call_later(self._tell_line, value)
+
+    def _close(self) -> None:
+        self.set_focus(None)
+        self.query_one("#line", Input).display = False
+        self.status()
+
+    async def on_input_changed(self, event: Input.Changed) -> None:
+        if event.input.id == "line":
+            await self._tell_line(event.value)
+
+    async def _tell_line(self, typed: str) -> None:
+        """Under the line: how it may go on, or what a past moment is understood to be."""
+        if self._asks == "past":
+            moment = self._moment(typed)
+            self.status(Text("tui.record.as_of", at=moment) if moment else Text("tui.register.past_how"), "dim")
+            return
+        offered = await self._offered(typed)
+        told = "   ".join(piece if piece == called else f"{piece} {called}" for piece, called in offered[:OFFERED])
+        self.status(told or Text("tui.register.filter_how"), "dim")
+
+    async def _offered(self, typed: str) -> list[tuple[str, str]]:
+        """How the line may go on; kept filters stand for an empty one."""
+        kept = await self.kept()
+        if typed.startswith("@") or not typed:
+            names = [(f"@{name}", line) for name, line in kept.items() if f"@{name}".startswith(typed)]
+            if names:
+                return names
+        register = self.host.registers[self.register_id]
+        return [*conditions.completions(self.host, register, typed, self.app.lang)]
+
+    async def on_key(self, event: events.Key) -> None:
+        line = self.query_one("#line", Input)
+        if self.focused is not line:
+            await super().on_key(event)
+            return
+        if event.key == "escape":
+            self._close()
+        elif event.key == "tab" and self._asks == "filter":
+            await self._complete(line)
+        elif event.key not in {"tab", "shift+tab", "up", "down"}:
+            return
+        event.stop()
+        event.prevent_default()
+
+    async def _complete(self, field: Input) -> None:
+        offered = await self._offered(field.value)
+        if not offered:
+            return
+        whole = field.value
+        if offered[0][0].startswith("@") or not whole:
+            begun = ""
+        else:
+            last = "" if whole[-1].isspace() else conditions.pieces(whole)[-1]
+            begun = whole[: len(whole) - len(last)]
+        field.value = begun + offered[0][0]
+        field.cursor_position = len(field.value)
+
+    async def _entered(self, typed: str) -> None:
+        """Take what was typed; where it can't be taken it stays, with the reason."""
+        try:
+            if self._asks == "past":
+                await self._go_back_to(typed)
+            else:
+                self.take_line(await self._named(typed))
+            self._close()
+            await self.narrowed()
+        except Fault as fault:
+            self.status(fault.text, "critical")
+
+    def take_line(self, line: str) -> None:
+        """Filter by a line. Raises BadInput."""
+        self.window.conditions = conditions.parse(self.host, self.host.registers[self.register_id], line)
+        self.line = " ".join(str(one) for one in self.window.conditions)
+
+    async def kept(self) -> dict[str, str]:
+        """This login's filters of this register: name → line."""
+        from cstui.store.state import recall
+
+        found: dict[str, str] = await self.app.call(recall(self.app.login, f"filters {self.register_id}", {}))
+        return found
+
+    async def _named(self, typed: str) -> str:
+        """`@NAME` is the filter kept under that name, `LINE @NAME` keeps it, `@NAME-` forgets it. Raises BadInput."""
+        from cstui.store.state import keep
+
+        line, sign, name = typed.rpartition("@")
+        name, line = name.strip(), line.strip()
+        if not sign or not name or (line and not typed[len(line)].isspace()):
+            return typed
+        kept = await self.kept()
+        if not line and name in kept:
+            return kept[name]
+        if not line and not (name.endswith("-") and name[:-1] in kept):
+            raise BadInput("filter.not_kept", field="filter", value=name, near=", ".join(kept) or "-")
+        if line:
+            conditions.parse(self.host, self.host.registers[self.register_id], line)
+            kept[name] = line
+        else:
+            del kept[name[:-1]]
+        with suppress(Fault):
+            await self.app.call(keep(self.host.store, self.app.login, f"filters {self.register_id}", kept))
+        return line
+
+    # the past
+
+    def _moment(self, typed: str) -> Any:
+        """The past moment that is meant, or None. A day is meant to its end."""
+        from pydantic import TypeAdapter, ValidationError
+
+        from cstui.contract.days import day_named
+        from cstui.contract.inputs import Moment
+
+        now = self.host.clock().astimezone(self.host.zone)
+        if (day := day_named(typed, now.date())) and day <= now.date():
+            typed = f"{day.isoformat()} 23:59"
+        try:
+            told = {"today": now.date(), "zone": self.host.zone, "now": now}
+            moment = TypeAdapter(Moment).validate_python(typed, context=told)
+        except ValidationError:
+            return None
+        return min(moment, now) if moment.date() <= now.date() else None
+
+    async def _go_back_to(self, typed: str) -> None:
+        """See the register as it was. Raises BadInput, StoreFault."""
+        from cstui.store.past import Then
+
+        moment = self._moment(typed)
+        if moment is None:
+            raise BadInput("cli.usage.moment", field="at", value=typed)
+        self.status(Text("tui.register.going_back"), "dim")
+        then = await Then.open(self.host, moment)
+        if self.window.then:
+            self.window.then.close()
+        self.window.then = then
