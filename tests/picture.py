@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import unified_diff
 from html import escape, unescape
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.terminal_theme import TerminalTheme
 from textual.strip import Strip
 
-CELL, LINE = 8, 17
-"""Pixels of a cell."""
+CELL, LINE, BASE = 8, 20, 15
+"""Pixels of a cell, and down to the line on which letters stand."""
 DIGEST = re.compile(r"\b[0-9a-f]{12,64}\b")
 """What differs each time: the hashes of checkpoints."""
-PIECE = re.compile(r'<text x="(\d+)"[^>]*textLength="(\d+)"[^>]*>([^<]*)</text>')
+PIECE = re.compile(r'<text x="(\d+)" textLength="(\d+)"[^>]*>([^<]*)</text>')
 VGA = TerminalTheme(
     (0, 0, 0),
     (170, 170, 170),
@@ -29,42 +31,37 @@ VGA = TerminalTheme(
 
 
 def svg(strips: Sequence[Strip]) -> str:
-    """A picture of these lines."""
-    width = max(strip.cell_length for strip in strips)
-    size = f"{width * CELL} {len(strips) * LINE}"
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" xml:space="preserve" '
-        f'font-family="Noto Sans Mono CJK SC,monospace" font-size="{CELL * 1.75:g}">'
-    )
-    ground = _colours(next(iter(strips[0])).style)[1]
-    return "\n".join(
-        [
-            head,
-            f'<rect width="100%" height="100%" fill="{ground}"/>',
-            *(_line(strip, y * LINE, ground) for y, strip in enumerate(strips)),
-            "</svg>\n",
-        ]
-    )
+    """A picture of these lines; what most of it is painted in is said once."""
+    width, height = max(strip.cell_length for strip in strips) * CELL, len(strips) * LINE
+    pairs = [_colours(segment.style) for strip in strips for segment in strip]
+    ink, ground = (Counter(pair[n] for pair in pairs).most_common(1)[0][0] for n in (0, 1))
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" xml:space="preserve" fill="{ink}" '
+        f'font-family="Noto Sans Mono CJK SC,monospace" font-size="{CELL * 2}">',
+        f'<rect width="{width}" height="{height}" fill="{ground}"/>',
+        *(f'<g transform="translate(0,{y * LINE})">{_line(strip, ink, ground)}</g>' for y, strip in enumerate(strips)),
+        "</svg>\n",
+    ]
+    return "\n".join(lines)
 
 
-def _line(strip: Strip, y: int, ground: str) -> str:
-    backs, texts, x = [], [], 0
+def _line(strip: Strip, ink: str, ground: str) -> str:
+    backs, texts, x = "", "", 0
     for segment in strip.simplify():
         style, cells = segment.style or Style(), segment.cell_length
         colour, back = _colours(style)
         if back != ground:
-            backs.append(f'<rect x="{x * CELL}" y="{y}" width="{cells * CELL}" height="{LINE}" fill="{back}"/>')
-        text = DIGEST.sub(lambda found: "0" * len(found[0]), segment.text.rstrip())
-        if text:
-            left = len(text) - len(text.lstrip())
-            long = Strip([type(segment)(text)]).cell_length - left
-            look = ' font-weight="bold"' * bool(style.bold) + ' text-decoration="underline"' * bool(style.underline)
-            texts.append(
-                f'<text x="{(x + left) * CELL}" y="{y + LINE - 4}" textLength="{long * CELL}" fill="{colour}"{look}>'
-                f"{escape(text.lstrip(), quote=False)}</text>"
+            backs += f'<rect x="{x * CELL}" width="{cells * CELL}" height="{LINE}" fill="{back}"/>'
+        text = DIGEST.sub(lambda found: "0" * len(found[0]), segment.text)
+        if shown := text.strip():
+            at = (x + cell_len(text) - cell_len(text.lstrip())) * CELL
+            look = f' fill="{colour}"' * (colour != ink)
+            look += ' font-weight="bold"' * bool(style.bold) + ' text-decoration="underline"' * bool(style.underline)
+            texts += (
+                f'<text x="{at}" textLength="{cell_len(shown) * CELL}" y="{BASE}"{look}>{escape(shown, False)}</text>'
             )
         x += cells
-    return "".join([*backs, *texts])
+    return backs + texts
 
 
 def _colours(style: Style | None) -> tuple[str, str]:

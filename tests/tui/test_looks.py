@@ -194,7 +194,11 @@ def test_signs_and_bars_are_of_letters_that_every_terminal_has(sit: Any) -> None
 
 def test_a_terminal_too_small_says_what_is_needed() -> None:
     shown = notice("cstui needs 40x12 cells. Make the window larger.", Size(20, 3))
-    assert [strip.text.rstrip() for (strip,) in shown.strips] == ["cstui needs 40x12", "cells. Make the", "window larger."]
+    assert [strip.text.rstrip() for (strip,) in shown.strips] == [
+        "cstui needs 40x12",
+        "cells. Make the",
+        "window larger.",
+    ]
     assert {strip.cell_length for (strip,) in shown.strips} == {20}
     assert len(notice("words", Size(1, 1)).strips) == 1
 

@@ -37,8 +37,8 @@ class Palette:
 
 
 DARK = Palette(
-    background="#121417", surface="#1a1d21", raised="#23272c", selected="#2d343b",
-    text="#d6dade", dim="#9aa2aa", accent="#5fb3a1", critical="#f0858e", warning="#d9a441", good="#8fbc7a",
+    background="#121417", surface="#1a1d21", raised="#23272c", selected="#2f363d",
+    text="#d6dade", dim="#a0a7af", accent="#5fb3a1", critical="#f0858e", warning="#d9a441", good="#8fbc7a",
 )  # fmt: skip
 LIGHT = Palette(
     background="#fafaf7", surface="#eff0ec", raised="#e8ebe7", selected="#d3e3e1",

@@ -35,9 +35,14 @@ class SignOff(Reader):
     def heading(self) -> str:
         return self.app.say("tui.core.sign_off")
 
+    def on_resize(self) -> None:
+        super().on_resize()
+        self.call_later(self.follow)
+
     async def told(self) -> list[Sequence[Run]]:
         say = self.app.say
         if self.signed:
+            self.statement = await review.statement(self.host, self.day, self.app.lang)
             told = self._stated()
             told += [[(say("tui.sign.checkpoint", path=str(self.host.settings.checkpoints)), "dim")]]
             return [*told, [(self.signed.line(), "accent")], [], [(say("tui.sign.write"), "dim")]]
@@ -93,7 +98,6 @@ class SignOff(Reader):
             self._busy = False
         self.answer = outcome.text
         self.CORE = ("write", "back")
-        self.statement = await review.statement(self.host, self.day, self.app.lang)
         await self.load()
         if outcome.text:
             self.status(outcome.text, "good")
