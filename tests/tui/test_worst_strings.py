@@ -15,6 +15,7 @@ from tests.tui.conftest import toured
 from tests.tui.test_terminal import READY, Seat
 from tests.worst import ALL, WORST, acting, poison
 
+from cstui.review import collect
 from cstui.tui.screens.journal import Journal
 from cstui.tui.screens.register import Register
 from cstui.tui.widgets.rows import Rows
@@ -51,6 +52,10 @@ async def evil(run: Any, host: Any, config_path: Path) -> Path:
 @pytest.fixture
 def seat(evil: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Seat]:
     monkeypatch.setenv("ESCDELAY", "20")
+    plugins = evil.with_name("plugins")
+    plugins.mkdir(mode=0o700)
+    plugins.joinpath("bad.py").write_text(f"raise RuntimeError({ALL!r})\n")
+    evil.write_text(f'{evil.read_text()}\n[plugins]\ndirs = ["{plugins}"]\n', encoding="utf-8")
     made = Quick(evil, (80, 24))
     yield made
     if not made.ended():
@@ -95,6 +100,8 @@ TOUR: dict[str, tuple[str, ...]] = {
     "journal": ("J", "\r", "\x1b[F", "\x1b", "\x1b[B", "\r", "\x1b", "V", "\x1b"),
     "help and plugins": ("?", "\x1b", "P", "\x1b"),
     "import": ("G", "keys.keys", "\r", "I", "pw", "\r", "\r", "\x1b", "\x1b", "\x1b"),
+    "charts": ("G", "custody board", "\r", "\x1b[B", "\r", "\x1b", "\x1b"),
+    "filter and columns": ("G", "keys.keys", "\r", "F", pasted(f"label_text~{ALL}"), "\r", "\x1b", "C", "\x1b", "\x1b"),
     "sign off": ("S", "\r", "\x1b"),
     "language": ("L",),
 }
@@ -118,6 +125,11 @@ def test_nothing_of_it_reaches_a_real_terminal(seat: Seat, evil: Path) -> None:
     seat.press("y")
     seat.until(seat.ended)
     assert seat.code == 0
+    again = Quick(evil, (80, 24))  # begins with what was seen last
+    again.until(lambda: READY in again.raw)
+    again.press("Qy")
+    again.until(again.ended)
+    seat.raw += again.raw
     own = OWN.sub(b"", seat.raw)
     shown = own.decode("utf-8")
     assert not acting(shown, "\r\n"), [own[max(0, at - 40) : at + 20] for at in _places(own)][:5]
@@ -146,3 +158,18 @@ async def test_columns_stay_aligned_and_no_line_is_too_long(evil: Path, sit: Any
             assert sum(*widths) <= size[0]
             assert not acting("".join(desk.lines))
             assert {cell_len(line) for line in desk.lines} == {size[0]}
+
+
+async def test_a_statement_of_the_worst_is_signed_and_copied(evil: Path, sit: Any, run: Any, host: Any) -> None:
+    actor = await host.call(host.actor("admin"))
+    today = await collect(host, actor)
+    items = [matter.item.id for matter in today.matters]
+    await run("review.defer", {"items": items, "until": "2026-11-25", "reason": "later"})
+    await poison(host, evil.with_name("cstui.db"))
+    async with sit(size=(80, 24)) as desk:
+        await desk.press("S")
+        await desk.press("enter")
+        await desk.until(lambda: getattr(desk.app.screen, "statement", None))
+        await desk.pilot.pause()
+        assert not acting("".join(desk.lines)) and not acting(desk.app.screen.copied())
+        assert {cell_len(line) for line in desk.lines} == {80}
