@@ -103,6 +103,9 @@ class Page(Keyed):
         keys += [(key, label, dim) for key, label, dim, name in told if name not in self.ALWAYS]
         keys.sort(key=lambda key: key[2])  # those that work first; the rest where there is room
         room = self.size.width - 2 - sum(width(f"{named(key)} {label}  ") for key, label, _ in always)
+        while room < -2 and len(always) > 1:
+            key, label, _ = always.pop(0)
+            room += width(f"{named(key)} {label}  ")
         left: list[Run] = []
         pressed: list[str] = []
         for key, label, dim in keys:
