@@ -46,12 +46,15 @@ def svg(strips: Sequence[Strip]) -> str:
 
 
 def _line(strip: Strip, ink: str, ground: str) -> str:
-    backs, texts, x = "", "", 0
+    backs: list[tuple[int, int, str]] = []
+    texts, x = "", 0
     for segment in strip.simplify():
         style, cells = segment.style or Style(), segment.cell_length
         colour, back = _colours(style)
-        if back != ground:
-            backs += f'<rect x="{x * CELL}" width="{cells * CELL}" height="{LINE}" fill="{back}"/>'
+        if backs and backs[-1][2] == back:
+            backs[-1] = backs[-1][0], backs[-1][1] + cells, back
+        else:
+            backs.append((x, cells, back))
         text = DIGEST.sub(lambda found: "0" * len(found[0]), segment.text)
         if shown := text.strip():
             at = (x + cell_len(text) - cell_len(text.lstrip())) * CELL
@@ -61,7 +64,12 @@ def _line(strip: Strip, ink: str, ground: str) -> str:
                 f'<text x="{at}" textLength="{cell_len(shown) * CELL}" y="{BASE}"{look}>{escape(shown, False)}</text>'
             )
         x += cells
-    return backs + texts
+    shades = [
+        f'<rect x="{at * CELL}" width="{cells * CELL}" height="{LINE}" fill="{back}"/>'
+        for at, cells, back in backs
+        if back != ground
+    ]
+    return "".join([*shades, texts])
 
 
 def _colours(style: Style | None) -> tuple[str, str]:
