@@ -86,3 +86,26 @@ async def test_a_fault_calls_its_field_as_the_form_does(sit: Any, seeded: None) 
         await desk.type("zzz")
         await desk.press("enter")
         await desk.sees("钥匙专管员：没有 zzz；请核对")
+
+
+async def test_the_rules_are_read_from_the_command_list(sit: Any) -> None:
+    async with sit(size=(120, 40)) as desk:
+        await desk.press(":")
+        await desk.type("rules")
+        await desk.until(
+            lambda: getattr(desk.app.screen, "shown", None) and desk.app.screen.shown[0].id == "core:rules"
+        )
+        await desk.press("enter")
+        await desk.sees("keys-03")
+        ctx = await desk.app.call(desk.app.host.context(desk.app.actor))
+        text = "".join(run for line in await desk.app.screen.told() for run, _ in line)
+        assert all(rule in text for rule in desk.app.host.rules)
+        assert str(ctx.rule("keys-03").rule.source) in text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_how_to_search_and_to_sign_off_is_always_in_the_footer(sit: Any, seeded: None, size: Any) -> None:
+    async with sit(size=size) as desk:
+        assert "S sign off" in desk.lines[-1] and "/ search" in desk.lines[-1]
+        await desk.press("L")
+        await desk.until(lambda: "S 日清" in desk.lines[-1] and "/ 查找" in desk.lines[-1])
