@@ -29,7 +29,7 @@ SHOWN = 3
 """Keys that a card names."""
 
 
-async def custody(ctx: Context, period: Period) -> Board:
+async def holders(ctx: Context, period: Period) -> Board:
     """Every loan that isn't back in a column by its lateness, the latest first (keys-22)."""
     lines = LoanLine.filter(back_at__isnull=True).select_related("loan__borrower", "key").order_by("loan__due_at", "id")
     loans: dict[int, list[LoanLine]] = defaultdict(list)
@@ -88,6 +88,6 @@ def _by_hour(ctx: Context, moments: list[tuple[datetime, int]], begin: int, end:
 
 
 CHARTS = (
-    Chart("keys.custody", "board", custody, span="now"),
+    Chart("keys.holders", "board", holders, span="now"),
     Chart("keys.load_by_hour", "bars", load_by_hour, span="month"),
 )

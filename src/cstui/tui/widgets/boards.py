@@ -122,7 +122,7 @@ class Month(Drawing):
 
     def lines(self, at: int, room: int, height: int) -> list[Sequence[Run]]:
         weeks = (self.before + self.spots + WEEK - 1) // WEEK
-        cells = max(5, (room - 1) // WEEK - 1)
+        cells = max(3, (room - 1) // WEEK - 1)
         least, most = TALL
         self.tall = max(least, min(most, (height - 1 - LISTED) // weeks)) if cells >= TITLED else least
         names = [self.say(Text(f"tui.weekday.{name}")) for name in WEEKDAYS]

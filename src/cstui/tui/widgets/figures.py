@@ -14,10 +14,10 @@ from cstui.tui.widgets.drawing import FILLS, NOWHERE, Drawing, Lead, Say, fill, 
 
 LABEL = 24
 """Most cells for a label."""
-TALL = (3, 12)
+TALL = (3, 16)
 """Fewest and most lines of a column chart's band."""
-COLUMN = 8
-"""Most cells of a column."""
+COLUMN = (3, 8)
+"""Fewest and most cells of a column with the gap beside it: a day's number fits below."""
 LEVELS = 4
 """Shades of a heat map."""
 
@@ -30,7 +30,7 @@ class Figured(Drawing):
         self.labels = [clean(say(label)) for label in figures.labels]
         self.names = [clean(say(one.name)) for one in figures.series]
         self.spots = len(self.labels) * len(self.names)
-        values = [number(datum.value) for one in figures.series for datum in one.data]
+        values = [number(one.value) for each in figures.series for one in each.data if one.value is not None]
         self.most, self.least = max(values, default=0.0), min(values, default=0.0)
 
     def place(self, at: int) -> tuple[int, int]:
@@ -101,7 +101,7 @@ class Columns(Figured):
     def lines(self, at: int, room: int, height: int) -> list[Sequence[Run]]:
         count, bands = len(self.labels), len(self.names)
         axis = 1
-        cells = max(2, min(COLUMN, (room - axis - 1) // max(count, 1)))
+        cells = max(COLUMN[0], min(COLUMN[1], (room - axis - 1) // max(count, 1)))
         seen = max(1, (room - axis - 1) // cells)
         series, day = self.place(at)
         first = max(0, min(day - seen + 1, count - seen)) if count > seen else 0
@@ -119,7 +119,7 @@ class Columns(Figured):
 
     def _named(self, band: int) -> list[Run]:
         letter, style = FILLS[band % len(FILLS)]
-        return [(letter * 2, style), (f" {self.names[band]}", "strong")]
+        return [(" ", ""), (letter * 2, style), (f" {self.names[band]}", "strong")]
 
     def _band(self, band: int, tall: int, shown: range, cells: int, axis: int, day: int) -> Iterator[Sequence[Run]]:
         """The lines of a series from above: a column for each day, its figure on top where the columns are wide enough.
@@ -145,13 +145,12 @@ class Columns(Figured):
         yield [(" " * axis + "-" * (cells * len(shown) - 1), "dim")]
 
     def _days(self, shown: range, cells: int, day: int) -> Iterator[Run]:
-        """The days below, as many as there is room for: where it is little, Mondays."""
+        """The days below."""
         for at in shown:
             label = self.figures.labels[at]
             words = str(label.day) if isinstance(label, date) else self.labels[at]
             monday = isinstance(label, date) and label.weekday() == 0
-            here = HERE if at == day else "accent" if monday else "dim"
-            yield pad(words, cells - 1, "right") if width(words) < cells else " " * (cells - 1), here
+            yield pad(words, cells - 1, "right"), HERE if at == day else "accent" if monday else "dim"
             yield " ", ""
 
     def line_of(self, at: int) -> tuple[int, int]:
