@@ -57,9 +57,8 @@ async def test_a_form_about_a_matter_names_it(sit: Any, seeded: None) -> None:
     async with sit(size=(80, 24)) as desk:
         title = desk.app.say(desk.app.screen.matter.item.title)
         await desk.press("D")
-        await desk.until(lambda: desk.app.screen.query("#about"))
-        about = desk.app.screen.query_one("#about").region
-        assert title in desk.lines[about.y]
+        await desk.until(lambda: desk.app.screen.query("#title"))
+        await desk.until(lambda: title in desk.lines[desk.app.screen.query_one("#title").region.y])
 
 
 async def test_what_cannot_be_done_is_said_until_the_cursor_moves(sit: Any, seeded: None) -> None:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 COMMA = re.compile("[,，、;；]")
 OFFERED = 5
 """Completions shown under a field."""
+TELLING = 5
+"""Columns of a record that a completion tells: those tell namesakes apart."""
 
 
 class Completing(ModalScreen[Outcome | None]):
@@ -103,7 +105,14 @@ class Completing(ModalScreen[Outcome | None]):
         assert ref
         ctx = await self.app.host.context(self.app.actor)
         found = await registers.choices(self.app.host, ctx, ref, typed, OFFERED)
-        return [(key, label) for key, label, _ in found]
+        register, area = self.app.host.registers[ref.register], ref.register.split(".", 1)[0]
+        columns = [column for column in register.columns[:TELLING] if not column.secret]
+        told = []
+        for key, _, record in found:
+            values = [registers.cell(ctx, column, record, area) for column in columns]
+            words = [self.app.value(value, area) for value in values if isinstance(value, str | Text) and value]
+            told.append((key, "  ".join(dict.fromkeys([key, *words]))))
+        return told
 
     async def _list(self) -> bool:
         """Show what an empty field of records may hold; whether there is anything to show."""
@@ -139,7 +148,7 @@ class Completing(ModalScreen[Outcome | None]):
             return
         told: list[Sequence[Run]] = []
         if name in self.faults:
-            told = [[(f"! {self.app.say(self.faults[name])}", "critical")]]
+            told = [[(f"! {self.app.say(self._named(self.faults[name]))}", "critical")]]
         elif name == self.at and self.offered:
             told = [
                 [(f"{'>' if n == self.taken else ' '} {label}", "" if n == self.taken else "dim")]
@@ -153,6 +162,13 @@ class Completing(ModalScreen[Outcome | None]):
         under.display = bool(told)
         under.update(lines(told))
         self.call_after_refresh(self._in_sight)
+
+    def _named(self, fault: Text) -> Text:
+        """A fault that names a field of this form: by its label."""
+        name = fault.args.get("field")
+        if name not in self.infos:
+            return fault
+        return Text(fault.id, **{**fault.args, "field": self.app.label(self.action.area, name)})
 
     def _understood(self, name: str) -> str:
         """How what was typed is read, where that isn't plain; and whether it is only a proposal."""
