@@ -33,6 +33,14 @@ BOX = 72
 TYPED = (Input, Writing)
 
 
+class Row(Horizontal):
+    """A field with its label and what is beneath: it stays in sight while one is in it, whatever appears there."""
+
+    def on_resize(self) -> None:
+        if self.has_focus_within:
+            self.call_after_refresh(self.scroll_visible, animate=False)
+
+
 class Form(Submitting):
     """Fill in an action's input and do it. What was typed is kept as a draft until it is done."""
 
@@ -52,7 +60,7 @@ class Form(Submitting):
             with VerticalScroll(classes="fields", can_focus=False):
                 yield Static(id="about", markup=False, classes="hint")
                 for name, info in self.infos.items():
-                    with Horizontal(classes="field", id=f"row-{name}"):
+                    with Row(classes="field", id=f"row-{name}"):
                         star = "*" if info.is_required() else " "
                         yield Static(rich([(f"{star}{self.app.label(area, name)}", "")]), classes="label", markup=False)
                         with Vertical(classes="widget"):
@@ -144,6 +152,8 @@ class Form(Submitting):
             label.styles.width = min(26, longest + 2, max(4, self.size.width // 3))
         self.query_one(".box").styles.padding = (0, 1) if self.low else None
         self.query_one("#about").display = bool(self.action.rules) and not self.low
+        for name, edge in (("#title", (0, 0, 1, 0)), ("#keys", (1, 0, 0, 0))):
+            self.query_one(name).styles.margin = 0 if self.low else edge
         self._fit()
 
     def _fit(self) -> None:
@@ -155,7 +165,7 @@ class Form(Submitting):
         foot.styles.margin = (0 if self.low else 1, 0, 0, 0)
         foot.update(lines(told))
         around = self.query_one(".box").gutter.height + foot.styles.margin.height * foot.display
-        taken = 1 + len(told) + (self.size.height >= TINY) + around
+        taken = 1 + len(told) + (self.size.height >= TINY) + around + (0 if self.low else 2)
         self.query_one(".fields").styles.max_height = max(2, self.size.height - taken)
         self.call_after_refresh(self._in_sight)
 

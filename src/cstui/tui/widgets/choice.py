@@ -72,10 +72,8 @@ class Choice(Widget, can_focus=True):
     def on_resize(self) -> None:
         self.fit()
 
-    def on_focus(self) -> None:
-        self.fit()
-
-    def on_blur(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
         self.fit()
 
     def _marked(self, number: int) -> tuple[str, str]:
@@ -124,10 +122,9 @@ class Choice(Widget, can_focus=True):
             event.prevent_default()
 
     def _named(self, asked: str) -> int:
-        """Steps to the next value whose word, its pinyin, or whose own name begins so."""
+        """Steps to the next value whose word or its pinyin begins so; where there is none, whose own name does."""
         count = len(self.options)
-        for step in range(1, count + 1):
-            value, label = self.options[(self.index + step) % count]
-            if any(form.casefold().startswith(asked) for form in (label, *begins(label), value)):
-                return step
-        return 0
+        turn = [(step, *self.options[(self.index + step) % count]) for step in range(1, count + 1)]
+        worded = (step for step, _, label in turn if any(f.startswith(asked) for f in begins(label.casefold())))
+        named = (step for step, value, _ in turn if value.startswith(asked))
+        return next(worded, 0) or next(named, 0)
