@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cstui import api
-from cstui.contract import declare, paper, rules
+from cstui.contract import chart, declare, paper, rules
 from cstui.contract.hooks import Hooks
 
 HOME = Path(__file__).parents[2]
@@ -29,7 +29,7 @@ DECLARED = [
     one
     for name in api.__all__
     if dataclasses.is_dataclass(
-        one := next((getattr(m, name) for m in (declare, rules, paper) if hasattr(m, name)), None)
+        one := next((getattr(m, name) for m in (declare, rules, paper, chart) if hasattr(m, name)), None)
     )
 ]
 
