@@ -164,7 +164,7 @@ def _kept_item(ctx: Context, word: str, building: int, since: date | None, keys:
         last: Severity = "warning" if word == "unlabelled" else "info"
         severity = late if ctx.today > until else last if ctx.today == until else "info"
     few = "、".join(key.label_text for key in keys[:3])
-    proof = [Text("keys.proof.first_keys", keys=few, count=len(keys))]
+    proof = [Text("keys.proof.first_keys", keys=few, count=len(keys), more=1 + max(0, len(keys) - 3))]
     if until:
         proof.append(Text("keys.proof.received", day=keys[0].received_on, until=until))
     else:

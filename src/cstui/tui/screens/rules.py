@@ -10,6 +10,8 @@ from cstui.tui.screens.reader import Reader
 
 
 class Rules(Reader):
+    CORE = ("palette", "help", "back")
+
     def heading(self) -> str:
         return self.app.say("tui.core.rules")
 

@@ -100,6 +100,7 @@ class Today(Telling):
     async def after(self, outcome: Outcome) -> None:
         """After a decision the next open matter is selected by itself."""
         kept = self.matter
+        self.queue.marked = {}  # what was marked for this act isn't meant for the next one
         await self.load()
         now = self.matter
         if kept and now and now.item.id == kept.item.id and not now.open and kept.open:
