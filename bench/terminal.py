@@ -59,6 +59,16 @@ class Terminal:
                 raise RuntimeError(f"no answer to {keys!r}")
         return Answer(last - pressed, len(self.painted) - before)
 
+    def until(self, keys: bytes, mark: re.Pattern[bytes]) -> float:
+        """Type, and read until the mark was painted; answers the seconds between. Raises RuntimeError."""
+        before, pressed = len(self.painted), time.perf_counter()
+        os.write(self.handle, keys)
+        while not mark.search(self.painted, before):
+            self._read(0.5)
+            if time.perf_counter() - pressed > PATIENCE:
+                raise RuntimeError(f"{mark.pattern!r} was not painted: {self.painted[-2000:]!r}")
+        return time.perf_counter() - pressed
+
     def settle(self, quiet: float = 1.0) -> None:
         """Read until nothing more comes for a while."""
         while self._read(quiet):

@@ -6,6 +6,7 @@ import dataclasses
 import inspect
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -97,3 +98,21 @@ def test_commands_of_the_messy_import(name: str, tmp_path: Path) -> None:
     assert all(hook in "".join(listed) for hook in ("A-01", "A-02", "P-01"))
     assert "2026-11-20" in told(tmp_path, "show", "keys.keys", "0303")
     assert (tmp_path / "new-keys.xlsx").is_file()
+
+
+@pytest.mark.parametrize("name", ["registers.md", "registers.zh.md"])
+def test_commands_and_lines_of_the_registers(name: str, demo: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(demo, tmp_path / "site"))
+    typed(name, folder)
+    assert (folder / "out.xlsx").is_file()
+    block = re.search(r"```\n(.*?)```", (HOME / "docs" / name).read_text("utf-8"), re.S)
+    assert block
+    for line in block[1].splitlines():
+        told(
+            folder,
+            "list",
+            "keys.keys",
+            "--limit",
+            "1",
+            *(word for piece in line.split() for word in ("--where", piece)),
+        )

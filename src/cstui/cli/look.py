@@ -63,15 +63,11 @@ async def at_time(call: Call, host: Host, actor: Actor) -> AsyncIterator[Context
     if not (words := call.given.get("at")):
         yield now
         return
-    from pydantic import TypeAdapter, ValidationError
+    from cstui.store.past import moment_named, past
 
-    from cstui.contract.inputs import Moment
-    from cstui.store.past import past
-
-    try:
-        moment = TypeAdapter(Moment).validate_python(words, context={"today": now.today, "zone": now.zone})
-    except ValidationError as error:
-        raise BadInput("cli.usage.moment", field="at", value=words) from error
+    moment = moment_named(words, now.now, now.zone)
+    if moment is None:
+        raise BadInput("cli.usage.moment", field="at", value=words)
     async with past(host, moment):
         yield await host.context(actor, moment)
 

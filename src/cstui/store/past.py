@@ -8,14 +8,17 @@ import json
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from tortoise import connections
 from tortoise.context import TortoiseContext
 
+from cstui.contract.days import day_named
 from cstui.contract.errors import StoreFault
+from cstui.contract.inputs import Moment
 from cstui.journal.verify import replay
 from cstui.store.store import tortoise_config
 
@@ -55,6 +58,23 @@ async def past(host: Host, moment: datetime) -> AsyncIterator[None]:
                 marks = ",".join("?" for _ in names)
                 await client.execute_many(f'INSERT INTO "{table}"({listed}) VALUES({marks})', values)
         yield
+
+
+def moment_named(typed: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """The past moment (UTC) that is meant, or None. A day is meant to its end, today until now."""
+    from pydantic import TypeAdapter, ValidationError
+
+    today = now.astimezone(zone).date()
+    if day := day_named(typed, today):
+        typed = f"{day + timedelta(days=1)} 00:00"
+    told = {"today": today, "zone": zone, "now": now}
+    try:
+        moment = TypeAdapter(Moment).validate_python(typed, context=told)
+    except ValidationError:
+        return None
+    if day:
+        return min(moment, now) if day <= today else None
+    return moment if moment <= now else None
 
 
 class Then:

@@ -64,7 +64,7 @@ class Layout:
             room -= kept[-1][1] + 1
         self.hidden = len(others) - self.shifted - len(kept) + 1
         if room > 0:
-            widest = max(range(len(kept)), key=lambda at: kept[at][1])
+            widest = max(range(bool(self.shifted), len(kept)), key=lambda at: kept[at][1], default=0)
             kept[widest] = (kept[widest][0], kept[widest][1] + room)
         return kept
 

@@ -237,21 +237,9 @@ class Narrowing(Searching):
     # the past
 
     def _moment(self, typed: str) -> Any:
-        """The past moment that is meant, or None. A day is meant to its end."""
-        from pydantic import TypeAdapter, ValidationError
+        from cstui.store.past import moment_named
 
-        from cstui.contract.days import day_named
-        from cstui.contract.inputs import Moment
-
-        now = self.host.clock().astimezone(self.host.zone)
-        if (day := day_named(typed, now.date())) and day <= now.date():
-            typed = f"{day.isoformat()} 23:59"
-        try:
-            told = {"today": now.date(), "zone": self.host.zone, "now": now}
-            moment = TypeAdapter(Moment).validate_python(typed, context=told)
-        except ValidationError:
-            return None
-        return min(moment, now) if moment.date() <= now.date() else None
+        return moment_named(typed, self.host.clock(), self.host.zone)
 
     async def _go_back_to(self, typed: str) -> None:
         """See the register as it was. Raises BadInput, StoreFault."""
