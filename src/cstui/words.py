@@ -21,8 +21,8 @@ from cstui.contract.text import Text, Verbatim
 
 LANGUAGES = ("zh_CN", "en")
 _PLACE = re.compile(r"\{\{|\}\}|\{(\w+)(?::([^{}]+))?\}")
-"""A value in a text: {name}; {name:money} and {name:points} write it so; {name:key|keys} is the word that goes with one,
-or with another number."""
+"""A value in a text: {name}; {name:money} and {name:points} write it so; {name:key|keys} is the word that goes with
+one, or with another number."""
 
 
 def choose_language(setting: str, environ: Mapping[str, str]) -> str:
