@@ -76,7 +76,7 @@ async def test_an_act_that_has_no_undo_is_named(sit: Any, seeded: None) -> None:
         await desk.press("enter")
         await desk.until(lambda: desk.app.last)
         await desk.press("U")
-        await desk.sees("“appoint custodian” can't be taken back")
+        await desk.sees("'appoint custodian' can't be taken back")
 
 
 async def test_a_fault_calls_its_field_as_the_form_does(sit: Any, seeded: None) -> None:
@@ -108,3 +108,18 @@ async def test_how_to_search_and_to_sign_off_is_always_in_the_footer(sit: Any, s
         assert "S sign off" in desk.lines[-1] and "/ search" in desk.lines[-1]
         await desk.press("L")
         await desk.until(lambda: "S 日清" in desk.lines[-1] and "/ 查找" in desk.lines[-1])
+
+
+async def test_who_may_not_sign_off_is_told_so_before_anything_else(sit: Any, seeded: None) -> None:
+    async with sit(login="wang.fang", size=(80, 24)) as desk:
+        assert desk.app.screen.core_reason("sign_off")
+        await desk.press("S")
+        await desk.sees("review.sign_off")
+        await desk.until(lambda: len(desk.app.screen_stack) == 2)
+
+
+async def test_the_counts_of_the_header_stand_apart_from_the_name(sit: Any, seeded: None, run: Any) -> None:
+    await run("people.enrol", {"number": "K002", "name": "欧阳上官慕容", "login": "ouyang", "department": "客服部"})
+    async with sit(login="ouyang", size=(60, 24)) as desk:
+        await desk.press("L")
+        await desk.until(lambda: "  严重" in desk.lines[0])

@@ -89,7 +89,7 @@ class Page(Keyed):
             left.append((f"  {self.heading()}", "accent"))
         if self.host.store.read_only:
             left.append((f"  {self.app.say('tui.read_only')}", "warning"))
-        self.query_one("#header", Line).say(left, [*self.header_right(now), (f"  {now:%H:%M}", "dim")])
+        self.query_one("#header", Line).say(left, [("  ", ""), *self.header_right(now), (f"  {now:%H:%M}", "dim")])
 
     def header_right(self, now: datetime) -> Sequence[Run]:
         return ()

@@ -147,7 +147,7 @@ class Queue:
             def widest(said: Iterable[str], most: int) -> int:
                 return min(most, max((cell_width(one) for one in said), default=0))
 
-            area = widest((self.app.say(f"{m.item.area}.title") for m in matters), 14) if width >= 60 else 0
+            area = widest((self.app.say(f"{m.item.area}.title") for m in matters), 14) if width >= 70 else 0
             person = widest((m.item.person for m in matters), 14 if width >= 70 else 8) if width >= 50 else 0
             self.measured[width] = area, person, widest(map(self._state, matters), max(10, width // 4))
         return self.measured[width]

@@ -152,14 +152,15 @@ class Today(Telling):
             return Text("tui.today.no_record")
         if name == "hand_back" and not (self.matter and self.matter.delegated and self._to_me(self.matter)):
             return Text("tui.today.not_given_to_you")
+        if name in (*ABOUT, "sign_off"):
+            needs = self.host.actions[f"review.{name}"].needs
+            if self.app.actor and not self.app.actor.may(needs):
+                return Text("tui.no_permission", value=needs)
         if name in ABOUT:
             if self.matter is None:
                 return Text("tui.no_row")
             if self.matter.unsigned_day:
                 return Text("tui.today.sign_that_day")
-            needs = self.host.actions[f"review.{name}"].needs
-            if self.app.actor and not self.app.actor.may(needs):
-                return Text("tui.no_permission", value=needs)
         return super().core_reason(name)
 
     def _to_me(self, matter: Matter) -> bool:
