@@ -57,7 +57,7 @@ async def test_the_board_leads_to_the_loan(sit: Any, lent: None) -> None:
 
 async def test_the_load_by_hour_has_its_figures_and_leads_to_the_loans(sit: Any, lent: None) -> None:
     async with sit(size=(80, 24)) as desk:
-        await go(desk, "keys.load_by_hour", "in keys")
+        await go(desk, "keys.load_by_hour", "unit: keys")
         hour = next(line for line in desk.lines if "08:00 =" in line)
         assert "= 2" in hour
         await desk.press("enter")
@@ -157,3 +157,33 @@ async def test_what_was_left_over_stands_in_the_header_where_there_is_room(
     async with sit(size=(120, 40)) as desk:
         await desk.until(lambda: desk.app.screen.left)
         assert desk.app.screen.left[-1] >= 1
+
+
+async def test_holidays_and_days_of_work_at_weekends_are_marked_as_far_as_they_are_announced(sit: Any) -> None:
+    async with sit(size=(80, 24)) as desk:
+        await go(desk, "review.due", "2026-11-24 Tue")
+        await desk.press("pageup")
+        await desk.sees("2026-10  ")
+        assert " 1 off" in desk.painted
+        assert "10 work" in desk.painted
+        assert "announced" not in desk.painted
+        for _ in range(14):
+            await desk.press("pagedown")
+        await desk.sees("2027-12  ")
+        assert "holidays of 2027 aren't announced yet" in desk.painted
+
+
+async def test_the_head_of_a_long_board_stays_in_sight(sit: Any, lent: None, run: Any, key: Any) -> None:
+    for number in range(3, 12):
+        tag = f"3-S{number}-A"
+        await run("keys.register", {**key, "tag_no": tag, "equipment_room_name": f"{number}号", "ring": tag})
+        asked = {"borrower": "wang.fang", "work_reason": f"W-118{number}", "due_at": "2026-11-24 17:00"}
+        await run("keys.lend", asked, target=[tag])
+    async with sit(size=(80, 24)) as desk:
+        await go(desk, "keys.holders", "Due today  10")
+        for _ in range(9):
+            await desk.press("down")
+        await desk.sees("Due today  10")
+        assert "11号" in desk.painted
+        assert "2号配电房" not in desk.painted
+        assert "lines " in desk.painted

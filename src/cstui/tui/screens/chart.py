@@ -12,6 +12,7 @@ from textual.widget import Widget
 from tortoise.expressions import Q
 
 from cstui import charts, registers
+from cstui.calendar import Calendar
 from cstui.contract.chart import Board, Chart, Dated, Period
 from cstui.contract.declare import SEVERITIES, DueItem
 from cstui.contract.errors import Fault
@@ -43,7 +44,8 @@ class ChartPage(Page):
         """The days that are shown; None: those around today."""
         self.answer: charts.Answer | None = None
         self.drawing = Drawing()
-        self.at = 0
+        self.at = self.top = 0
+        """The spot of the cursor, and the first line in sight below the head."""
         self.lines: list[Sequence[Run]] = []
         self.refused = ""
         """Why nothing is shown."""
@@ -99,6 +101,7 @@ class ChartPage(Page):
                 items[charts.day_of(item, ctx.zone)].append(item)
             for found in items.values():
                 found.sort(key=lambda item: SEVERITIES.index(item.severity))
+            assert isinstance(ctx.calendar, Calendar)
             return Month(period, items, ctx.calendar, ctx.today, self._say)
         return PICTURES[self.chart.kind](answer, self.unit, self._say)
 
@@ -123,21 +126,32 @@ class ChartPage(Page):
                 [(f"  {self.refused or self.app.say('tui.chart.empty')}", "warning" if self.refused else "dim")]
             ]
             self.status()
+        said = self._window(height)
         rows.set_count(len(self.lines))
-        first, last = self.drawing.line_of(self.at)
-        top = round(rows.scroll_offset.y)
-        rows.scroll_to(y=min(first, max(top, last - height + 1)), animate=False)
         rows.refresh()
-        self._about()
+        self._about(said)
         self.paint_footer()
 
-    def _about(self) -> None:
-        moves = self.chart.span != "now"
+    def _window(self, height: int) -> str:
+        """Leave the lines that fit, those of the cursor among them, below the head; say which where not all do."""
+        head, whole = self.lines[: self.drawing.head], self.lines[self.drawing.head :]
+        room = max(1, height - len(head))
+        first, last = (line - len(head) for line in self.drawing.line_of(self.at))
+        self.top = max(0, min(first, max(self.top, last - room + 1), len(whole) - room))
+        if len(whole) <= room:
+            return ""
+        shown = whole[self.top : self.top + room]
+        self.lines = [*head, *shown]
+        return self.app.say("tui.chart.lines", first=self.top + 1, last=self.top + len(shown), n=len(whole))
+
+    def _about(self, said: str) -> None:
         told: list[Run] = [(self._period(), "strong")]
-        if moves:
+        if isinstance(self.drawing, Month) and self.period and not self.drawing.published:
+            told.append((f"  {self.app.say('tui.chart.unpublished', year=self.period.first.year)}", "warning"))
+        if self.chart.span != "now":
             told.append((f"  {self.app.say('tui.chart.moves')}", "dim"))
         unit = self.app.say("tui.chart.unit", unit=self.unit) if self.unit else ""
-        self.query_one("#areas", Line).say(told, [(unit, "dim")])
+        self.query_one("#areas", Line).say(told, [(f"  {one}", "dim") for one in (unit, said) if one])
         self.query_one("#columns", Line).say([(self.app.say(f"{self.chart.text}.help"), "dim")])
 
     def _period(self) -> str:
@@ -189,19 +203,22 @@ class ChartPage(Page):
         self.period = charts.moved(self.chart, self.period, step)
         await self.load()
 
+    def _leads(self) -> bool:
+        """Whether there is anything to open where the cursor stands."""
+        if isinstance(self.drawing, Month):
+            return bool(self.drawing.on(self.at))
+        return bool(self.drawing.spots and self.drawing.lead(self.at)[1])
+
     async def do_menu(self) -> None:
         """Open what the figure counts."""
         if isinstance(self.drawing, Month):
             self._day(self.drawing)
-        elif self.drawing.spots:
+        else:
             await self._open(*self.drawing.lead(self.at), self.drawing.told(self.at))
 
     def _day(self, month: Month) -> None:
         """The matters of a day, to choose one and open what it is about."""
-        items = {item.id: item for item in month.items.get(month.day(self.at), ())}
-        if not items:
-            self.status(Text("tui.chart.nothing"), "warning")
-            return
+        items = {item.id: item for item in month.on(self.at)}
 
         def choices() -> list[Choice]:
             return [
@@ -220,10 +237,10 @@ class ChartPage(Page):
         from cstui.tui.screens.record import Record
         from cstui.tui.screens.register import Register
 
+        assert self.app.actor
         if not (register_id and records):
             self.status(Text("tui.chart.nothing"), "warning")
             return
-        assert self.app.actor
         try:
             ctx = await self.app.call(self.host.context(self.app.actor))
             registers.register_of(self.host, ctx, register_id)
@@ -244,8 +261,10 @@ class ChartPage(Page):
         return "\n".join([f"{self.heading()}  {self._period()}", "", *charts.plain(told)])
 
     def core_reason(self, name: str) -> Text | None:
-        if name == "write":
-            return None if self.answer else Text("tui.chart.nothing")
+        if name in {"write", "copy"}:
+            return None if self.answer else Text("tui.chart.nothing_told")
+        if name == "menu" and not self._leads():
+            return Text("tui.chart.nothing")
         return super().core_reason(name)
 
     async def do_write(self) -> None:

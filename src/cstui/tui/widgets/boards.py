@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import zip_longest
 
+from cstui.calendar import Calendar
 from cstui.cells import clean, clip, pad, width, wrap
 from cstui.contract.chart import Board, Card, Period
-from cstui.contract.context import WorkCalendar
 from cstui.contract.declare import SEVERITIES, DueItem
 from cstui.contract.text import Text
 from cstui.tui.paint import SIGNS, Run
@@ -25,10 +25,14 @@ LISTED = 6
 """Lines left below the month for the matters of the day one is at."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEK = 7
+MARKED = {"holiday": "off", "site_off": "off", "makeup": "work", "site_work": "work"}
+"""The word beside a day, by why it is or isn't one of work."""
 
 
 class Lanes(Drawing):
     """Cards in columns, the number of them above each."""
+
+    head = 2
 
     def __init__(self, board: Board, say: Say) -> None:
         self.board, self.say = board, say
@@ -54,10 +58,10 @@ class Lanes(Drawing):
         ]
         for row, card in enumerate(lane.cards):
             spot = self.cards.index((number, row))
+            made += [[(" " * cells, "")]] if row else []
             begin = len(made)
             made += self._card(card, cells, spot == at)
-            self.rows[spot] = (0 if row == 0 else begin, len(made) - 1)
-            made.append([(" " * cells, "")])
+            self.rows[spot] = (begin, len(made) - 1)
         return made
 
     def _card(self, card: Card, cells: int, here: bool) -> Iterator[Sequence[Run]]:
@@ -111,11 +115,13 @@ class Month(Drawing):
     flows = True
 
     def __init__(
-        self, period: Period, items: Mapping[date, Sequence[DueItem]], calendar: WorkCalendar, today: date, say: Say
+        self, period: Period, items: Mapping[date, Sequence[DueItem]], calendar: Calendar, today: date, say: Say
     ) -> None:
         self.period, self.items, self.calendar, self.today, self.say = period, items, calendar, today, say
         self.spots = len(period.days)
         self.start = max(0, min((today - period.first).days, self.spots - 1))
+        self.published = calendar.published(period.first)
+        """Whether it is known which days are holidays."""
         self.before = period.first.weekday()
         """Days of the first week that aren't of the month."""
         self.tall = 3
@@ -136,7 +142,7 @@ class Month(Drawing):
 
     def _listed(self, at: int, room: int, height: int) -> Iterator[Sequence[Run]]:
         """The matters of a day in full, as many as there is room for."""
-        items = self.items.get(self.day(at), ())
+        items = self.on(at)
         shown = items if len(items) < height else items[: height - 2]
         yield []
         for item in shown:
@@ -161,18 +167,11 @@ class Month(Drawing):
         return [[("".join(text for text, _ in line), HERE)] for line in made] if here else made
 
     def _head(self, day: date, cells: int) -> Sequence[Run]:
-        """The day's number, and whether it is today, a day off in the week, or worked on at the weekend."""
-        works, weekend = self.calendar.is_workday(day), day.weekday() >= WEEK - 2
-        word = (
-            "today"
-            if day == self.today
-            else "off"
-            if not works and not weekend
-            else "work"
-            if works and weekend
-            else ""
-        )
+        """The day's number, and whether it is today, a holiday, or a day of work where one would rest."""
+        why = self.calendar.why(day)
+        word = "today" if day == self.today else MARKED.get(why, "")
         told = f"{day.day:>2}" + (f" {self.say(Text(f'tui.chart.{word}'))}" if word else "")
+        works = why in {"workday", "makeup", "site_work"}
         return [(pad(told, cells), "accent" if day == self.today else "strong" if works else "dim")]
 
     def _counts(self, items: Sequence[DueItem], cells: int) -> Sequence[Run]:
@@ -190,7 +189,7 @@ class Month(Drawing):
     def line_of(self, at: int) -> tuple[int, int]:
         week = (at + self.before) // WEEK
         first = 1 + week * self.tall
-        return (0 if week == 0 else first), first + self.tall - 1
+        return first, first + self.tall - 1
 
     def step(self, key: str, at: int) -> int | None:
         steps = {"left": -1, "right": 1, "up": -WEEK, "down": WEEK}
@@ -199,7 +198,11 @@ class Month(Drawing):
     def day(self, at: int) -> date:
         return self.period.first + timedelta(days=at)
 
+    def on(self, at: int) -> Sequence[DueItem]:
+        """What is due on a day."""
+        return self.items.get(self.day(at), ())
+
     def told(self, at: int) -> str:
         day = self.day(at)
         named = Text(f"tui.weekday.{WEEKDAYS[day.weekday()]}")
-        return self.say(Text("tui.chart.day", day=day, weekday=named, n=len(self.items.get(day, ()))))
+        return self.say(Text("tui.chart.day", day=day, weekday=named, n=len(self.on(at))))

@@ -27,6 +27,8 @@ class Drawing:
     spots = 0
     start = 0
     """The spot at first."""
+    head = 1
+    """Lines that stay in sight above all others."""
     flows = False
     """Whether a step beyond the first or last spot leads to the period before or after."""
 

@@ -83,7 +83,7 @@ class Bars(Figured):
 
     def line_of(self, at: int) -> tuple[int, int]:
         row = at // len(self.names) + 1
-        return (0 if row == 1 else row), row
+        return row, row
 
     def step(self, key: str, at: int) -> int | None:
         return grid_step(key, at, len(self.names), self.spots)
@@ -91,6 +91,8 @@ class Bars(Figured):
 
 class Columns(Figured):
     """A column for each day, each series in a band of its own, all to one scale."""
+
+    head = 0
 
     def __init__(self, figures: Figures, unit: str, say: Say) -> None:
         super().__init__(figures, unit, say)
@@ -210,7 +212,7 @@ class Heat(Figured):
 
     def line_of(self, at: int) -> tuple[int, int]:
         row = self.place(at)[0] + 1
-        return (0 if row == 1 else row), row
+        return row, row
 
     def step(self, key: str, at: int) -> int | None:
         return grid_step(key, at, len(self.labels), self.spots)
