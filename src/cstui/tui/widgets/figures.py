@@ -8,6 +8,7 @@ from datetime import date
 from cstui.cells import clean, pad, width
 from cstui.charts.table import amount
 from cstui.contract.chart import Datum, Figures
+from cstui.contract.text import Text
 from cstui.tui.paint import Run
 from cstui.tui.theme import HERE
 from cstui.tui.widgets.drawing import FILLS, NOWHERE, Drawing, Lead, Say, fill, grid_step, number
@@ -18,6 +19,8 @@ TALL = (3, 16)
 """Fewest and most lines of a column chart's band."""
 COLUMN = (3, 8)
 """Fewest and most cells of a column with the gap beside it: a day's number fits below."""
+LESS, MORE = "<", ">"
+"""There are more labels on this side."""
 LEVELS = 4
 """Shades of a heat map."""
 
@@ -102,9 +105,8 @@ class Columns(Figured):
 
     def lines(self, at: int, room: int, height: int) -> list[Sequence[Run]]:
         count, bands = len(self.labels), len(self.names)
-        axis = 1
-        cells = max(COLUMN[0], min(COLUMN[1], (room - axis - 1) // max(count, 1)))
-        seen = max(1, (room - axis - 1) // cells)
+        cells = max(COLUMN[0], min(COLUMN[1], (room - 2) // max(count, 1)))
+        seen = max(1, (room - 2) // cells)
         series, day = self.place(at)
         first = max(0, min(day - seen + 1, count - seen)) if count > seen else 0
         shown = range(first, min(count, first + seen))
@@ -113,17 +115,26 @@ class Columns(Figured):
         self.begins = []
         for band in range(bands):
             self.begins.append(len(made))
-            made.append(self._named(band))
-            made += self._band(band, tall, shown, cells, axis, day if band == series else -1)
+            made.append([*self._named(band), *self._range(band)])
+            made += self._band(band, tall, shown, cells, day if band == series else -1)
         self.begins.append(len(made))
-        made.append([(" " * axis, ""), *self._days(shown, cells, day)])
+        more = [(MORE, "dim")] if shown.stop < count else []
+        made.append([(LESS if first else " ", "dim"), *self._days(shown, cells, day), *more])
         return made
 
     def _named(self, band: int) -> list[Run]:
         letter, style = FILLS[band % len(FILLS)]
         return [(" ", ""), (letter * 2, style), (f" {self.names[band]}", "strong")]
 
-    def _band(self, band: int, tall: int, shown: range, cells: int, axis: int, day: int) -> Iterator[Sequence[Run]]:
+    def _range(self, band: int) -> list[Run]:
+        """The least and the greatest figure: where columns are narrow, they have none on top."""
+        known = [datum.value for datum in self.figures.series[band].data if datum.value is not None]
+        if not known:
+            return []
+        least, most = (clean(self.say(one)) for one in (min(known, key=number), max(known, key=number)))
+        return [("  " + clean(self.say(Text("tui.chart.range", least=least, most=most))), "dim")]
+
+    def _band(self, band: int, tall: int, shown: range, cells: int, day: int) -> Iterator[Sequence[Run]]:
         """The lines of a series from above: a column for each day, its figure on top where the columns are wide enough.
 
         They end above the greatest figure of the series; the scale is that of all series.
@@ -133,7 +144,7 @@ class Columns(Figured):
         letter, style = FILLS[band % len(FILLS)]
         wide = self.figure_cells() < cells
         for level in range(max(heights.values(), default=0), -1, -1):
-            line: list[Run] = [(" " * axis, "")]
+            line: list[Run] = [(" ", "")]
             for at in shown:
                 told = self.figure(data[at])
                 if heights[at] > level:
@@ -144,7 +155,7 @@ class Columns(Figured):
                 else:
                     line.append((" " * cells, ""))
             yield line
-        yield [(" " * axis + "-" * (cells * len(shown) - 1), "dim")]
+        yield [(" " + "-" * (cells * len(shown) - 1), "dim")]
 
     def _days(self, shown: range, cells: int, day: int) -> Iterator[Run]:
         """The days below."""
@@ -183,13 +194,19 @@ class Heat(Figured):
     def lines(self, at: int, room: int, height: int) -> list[Sequence[Run]]:
         name = min(LABEL, max(map(width, self.names), default=0))
         figure = self.figure_cells()
-        cells = max(figure + 1 + LEVELS, *(min(width(label), figure + 8) for label in self.labels)) + 2
-        seen = max(1, (room - name - 3) // cells)
+        days = self.figures.labels
+        labels = [
+            f"{day:%m-%d}" if isinstance(day, date) else label for day, label in zip(days, self.labels, strict=True)
+        ]
+        cells = max(figure + 1 + LEVELS, *(min(width(label), figure + 8) for label in labels)) + 2
+        seen = max(1, (room - name - 3 - len(MORE)) // cells)
         row, column = self.place(at)
         first = max(0, min(column - seen // 2, len(self.labels) - seen))
         shown = range(first, min(len(self.labels), first + seen))
         head: list[Run] = [(" " * (name + 3), "")]
-        head += [(pad(self.labels[one], cells - 2) + "  ", "accent" if one == column else "head") for one in shown]
+        head += [(pad(labels[one], cells - 2) + "  ", "accent" if one == column else "head") for one in shown]
+        head += [(MORE, "dim")] if shown.stop < len(labels) else []
+        head[0] = (LESS.ljust(name + 3), "dim") if first else head[0]
         made: list[Sequence[Run]] = [head]
         for series, words in enumerate(self.names):
             line: list[Run] = [(f"{'>' if series == row else ' '} ", "accent"), (pad(words, name) + " ", "")]
