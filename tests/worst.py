@@ -55,17 +55,17 @@ async def poison(host: Host, file: Path) -> int:
     with closing(sqlite3.connect(file)) as store, store:
         for table, columns in sorted(tables.items()):
             for (pk,) in store.execute(f'SELECT id FROM "{table}"').fetchall():
-                for column in columns:
-                    evil = worst[count % len(worst)] + (f"#{pk}" if column in columns[-1:] else "")
+                for column, length in columns:
+                    evil = worst[count % len(worst)][:length]
                     store.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE id = ?', [evil, pk])
                     count += 1
     return count
 
 
-async def _columns() -> dict[str, list[str]]:
-    """The columns of people's own words, by table."""
+async def _columns() -> dict[str, list[tuple[str, int]]]:
+    """The columns of people's own words and what they hold at most, by table."""
     context: Any = get_current_context()
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[tuple[str, int]]] = {}
     for app in context.apps.values():
         for model in app.values():
             meta = model._meta
@@ -74,7 +74,9 @@ async def _columns() -> dict[str, list[str]]:
             for name, field in meta.fields_map.items():
                 free = isinstance(field, TextField) or (type(field) is CharField and field.max_length >= FREE)
                 if free and name not in CODES and not field.unique and not name.endswith("_login"):
-                    found.setdefault(meta.db_table, []).append(meta.fields_db_projection[name])
+                    found.setdefault(meta.db_table, []).append(
+                        (meta.fields_db_projection[name], getattr(field, "max_length", 10_000))
+                    )
     return found
 
 

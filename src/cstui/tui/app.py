@@ -196,7 +196,7 @@ class Dashboard(Looks):
         """A key that reached a page after another screen had opened above it: hand it to that screen."""
         event.stop()
         event.prevent_default()
-        self.post_message(events.Key(event.key, event.character))
+        (self.focused or self.screen)._forward_event(events.Key(event.key, event.character))  # before later keys
 
     def action_language(self) -> None:
         self.switch_language()
