@@ -64,6 +64,10 @@ class Dashboard(Looks):
         self.recent: list[str] = []
         """What was chosen last from the command list."""
         self.drafts = Drafts(self)
+        self.handing_in = False
+        """Whether a form's act is being done: nothing else asks the store meanwhile, it may have to wait for others."""
+        self.handed_in = 0.0
+        """When the last one was: an Enter struck before was meant for it."""
         self._leaving = asyncio.Event()
         self._site: asyncio.Task[None] | None = None
         self.early: list[events.Key] = []
@@ -178,12 +182,14 @@ class Dashboard(Looks):
         if idle and asyncio.get_running_loop().time() - self._last_key > idle:
             self.fault = self.say("tui.idle")
             self.end(0)
-        elif await self.host.call(self.host.store.changed()):
+        elif not self.handing_in and await self.host.call(self.host.store.changed()):
             await self._follow()
 
     def on_event(self, event: events.Event) -> Coroutine[Any, Any, None]:
         if isinstance(event, events.Key | events.MouseEvent | events.Paste):
             self._last_key = asyncio.get_running_loop().time()
+        if isinstance(event, events.Key) and event.key == "enter" and event.time < self.handed_in:
+            return asyncio.sleep(0)
         return super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:

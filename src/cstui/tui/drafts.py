@@ -79,7 +79,9 @@ class Drafts:
         from cstui.store.state import keep
 
         host = self.app.host
-        if self._saving and host and not host.store.read_only:
+        if self.app.handing_in:
+            self.app.set_timer(SAVE_SECONDS, self.save)
+        elif self._saving and host and not host.store.read_only:
             self._saving = False
             with suppress(Fault):
                 await self.app.call(keep(host.store, self.app.login, NAME, self.kept))

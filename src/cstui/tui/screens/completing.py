@@ -148,7 +148,7 @@ class Completing(ModalScreen[Outcome | None]):
             return
         told: list[Sequence[Run]] = []
         if name in self.faults:
-            told = [[(f"! {self.app.say(self._named(self.faults[name]))}", "critical")]]
+            told = [[(f"! {self.app.say(self.faults[name])}", "critical")]]
         elif name == self.at and self.offered:
             told = [
                 [(f"{'>' if n == self.taken else ' '} {label}", "" if n == self.taken else "dim")]
@@ -164,11 +164,11 @@ class Completing(ModalScreen[Outcome | None]):
         self.call_after_refresh(self._in_sight)
 
     def _named(self, fault: Text) -> Text:
-        """A fault that names a field of this form: by its label."""
+        """A fault that names a field of this form: by its label, in whatever language it will be said."""
         name = fault.args.get("field")
-        if name not in self.infos:
-            return fault
-        return Text(fault.id, **{**fault.args, "field": self.app.label(self.action.area, name)})
+        ids = (f"{self.action.area}.field.{name}", f"field.{name}")
+        label = next((one for one in ids if name in self.infos and self.app.words.find(one, self.app.lang)), "")
+        return Text(fault.id, **{**fault.args, "field": Text(label)}) if label else fault
 
     def _understood(self, name: str) -> str:
         """How what was typed is read, where that isn't plain; and whether it is only a proposal."""
@@ -216,11 +216,11 @@ class Completing(ModalScreen[Outcome | None]):
         """What is wrong with a field as far as it shows without the store."""
         if not self._typed(name).strip():
             missing = self.infos[name].is_required()
-            return Text("input.missing", field=self.app.label(self.action.area, name)) if missing else None
+            return self._named(Text("input.missing", field=name)) if missing else None
         try:
             self._read(name)
         except BadInput as fault:
-            return fault.text
+            return self._named(fault.text)
         return None
 
     def _in_sight(self) -> None:

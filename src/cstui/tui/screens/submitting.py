@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from textual import events
 from cstui import engine, registers
 from cstui.contract.declare import Action
 from cstui.contract.errors import BadInputs, Fault, Stale
-from cstui.contract.text import Text
+from cstui.contract.text import Text, choice
 from cstui.inputs import parse
 from cstui.timeline import timeline
 from cstui.tui.paint import Run
@@ -88,6 +89,7 @@ class Submitting(Completing):
         """Hand it to the engine, while the form stands still; `back` is the field one was in."""
         assert self.app.host and self.app.actor
         timer = self.set_timer(PATIENCE, self._storing)
+        self.app.handing_in = True
         try:
             outcome = await engine.run(
                 self.app.host, self.action.id, raw, self.app.actor, target=self.target, version=self.version
@@ -100,10 +102,12 @@ class Submitting(Completing):
             self._tell_fault(fault, *changed)
         else:
             self._forget_draft()
+            self.app.handed_in = monotonic()
             self.dismiss(outcome)
             for event in self.ahead:
                 self.app.type_ahead(event)
         finally:
+            self.app.handing_in = False
             timer.stop()
 
     def _storing(self) -> None:
@@ -157,13 +161,12 @@ class Submitting(Completing):
     def _told(self, event: Event) -> list[Text]:
         area, _, name = event.entry.action.partition(".")
         who = Text("tui.form.by", at=event.entry.at, name=event.entry.name, what=Text(f"{area}.action.{name}"))
-        nothing = Text("tui.record.nothing")
         return [who] + [
             Text(
                 "tui.form.difference",
                 label=self.app.label(changed.area, one.name),
-                before=nothing if one.before in (None, "") else one.before,
-                after=nothing if one.after in (None, "") else one.after,
+                before=_worded(changed.area, one.before),
+                after=_worded(changed.area, one.after),
             )
             for changed in event.changes
             if changed.register and changed.register.id == self.action.register and not changed.created
@@ -174,7 +177,7 @@ class Submitting(Completing):
 
     def _tell_fault(self, fault: Fault, *remarks: tuple[Text, str]) -> None:
         faults = fault.faults if isinstance(fault, BadInputs) else [fault]
-        self._tell({one.field: one.text for one in faults}, *remarks)
+        self._tell({one.field: self._named(one.text) for one in faults}, *remarks)
         self._focus(faults[0].field)
 
     def _tell(self, faults: dict[str, Text], *remarks: tuple[Text, str]) -> None:
@@ -194,3 +197,10 @@ class Submitting(Completing):
 
     def _fit(self) -> None:
         """Show what is said of the whole form, and leave the fields the other lines."""
+
+
+def _worded(area: str, value: Any) -> Any:
+    """A value of a record, as it is said in the language of whoever reads it."""
+    if value in (None, ""):
+        return Text("tui.record.nothing")
+    return choice(area, str(value.value)) if isinstance(value, Enum) else value
