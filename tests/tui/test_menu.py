@@ -123,3 +123,22 @@ async def test_the_counts_of_the_header_stand_apart_from_the_name(sit: Any, seed
     async with sit(login="ouyang", size=(60, 24)) as desk:
         await desk.press("L")
         await desk.until(lambda: "  严重" in desk.lines[0])
+
+
+async def test_today_knows_what_was_done_on_another_page(sit: Any, seeded: None) -> None:
+    async with sit() as desk:
+        today = desk.app.screen
+        await desk.press("G")
+        await desk.type("keys.keys")
+        await desk.press("enter")
+        await desk.until(lambda: getattr(desk.app.screen, "offers", None))
+        await desk.press("l")
+        for words in ("wang.fang", "repair W-1182"):
+            await desk.type(words)
+            await desk.press("tab")
+        await desk.press("tab", "tab", "tab", "tab", "tab", "tab")
+        await desk.type("form 117")
+        await desk.press("enter")
+        await desk.until(lambda: desk.app.last)
+        await desk.press("escape")
+        await desk.until(lambda: any("2号配电房" in desk.app.say(m.item.title) for m in today.review.matters))

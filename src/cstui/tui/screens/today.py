@@ -40,6 +40,8 @@ class Today(Telling):
 
     def __init__(self) -> None:
         super().__init__()
+        self.acted: object = None
+        """The last act of which the queue knows."""
         self.walked = ""
         """Where S led last, on the way to the sign-off."""
         self.left: Sequence[float] = ()
@@ -71,11 +73,17 @@ class Today(Telling):
         assert self.app.actor
         kept = self.matter
         first = self.review is None
+        self.acted = self.app.last
         self.review = await review.collect(self.host, self.app.actor, self.review)
         self.histories = {}
         await self.show(kept)
         if first and (told := self._news()):
             self.status(told, "accent")
+
+    async def on_screen_resume(self) -> None:
+        """Back from another page: what was done there settled a matter, or made one."""
+        if self.stands and self.acted is not self.app.last:
+            await self.follow()
 
     def _news(self) -> Text | None:
         """What changed since this login last looked: how many matters are new, what others settled."""
