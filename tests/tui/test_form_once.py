@@ -106,7 +106,8 @@ async def test_while_another_program_holds_the_store_the_form_waits_and_lends_on
             await asyncio.to_thread(let_go)
             await desk.until(lambda: isinstance(desk.app.screen, Register))
         await desk.sees("on loan")
-        assert desk.app.screen.query_one("#status", Line).left, "what was done is told, no Enter opened anything"
+        await desk.until(lambda: desk.app.screen.query_one("#status", Line).left)
+        assert isinstance(desk.app.screen, Register), "no Enter struck meanwhile opened anything"
         assert await loans(desk) == 1
 
 
@@ -168,7 +169,7 @@ async def test_a_second_enter_that_was_struck_before_the_effect_was_shown_does_n
         for _ in range(3):
             desk.app.simulate_key("enter")
         await desk.until(lambda: form.confirmed)
-        await desk.sees("3-S1-A will be destroyed")
+        await desk.sees("1 key destroyed for good")
         await desk.pilot.pause(0.2)
         assert desk.app.screen is form
         state = (await host.call(one(host))).values["state"]
@@ -180,3 +181,26 @@ async def test_a_second_enter_that_was_struck_before_the_effect_was_shown_does_n
 async def one(host: Any) -> Any:
     ctx = await host.context(await host.actor("admin"))
     return await registers.one(host, ctx, "keys.keys", 1)
+
+
+async def test_the_effect_of_leaving_counts_what_ends(sit: Any, site: None, run: Any) -> None:
+    await run("people.grant_role", {"role": "custodian", "first_day": "2026-11-24"}, target=["wang.fang"])
+    shift = {"code": "D", "name": "day", "start_minute": "480", "end_minute": "1020"}
+    await run("people.shift_type", shift)
+    for day in ("2026-11-25", "2026-11-26", "2026-11-27"):
+        await run("people.assign_duty", {"day": day, "staff": "wang.fang", "shift": "D"})
+    async with sit() as desk:
+        form = Form(desk.app.host.actions["people.leave"], (2,), {})
+        desk.app.push_screen(form)
+        await desk.until(lambda: desk.app.screen is form and desk.app.focused)
+        await desk.press("ctrl+u")
+        await desk.type("tomorrow")
+        await desk.press("enter")
+        await desk.sees("王芳 leaves on 2026-11-25: 1 role ends, 2 duties after it dropped")
+        await desk.press("enter")
+        await desk.until(lambda: desk.app.screen is not form)
+
+
+def test_every_dangerous_act_shows_its_effect(host: Any) -> None:
+    dangerous = [action for action in host.actions.values() if action.dangerous and action.input]
+    assert dangerous and all(action.effect for action in dangerous)

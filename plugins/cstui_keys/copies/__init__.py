@@ -56,7 +56,7 @@ KEEP_SURPLUS = Action(
 DESTROY_SURPLUS = Action(
     "keys.destroy_surplus", run=acts.destroy_surplus, needs="keys.keep", input=DestroySurplus, target="row",
     register=_COPIES, mnemonic="z", rules=("keys-20", "keys-26"), blocked=acts.surplus_blocked,
-    separate=(Separation("witness"),), dangerous=True,
+    effect=acts.destroy_surplus_effect, separate=(Separation("witness"),), dangerous=True,
 )  # fmt: skip
 CLOSE = Action(
     "keys.close_copies", run=acts.close, needs="keys.keep", input=CloseCopies, target="row", register=_COPIES,

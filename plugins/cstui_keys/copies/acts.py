@@ -161,6 +161,13 @@ async def destroy_surplus(ctx: Context, copies: KeyDuplication, data: DestroySur
     return Text("keys.done.surplus_destroyed", count=count, number=copies.duplication_no, person=data.witness.name)
 
 
+async def destroy_surplus_effect(ctx: Context, rows: Sequence[KeyDuplication], data: DestroySurplus) -> Text:
+    copies = rows[0]
+    return Text(
+        "keys.effect.destroy_surplus", count=copies.surplus, number=copies.duplication_no, person=data.witness.name
+    )
+
+
 async def close(ctx: Context, copies: KeyDuplication, data: CloseCopies) -> Text:
     """All copies are accounted for and labelled; with a reason also where the locksmith owes some for good."""
     rule = ctx.rule(rule_of(copies.key))

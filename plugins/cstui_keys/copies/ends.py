@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from cstui.api import Context, Refusal, Text, choice
 from cstui_keys import custody
@@ -36,8 +35,8 @@ async def _end(ctx: Context, keys: Sequence[Key], kind: CustodyKind, state: KeyS
     await custody.move(ctx, keys, kind, custody.NOBODY, state, ref)
 
 
-async def destroy_effect(ctx: Context, keys: Sequence[Key], data: Any) -> Text:
-    return Text("keys.effect.destroy", keys=names(keys))
+async def destroy_effect(ctx: Context, keys: Sequence[Key], data: DestroyKeys) -> Text:
+    return Text("keys.effect.destroy", count=len(keys), keys=names(keys), person=data.witness.name)
 
 
 async def destroy_blocked(ctx: Context, key: Key) -> Text | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -84,12 +85,22 @@ async def leave(ctx: Context, person: Staff, data: Leave) -> Text:
         raise BadInput("people.refusal.left_before_hired", field="left_on", value=data.left_on)
     person.left_on = data.left_on
     await person.save(update_fields=["left_on"])
-    for grant in await RoleGrant.filter(staff=person):
-        if grant.last_day is None or grant.last_day > data.left_on:
-            grant.last_day = data.left_on
-            await grant.save(update_fields=["last_day"])
+    for grant in await _ending(person, data.left_on):
+        grant.last_day = data.left_on
+        await grant.save(update_fields=["last_day"])
     await Duty.filter(staff=person, day__gt=data.left_on).delete()
     return Text("people.done.left", name=person.name, day=data.left_on)
+
+
+async def _ending(person: Staff, day: date) -> list[RoleGrant]:
+    """Roles of somebody that would outlast this day."""
+    return [one for one in await RoleGrant.filter(staff=person) if one.last_day is None or one.last_day > day]
+
+
+async def leave_effect(ctx: Context, rows: Sequence[Staff], data: Leave) -> Text:
+    person, day = rows[0], data.left_on
+    duties = await Duty.filter(staff=person, day__gt=day).count()
+    return Text("people.effect.leave", name=person.name, day=day, roles=len(await _ending(person, day)), duties=duties)
 
 
 async def rejoin(ctx: Context, person: Staff, data: None) -> Text:
@@ -219,7 +230,7 @@ ACTIONS = (
     Action("people.enrol", run=enrol, needs="people.enrol", input=Enrol, register="people.staff",
            mnemonic="e", bulk=BULK),
     Action("people.leave", run=leave, needs="people.enrol", input=Leave, target="row", register="people.staff",
-           mnemonic="v", dangerous=True, inverse="people.rejoin"),
+           mnemonic="v", effect=leave_effect, dangerous=True, inverse="people.rejoin"),
     Action("people.rejoin", run=rejoin, needs="people.enrol", target="row", register="people.staff"),
     Action("people.grant_role", run=grant_role, needs="people.grant_role", input=Grant, target="row",
            register="people.staff", mnemonic="g"),
