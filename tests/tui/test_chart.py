@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
@@ -10,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cstui import review
 from cstui.host import Host
+from cstui.review.models import SignOff
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -69,6 +70,8 @@ async def test_the_period_moves_and_comes_back(sit: Any, lent: None) -> None:
         await go(desk, "keys.load_by_hour", "2026-11")
         await desk.press("pageup")
         await desk.sees("2026-10")
+        assert "No data for these days" in desk.painted
+        await desk.press("down", "right", "enter")
         assert "No data for these days" in desk.painted
         await desk.press("home")
         await desk.sees("08:00 =")
@@ -142,21 +145,31 @@ async def test_an_area_that_fails_is_told_and_the_page_stays(sit: Any, lent: Non
         await desk.sees("read 0/")
 
 
-async def test_what_was_left_over_stands_in_the_header_where_there_is_room(
-    sit: Any, host: Host, run: Any, config_path: Path
-) -> None:
-    for day in (23, 24):
-        moment = datetime(2026, 11, day, 17, tzinfo=SHANGHAI).astimezone(UTC)
-        host.clock = lambda moment=moment: moment
-        actor = await host.call(host.actor("admin"))
-        if day == 24:
-            await run("review.add", {"text": "lamps", "day": "2026-11-30"})
-            items = [one.item.id for one in (await host.call(review.collect(host, actor))).matters if one.open]
-            await run("review.read", {"items": [one for one in items if not one.startswith("review.unsigned")]})
-            await review.sign_off(host, actor)
+def signed(day: int, *hows: str) -> dict[str, Any]:
+    """A day's sign-off with matters of these fates."""
+    at = datetime(2026, 11, day, 17, tzinfo=SHANGHAI).astimezone(UTC)
+    told = json.dumps({"matters": [{"how": how} for how in hows]})
+    return {
+        "day": date(2026, 11, day), "by_login": "admin", "by_name": "admin", "at": at, "statement": told,
+        "checkpoint": "",
+    }  # fmt: skip
+
+
+async def test_what_was_left_over_stands_in_the_header_where_there_is_room(sit: Any, host: Host) -> None:
+    async def sign() -> None:
+        await SignOff.create(**signed(20, "read", "decided", "deferred", "read", "read"))
+        await SignOff.create(**signed(23, "read", "decided"))
+
+    await host.call(sign())
     async with sit(size=(120, 40)) as desk:
+        await desk.sees(f"left {chr(0x28C7)} 1  ")
+        assert desk.lines[0].rstrip().endswith("09:02")
+        await go(desk, "review.left", "2026-11-23  Left over  1 matters")
+        columns = next(line for line in desk.lines if line.split() == ["20", "23"])
+        assert columns
+    async with sit(size=(80, 24)) as desk:
         await desk.until(lambda: desk.app.screen.left)
-        assert desk.app.screen.left[-1] >= 1
+        assert "left " not in desk.lines[0]
 
 
 async def test_holidays_and_days_of_work_at_weekends_are_marked_as_far_as_they_are_announced(sit: Any) -> None:

@@ -20,9 +20,14 @@ async def due(ctx: Context, period: Period) -> Dated:
 
 
 async def left(ctx: Context, period: Period) -> Figures:
-    """Of each day signed off: matters left over, and settled. A day that wasn't signed is unknown."""
+    """Of each day signed off: matters left over, and settled. After the first of all, others are unknown."""
+    began = await SignOff.all().order_by("day").first()
     signed = {one.day: one for one in await SignOff.filter(day__gte=period.first, day__lte=period.last)}
-    days = tuple(day for day in period.days if day in signed or (ctx.calendar.is_workday(day) and day < ctx.today))
+    days = tuple(
+        day
+        for day in period.days
+        if day in signed or (began and began.day < day < ctx.today and ctx.calendar.is_workday(day))
+    )
     hows = {day: [one.get("how") for one in json.loads(signed[day].statement)["matters"]] for day in signed}
     settled = {day: sum(how == DECIDED for how in found) for day, found in hows.items()}
     return Figures(

@@ -134,6 +134,8 @@ class ChartPage(Page):
 
     def _window(self, height: int) -> str:
         """Leave the lines that fit, those of the cursor among them, below the head; say which where not all do."""
+        if not self.drawing.spots:
+            return ""
         head, whole = self.lines[: self.drawing.head], self.lines[self.drawing.head :]
         room = max(1, height - len(head))
         first, last = (line - len(head) for line in self.drawing.line_of(self.at))
