@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from cstui import review
+from cstui.contract.errors import Fault
 from cstui.contract.text import Text
 from cstui.engine import Outcome
 from cstui.review import Matter
@@ -66,7 +68,8 @@ class Today(Telling):
 
     async def _glance(self) -> None:
         """For the header; not before the queue stands."""
-        self.left = await self.app.call(left_over(self.app))
+        with suppress(Fault):  # a store that can't be read now: the queue says so
+            self.left = await self.app.call(left_over(self.app))
         self.paint_header()
 
     async def load(self) -> None:
