@@ -12,14 +12,14 @@ from pathlib import Path
 from bench.command import site as department
 from bench.dashboard import AGAINST, BARE, BARE_USABLE, USABLE
 from bench.fingers import CALM, ESCAPE, HELD, MOVES, moved, p95, to_top
-from bench.measure import CSTUI, PYTHON, Row, child, costs, pairs
+from bench.measure import CSTUI, PYTHON, Row, costs, pairs
 from bench.terminal import Answer, Terminal, started
 
 SIZES = (50, 100_000, 1_000_000)
 OPENED = 9
 TYPED = 40
-PAGES = 3000
-"""PageDown pressed so often: some 110,000 rows."""
+PAGES = 1000
+"""PageDown pressed so often: some 37,000 rows."""
 END, PAGE_DOWN, BACKSPACE = b"\x1b[F", b"\x1b[6~", b"\x7f"
 FIELD = """
 from textual.app import App
@@ -34,37 +34,28 @@ class Minimal(App):
 Minimal().run()
 """
 TYPE = (PYTHON, "-c", FIELD)
-SHOWN = re.compile(rb"0000|nothing here")
+SHOWN = re.compile(rb"quality-07|nothing here")
 """The first rows, or that there are none."""
 
 
 def fill(store: Path, wanted: int) -> None:
-    """Keys like the first one until there are so many, by SQL alone: nothing of it is journalled."""
+    """So many postings of points, by SQL alone: nothing is journalled."""
     with closing(sqlite3.connect(store)) as db:
-        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'keys_key'"
-        for (name,) in db.execute(triggers).fetchall():
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             db.execute(f'DROP TRIGGER "{name}"')
-        names = [row[1] for row in db.execute("PRAGMA table_info(keys_key)")]
-        there, last = db.execute("SELECT count(*), max(id) FROM keys_key").fetchone()
-        made = {
-            "id": f"{last} + n.value", "tag_no": "printf('T%08d', n.value)", "natural": "printf('T%08d', n.value)",
-            "search": "printf('t%08d wf', n.value)",
-        }  # fmt: skip
         db.execute(
-            "CREATE TEMP TABLE n AS WITH RECURSIVE a(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM a "
-            f"WHERE value < {wanted - there}) SELECT value FROM a"
-        )
-        values = ", ".join(made.get(name, f'k."{name}"') for name in names)
-        listed = ", ".join(f'"{name}"' for name in names)
-        db.execute(
-            f"INSERT INTO keys_key ({listed}) SELECT {values} FROM n, (SELECT * FROM keys_key ORDER BY id LIMIT 1) k"
+            "WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < ?) "
+            "INSERT INTO ledger_posting (version, search, kind, amount, rule, source, day, note, posted_by, person_id) "
+            "SELECT 1, printf('quality-07 note %d wf', value), 'points', value, 'quality-07', '', '2026-10-05', "
+            "printf('note %d', value), 'admin', (SELECT min(id) FROM people_staff) FROM n",
+            (wanted,),
         )
         db.commit()
 
 
 @contextmanager
 def at_the_list(site: Path) -> Iterator[Terminal]:
-    """The dashboard in the list of registers, where Enter opens the one of keys."""
+    """The dashboard in the list of registers, where Enter opens the one of postings."""
     with started(CSTUI, site) as terminal:
         terminal.wait(USABLE)
         terminal.settle(1.0)
@@ -75,7 +66,7 @@ def at_the_list(site: Path) -> Iterator[Terminal]:
 
 def choose(terminal: Terminal) -> None:
     terminal.press(b"G", CALM)
-    terminal.press(b"keys.keys", CALM)
+    terminal.press(b"ledger.postings", CALM)
 
 
 def opening(terminal: Terminal) -> float:
@@ -90,26 +81,14 @@ def opening(terminal: Terminal) -> float:
 def typed(terminal: Terminal, at: int) -> Answer:
     """A letter, and away with it."""
     terminal.settle(0.2)
-    return terminal.press(b"t" if at % 2 == 0 else BACKSPACE, HELD)
+    return terminal.press(b"q" if at % 2 == 0 else BACKSPACE, HELD)
 
 
 def measure(folder: Path) -> list[Row]:
-    base = department(folder / "base")
-    key = {
-        "tag-no": "3-S1-A", "block": "3", "space-kind": "equipment_room", "equipment-room-name": "2号配电房",
-        "door-kind": "equipment_room", "labelled": "yes",
-    }  # fmt: skip
-    child((*CSTUI, "keys", "register", *(word for name, value in key.items() for word in (f"--{name}", value))), base)
-    sites = {size: Path(shutil.copytree(base, folder / f"site-{size}")) for size in SIZES}
+    empty = department(folder / "empty")
+    sites = {size: Path(shutil.copytree(empty, folder / f"site-{size}")) for size in SIZES}
     for size, site in sites.items():
         fill(site / "cstui.db", size)
-    empty = Path(shutil.copytree(base, folder / "site-0"))
-    with closing(sqlite3.connect(empty / "cstui.db")) as db:
-        db.execute("PRAGMA foreign_keys = OFF")
-        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            db.execute(f'DROP TRIGGER "{name}"')
-        db.execute("DELETE FROM keys_key")
-        db.commit()
     rows = []
     with at_the_list(sites[SIZES[-1]]) as ours, at_the_list(empty) as bare:
         left, right = pairs(lambda _: opening(ours), lambda _: opening(bare), OPENED)
@@ -152,7 +131,9 @@ def paging(ours: Terminal, minimal: Terminal) -> list[Row]:
     ours.press(END, CALM)
     after, bare = ours.memory(), minimal.memory()
     return [
-        Row("memory after 3,000 pages and the end", "the same before", "MiB", after, before, after / before, 1, 1.1),
+        Row(
+            f"memory after {PAGES:,} pages and the end", "the same before", "MiB", after, before, after / before, 1, 1.1
+        ),
         Row("memory in a register of 1,000,000 rows", AGAINST, "MiB", after, bare, after / bare, 1, 1.6),
     ]
 

@@ -17,7 +17,7 @@ from cstui.tui.screens.layout import Layout
 from cstui.tui.screens.narrowing import Narrowing
 from cstui.tui.widgets.line import Line
 from cstui.tui.widgets.rows import Rows
-from cstui.tui.window import Window
+from cstui.tui.window import KEPT, Window
 
 if TYPE_CHECKING:
     from tortoise.expressions import Q
@@ -144,6 +144,8 @@ class Register(Narrowing):
         if row is None:
             return [(f"  {self.app.say(self.nothing())}" if not self.window.count else "  ..", "dim")]
         if (row.pk, width) not in self._painted:
+            if len(self._painted) > KEPT:
+                self._painted.clear()
             cells = [
                 (self.app.value(value, self.area) if value not in (None, "") else "", room, "", column.align)
                 for column, room in self.layout_.fitting(width - 2)
