@@ -94,7 +94,7 @@ async def test_what_cant_be_read_is_told_when_the_field_is_left_and_goes_when_it
         await desk.until(lambda: "! must be a day such as" in row(desk, form, "day"))
         assert desk.app.focused.id == "field-time", "it is told, and one goes on"
         await desk.press("ctrl+l")
-        await desk.sees("! 必须是日期" if "必须是日期" in desk.app.say("input.day") else desk.app.say("input.day"))
+        await desk.sees(f"! {desk.app.say('input.day')[:6]}")
         await desk.press("shift+tab")
         await desk.press("ctrl+u")
         assert "!" not in row(desk, form, "day")

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from cstui import registers
+from cstui.cells import clean, clip
 from cstui.contract.declare import Action
 from cstui.contract.errors import BadInput
 from cstui.contract.text import Text
@@ -150,8 +151,9 @@ class Completing(ModalScreen[Outcome | None]):
         if name in self.faults:
             told = [[(f"! {self.app.say(self.faults[name])}", "critical")]]
         elif name == self.at and self.offered:
+            room = self._field(name).size.width - 2
             told = [
-                [(f"{'>' if n == self.taken else ' '} {label}", "" if n == self.taken else "dim")]
+                [(f"{'>' if n == self.taken else ' '} {clip(clean(label), room)}", "" if n == self.taken else "dim")]
                 for n, (_, label) in enumerate(self.offered)
             ]
         elif self._typed(name) and self.unknown.get(name) == self._typed(name):

@@ -65,12 +65,14 @@ class FieldHelp(ModalScreen[None]):
         with Vertical(classes="box"):
             with VerticalScroll(classes="told", can_focus=False):
                 yield Static(lines(self.told), markup=False)
-            yield Static(rich([(self.app.say("tui.form.key.back"), "dim")]), markup=False)
+            yield Static(rich([(self.app.say("tui.form.key.back"), "dim")]), id="keys", markup=False)
 
     def on_resize(self) -> None:
         box = self.query_one(".box")
-        box.styles.padding = (0, 1) if self.size.height < LOW else None
-        self.query_one(".told").styles.max_height = max(1, self.size.height - box.gutter.height - 1)
+        low = self.size.height < LOW
+        box.styles.padding = (0, 1) if low else None
+        self.query_one("#keys").styles.margin = 0 if low else (1, 0, 0, 0)
+        self.query_one(".told").styles.max_height = max(1, self.size.height - box.gutter.height - (1 if low else 2))
 
     async def on_key(self, event: events.Key) -> None:
         told = self.query_one(VerticalScroll)

@@ -8,7 +8,7 @@ from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -22,6 +22,7 @@ from cstui.tui.paint import hanging, lines, rich
 from cstui.tui.screens.field_help import FieldHelp, explained
 from cstui.tui.screens.submitting import Submitting
 from cstui.tui.widgets.choice import Choice
+from cstui.tui.widgets.row import Row
 from cstui.tui.widgets.writing import Writing
 
 LOW = 18
@@ -31,14 +32,6 @@ TINY = 8
 BOX = 72
 """Cells of the form, where the terminal has them (cstui.tcss)."""
 TYPED = (Input, Writing)
-
-
-class Row(Horizontal):
-    """A field with its label and what is beneath: it stays in sight while one is in it, whatever appears there."""
-
-    def on_resize(self) -> None:
-        if self.has_focus_within:
-            self.call_after_refresh(self.scroll_visible, animate=False)
 
 
 class Form(Submitting):
