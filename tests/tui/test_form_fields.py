@@ -126,7 +126,7 @@ async def test_an_empty_field_of_records_lists_what_there_is(sit: Any, people: N
 
 
 async def test_a_name_of_nobody_stays_marked(sit: Any, people: None) -> None:
-    async with sit(size=(80, 24)) as desk:
+    async with sit() as desk:
         form = await opened(desk, "people.record_absence")
         await desk.type("zz")
         await desk.press("tab")
@@ -149,7 +149,6 @@ async def test_a_few_values_stand_side_by_side_and_letters_and_arrows_go_through
         await desk.press("ctrl+l")
         await desk.until(lambda: "病假" in desk.painted)
         field = form.query_one("#field-kind")
-        await desk.until(lambda: desk.app.focused is field)
         await desk.press("p")  # the initial of 培训
         assert field.value == "training"
 
@@ -212,10 +211,9 @@ async def test_in_a_text_of_lines_enter_begins_one_and_ctrl_s_does_it(sit: Any) 
 
 
 async def test_what_stands_if_a_field_is_left_empty_is_told(sit: Any) -> None:
-    async with sit(size=(80, 24)) as desk:
+    async with sit() as desk:
         form = await opened(desk, "keys.register")
-        assert "1 if left empty" in row(desk, form, "copy_no")
-        assert form._typed("copy_no") == ""
+        assert "1 if left empty" in row(desk, form, "copy_no") and not form._typed("copy_no")
 
 
 async def test_what_is_proposed_is_marked_until_it_is_changed(sit: Any, run: Any, key: Any) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 
 from cstui import registers
 from cstui.tui.screens.form import Form
@@ -134,10 +135,11 @@ async def test_keys_pressed_while_it_is_stored_are_for_the_page_that_follows(sit
     async with sit() as desk:
         await filled(desk)
         desk.app.simulate_key("enter")
-        desk.app.simulate_key("question_mark")
+        desk.app.post_message(events.Key("question_mark", "?"))
         await desk.until(lambda: isinstance(desk.app.screen, Help))
         await desk.press("escape")
         await desk.sees("on loan")
+        assert (await desk.app.call(one(desk.app.host, "keys.loans"))).record.signature_ref == "book 7"
 
 
 async def test_what_others_changed_meanwhile_is_told_and_one_goes_on(sit: Any, site: None, run: Any, host: Any) -> None:
@@ -180,9 +182,9 @@ async def test_a_second_enter_that_was_struck_before_the_effect_was_shown_does_n
         assert (await host.call(one(host))).values["state"] != state
 
 
-async def one(host: Any) -> Any:
+async def one(host: Any, register: str = "keys.keys") -> Any:
     ctx = await host.context(await host.actor("admin"))
-    return await registers.one(host, ctx, "keys.keys", 1)
+    return await registers.one(host, ctx, register, 1)
 
 
 async def test_the_effect_of_leaving_counts_what_ends(sit: Any, site: None, run: Any) -> None:

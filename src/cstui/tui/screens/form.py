@@ -256,27 +256,6 @@ class Form(Submitting):
         event.stop()
         event.prevent_default()
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        if self.app.screen is self:
-            await self._enter(event.time)
-
-    async def _enter(self, pressed: float) -> None:
-        """Enter takes a completion and goes on to the next field that waits, else does the act."""
-        if self.busy:
-            return
-        if not self._complete():
-            await self._submit(pressed)
-            return
-        waiting = self._waiting()
-        self._focus(waiting)
-        if not waiting:
-            self._tell(self.faults, (Text("tui.form.ready"), "dim"))
-
-    def _waiting(self) -> str:
-        """The first field that must be filled in and isn't, or ""."""
-        return next((n for n, i in self.infos.items() if i.is_required() and not self._typed(n).strip()), "")
-
     def _focus(self, name: str) -> None:
         """Go to a field; one types on at its end."""
         if name in self.infos:

@@ -8,6 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual.widgets import Input
 
 from cstui import engine, registers
 from cstui.contract.declare import Action
@@ -51,6 +52,39 @@ class Submitting(Completing):
 
     def _forget_draft(self) -> None:
         """The act is done."""
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in a field. Letters struck after it, before it got here, are for what comes after it."""
+        event.stop()
+        if self.app.screen is not self:
+            return
+        field, later = event.input, ""
+        if field.value.startswith(event.value):
+            later = field.value.removeprefix(event.value)
+            field.value = event.value
+        await self._enter(event.time)
+        for letter in later:
+            key = events.Key(letter, letter)
+            if self.busy:
+                self._wait(key)
+            else:
+                self.app.type_ahead(key)
+
+    async def _enter(self, pressed: float) -> None:
+        """Enter takes a completion and goes on to the next field that waits, else does the act."""
+        if self.busy:
+            return
+        if not self._complete():
+            await self._submit(pressed)
+            return
+        waiting = self._waiting()
+        self._focus(waiting)
+        if not waiting:
+            self._tell(self.faults, (Text("tui.form.ready"), "dim"))
+
+    def _waiting(self) -> str:
+        """The first field that must be filled in and isn't, or ""."""
+        return next((n for n, i in self.infos.items() if i.is_required() and not self._typed(n).strip()), "")
 
     async def _submit(self, pressed: float) -> None:
         """Do the action once; a fault is told at its field, and nothing typed is lost."""
