@@ -28,7 +28,9 @@ from textual.widgets import Footer, Header, Input
 class Minimal(App):
     def compose(self):
         yield Header()
-        yield Input(placeholder="command")
+        field = Input(placeholder="command")
+        field.cursor_blink = False
+        yield field
         yield Footer()
 
 Minimal().run()
