@@ -29,8 +29,10 @@ def narrow(
     search: str,
     where: Mapping[str, Any],
     conditions: Sequence[Condition] = (),
+    within: Q | None = None,
 ) -> QuerySet[Any]:
     """A query of the register with its search text and filters (column or model field = value, and conditions)."""
+    rows = rows.filter(within) if within else rows
     for word in fold(search).split():
         rows = searched(rows, ctx, register, word)
     hidden = _hidden(ctx, register)

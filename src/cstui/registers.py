@@ -94,8 +94,7 @@ async def page(
     """
     register = register_of(host, ctx, register_id)
     key = sort_key(register, sort)
-    rows = narrow(base_query(ctx, register), ctx, register, search, where or {}, conditions)
-    rows = rows.filter(within) if within else rows
+    rows = narrow(base_query(ctx, register), ctx, register, search, where or {}, conditions, within)
     backward = after is not None and after.back
     falling = descending != backward
     if after is not None:
@@ -152,8 +151,8 @@ async def count(
     within: Q | None = None,
 ) -> int:
     register = register_of(host, ctx, register_id)
-    rows = narrow(base_query(ctx, register), ctx, register, search, where or {}, conditions)
-    return await (rows.filter(within) if within else rows).count()
+    rows = narrow(base_query(ctx, register), ctx, register, search, where or {}, conditions, within)
+    return await rows.count()
 
 
 async def totals(
@@ -170,8 +169,7 @@ async def totals(
     summed = {column.name: column.total for column in (*register.columns, *register.sections) if column.total}
     if not summed:
         return {}
-    rows = narrow(base_query(ctx, register), ctx, register, search, {}, conditions)
-    rows = rows.filter(within) if within else rows
+    rows = narrow(base_query(ctx, register), ctx, register, search, {}, conditions, within)
     sums = {f"sum_{name}": Sum(path) for name, path in summed.items()}
     found: Any = await rows.annotate(**sums).order_by().values(*sums)
     return {name: found[0][f"sum_{name}"] or 0 for name in summed} if found else dict.fromkeys(summed, 0)

@@ -11,10 +11,9 @@ from textual.widgets import Input
 
 from cstui import registers
 from cstui.contract.text import Text
-from cstui.registers import Row
 from cstui.tui.paint import Run, columns
 from cstui.tui.screens.layout import Layout
-from cstui.tui.screens.narrowing import Narrowing
+from cstui.tui.screens.marking import Marking
 from cstui.tui.widgets.line import Line
 from cstui.tui.widgets.rows import Rows
 from cstui.tui.window import KEPT, Window
@@ -22,11 +21,8 @@ from cstui.tui.window import KEPT, Window
 if TYPE_CHECKING:
     from tortoise.expressions import Q
 
-MOST_MARKED = 1000
-"""Rows on which one act is done at most."""
 
-
-class Register(Narrowing):
+class Register(Marking):
     CORE = (
         "menu", "search", "filter", "sort", "mark", "columns", "export", "past", "write", "import", "undo", "go",
         "palette", "help", "back",
@@ -40,9 +36,7 @@ class Register(Narrowing):
         self.window = Window(self.app, register_id, within)
         self.layout_ = Layout(self.app, register_id)
         self.list = Rows(self._paint, id="rows")
-        self.marked: dict[int, str] = {}
         self._painted: dict[tuple[int, int], Sequence[Run]] = {}
-        self._last_marked = -1
 
     def heading(self) -> str:
         name = self.app.say(f"{self.area}.register.{self.register_id.split('.', 1)[1]}")
@@ -62,10 +56,6 @@ class Register(Narrowing):
         if self.line:
             self.take_line(self.line)
         await super().on_mount()
-
-    @property
-    def declared(self) -> Any:
-        return self.host.registers[self.register_id]
 
     # what is shown
 
@@ -101,15 +91,6 @@ class Register(Narrowing):
             await self.window.reach(index)
             self.list.refresh()
 
-    @property
-    def current(self) -> Row | None:
-        return self.window.row(self.list.cursor)
-
-    def subject(self) -> tuple[str, tuple[int, ...]]:
-        if self.marked:
-            return self.register_id, tuple(self.marked)
-        return (self.register_id, (self.current.pk,)) if self.current else (self.register_id, ())
-
     async def printed_rows(self) -> Sequence[int]:
         """The marked rows, or all that are left by search and filter."""
         from cstui.paper import MOST
@@ -119,11 +100,6 @@ class Register(Narrowing):
         ctx = await self.window.context()
         page = await registers.page(self.host, ctx, self.register_id, **self.window.ordered, limit=MOST + 1)
         return [row.pk for row in page.rows]
-
-    async def subject_name(self) -> str:
-        if self.marked:
-            return ", ".join([*self.marked.values()][:20])
-        return registers.name_of(self.declared, self.current.record) if self.current else ""
 
     async def moved(self) -> None:
         rows = self.list
@@ -197,49 +173,6 @@ class Register(Narrowing):
     async def after(self, outcome: Any) -> None:
         self.marked.clear()
         await self.load()
-
-    async def do_read(self) -> None:
-        """Space marks here, too: rows of a register aren't read or unread."""
-        await self.do_mark()
-
-    async def do_mark(self) -> None:
-        """Mark a row for an action on several, and go on."""
-        if self.current:
-            if self.current.pk in self.marked:
-                del self.marked[self.current.pk]
-            else:
-                self.marked[self.current.pk] = registers.name_of(self.declared, self.current.record)
-            self._last_marked = self.list.cursor
-            self.list.refresh()
-            self.list.move(1)
-            self.paint_header()
-
-    async def do_mark_range(self) -> None:
-        """Mark all from the row that was marked last to this one."""
-        rows = self.list
-        first, last = sorted((self._last_marked if self._last_marked >= 0 else rows.cursor, rows.cursor))
-        between = [row for index in range(first, last + 1) if (row := self.window.row(index))]
-        self.marked |= {row.pk: registers.name_of(self.declared, row.record) for row in between}
-        await self._marked()
-
-    async def do_mark_all(self) -> None:
-        """Mark all that search and filter leave, or nothing any more."""
-        found: dict[int, str] = {}
-        if not self.marked:
-            found = await self.window.call(self._all())
-        self.marked = found
-        await self._marked()
-        if len(found) == MOST_MARKED < self.window.count:
-            self.status(Text("tui.register.most_marked", most=MOST_MARKED), "warning")
-
-    async def _all(self) -> dict[int, str]:
-        ctx = await self.window.context()
-        page = await registers.page(self.host, ctx, self.register_id, **self.window.ordered, limit=MOST_MARKED)
-        return {row.pk: registers.name_of(self.declared, row.record) for row in page.rows}
-
-    async def _marked(self) -> None:
-        self.list.refresh()
-        await self.select()
 
     async def do_menu(self) -> None:
         """Enter opens the record; its actions are there, too."""
