@@ -234,6 +234,7 @@ async def _remember(app: Dashboard, chosen: str) -> None:
 
 async def follow(page: Keyed, chosen: str) -> None:
     """Go where a choice points."""
+    from cstui.tui.screens.chart import ChartPage
     from cstui.tui.screens.record import Record as RecordPage
     from cstui.tui.screens.register import Register
 
@@ -243,8 +244,6 @@ async def follow(page: Keyed, chosen: str) -> None:
     if kind == "register":
         page.app.push_screen(Register(name))
     elif kind == "chart":
-        from cstui.tui.screens.chart import ChartPage
-
         page.app.push_screen(ChartPage(name))
     elif kind == "record":
         register_id, _, pk = name.partition(":")
