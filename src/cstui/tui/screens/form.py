@@ -22,6 +22,7 @@ from cstui.tui.paint import hanging, lines, rich
 from cstui.tui.screens.field_help import FieldHelp, explained
 from cstui.tui.screens.submitting import Submitting
 from cstui.tui.widgets.choice import Choice
+from cstui.tui.widgets.entry import Entry
 from cstui.tui.widgets.row import Row
 from cstui.tui.widgets.writing import Writing
 
@@ -69,7 +70,7 @@ class Form(Submitting):
             return Choice(chosen, str(getattr(default, "value", default) or ""), id=f"field-{name}")
         if field.kind == "words":
             return Writing(most(info) > LONG, id=f"field-{name}", placeholder=hint(self.app, field))
-        return Input(
+        return Entry(
             password=is_secret(info), id=f"field-{name}", placeholder=hint(self.app, field), select_on_focus=False
         )
 
@@ -246,7 +247,7 @@ class Form(Submitting):
             self._complete()
             self.focus_previous()
         elif event.key == "ctrl+s" or event.key == "enter":
-            await self._enter(event.time)
+            await self._struck(event.time)
         elif event.character and event.is_printable and isinstance(at, Input):
             at.insert_text_at_cursor(event.character)  # typed before the field had the focus
         elif event.character and event.is_printable and isinstance(at, Writing):

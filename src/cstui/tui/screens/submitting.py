@@ -8,7 +8,6 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.widgets import Input
 
 from cstui import engine, registers
 from cstui.contract.declare import Action
@@ -18,6 +17,7 @@ from cstui.inputs import parse
 from cstui.timeline import timeline
 from cstui.tui.paint import Run
 from cstui.tui.screens.completing import Completing
+from cstui.tui.widgets.entry import Entry
 
 if TYPE_CHECKING:
     from cstui.timeline import Event
@@ -53,16 +53,10 @@ class Submitting(Completing):
     def _forget_draft(self) -> None:
         """The act is done."""
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in a field. Letters struck after it, before it got here, are for what comes after it."""
-        event.stop()
-        if self.app.screen is not self:
-            return
-        field, later = event.input, ""
-        if field.value.startswith(event.value):
-            later = field.value.removeprefix(event.value)
-            field.value = event.value
-        await self._enter(event.time)
+    async def _struck(self, pressed: float) -> None:
+        """Enter; letters struck after it, before it got here, are for what comes after it."""
+        later = self.focused.later() if isinstance(self.focused, Entry) else ""
+        await self._enter(pressed)
         for letter in later:
             key = events.Key(letter, letter)
             if self.busy:
@@ -138,8 +132,7 @@ class Submitting(Completing):
             self._forget_draft()
             self.app.handed_in = monotonic()
             self.dismiss(outcome)
-            for event in self.ahead:
-                self.app.type_ahead(event)
+            self.app.call_later(self._hand_on)
         finally:
             self.app.handing_in = False
             timer.stop()
@@ -153,6 +146,11 @@ class Submitting(Completing):
         """A key while the act is done: no second one comes of it, and what is meant for the page goes there."""
         if not self.slow and event.key not in {"enter", "ctrl+s"}:
             self.ahead.append(event)
+
+    def _hand_on(self) -> None:
+        """The form is gone: the keys pressed meanwhile reach what stands there now."""
+        for event in self.ahead:
+            self.app.type_ahead(event)
 
     async def _rows(self, ctx: Any) -> list[Any]:
         """The records that the act is about."""
