@@ -121,6 +121,7 @@ TUESDAY = date(2026, 11, 24)
         ("month-end", "11-30"), ("month start", "11-01"), ("next month-end", "12-31"), ("year-end", "12-31"),
         ("+3", "11-27"), ("＋３", "11-27"), ("-3", "11-21"), ("+2周", "12-08"), ("+2w", "12-08"), ("3天后", "11-27"),
         ("两周后", "12-08"), ("三天前", "11-21"), ("in 3 days", "11-27"), ("1 week ago", "11-17"), ("12月5日", "12-05"),
+        ("11-20", "11-20"), ("12-5", "12-05"),
     ],
 )  # fmt: skip
 def test_days_are_named_in_both_languages_at_once(typed: str, day: str) -> None:
@@ -134,7 +135,7 @@ def test_a_day_without_its_year_is_the_nearest() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["soon", "f", "mo", "2月29日", "2月30日", "周八", "next", "+", "+99999", "05-06", "24"]
+    "typed", ["soon", "f", "mo", "2月29日", "2月30日", "周八", "next", "+", "+99999", "13-06", "05/06", "24"]
 )
 def test_no_day_is_guessed(typed: str) -> None:
     assert day_named(typed, TUESDAY) is None
@@ -211,7 +212,7 @@ async def test_every_faulty_field_is_told_at_once_in_their_order(host: Host) -> 
         "colour": "input.enum",
         "size": "input.literal_error",
         "post": "input.string_too_long",
-        "keeper": "engine.no_row",
+        "keeper": "engine.no_row_alone",
         "points": "input.decimal_parsing",
         "nmae": "input.extra_forbidden",
     }
