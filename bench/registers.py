@@ -144,7 +144,7 @@ def filtering(ours: Terminal, folder: Path) -> list[Row]:
     """A letter typed where rows are looked for, among a million."""
     ours.press(b"/", CALM)
     with started(TYPE, folder) as field:
-        field.wait(re.compile(rb"command"))
+        field.wait(re.compile(rb"palette"))
         field.settle(1.0)
         left, right = pairs(lambda at: typed(ours, at), lambda at: typed(field, at), TYPED)
     mine, other = [one.seconds * 1000 for one in left], [one.seconds * 1000 for one in right]

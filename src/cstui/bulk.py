@@ -124,7 +124,7 @@ class BulkAct(Act):
         finder = Finder(self.host, ctx)
         for at, (line, raw) in enumerate(part):
             try:
-                data = await parse(self.action, raw, ctx, finder)
+                data = await parse(self.action, raw, ctx, finder, listed=True)
                 await self._check(ctx, (), data)
                 self._once(line, data)
                 good.append((at, data))

@@ -62,10 +62,11 @@ def _extras(info: FieldInfo) -> Iterator[Any]:
         parts += get_args(part)
 
 
-async def parse(action: Action, raw: Mapping[str, Any], ctx: Context, finder: Finder) -> Any:
+async def parse(action: Action, raw: Mapping[str, Any], ctx: Context, finder: Finder, listed: bool = False) -> Any:
     """The validated input. Raises BadInputs with every faulty field, in the order of the fields.
 
-    A raw value may be a BadInput itself: what couldn't even be read.
+    A raw value may be a BadInput itself: what couldn't even be read. In what was `listed` some time ago no day is
+    meant from today.
     """
     model = action.input
     if model is None:
@@ -82,7 +83,8 @@ async def parse(action: Action, raw: Mapping[str, Any], ctx: Context, finder: Fi
             except BadInput as fault:
                 faults[name] = fault
     try:
-        made = model.model_validate(given, context={"zone": ctx.zone, "today": ctx.today, "now": ctx.now})
+        now = {} if listed else {"today": ctx.today, "now": ctx.now}
+        made = model.model_validate(given, context={"zone": ctx.zone, **now})
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             name = str(detail["loc"][0]) if detail["loc"] else ""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import redirect_stdout
+from contextlib import closing, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,10 @@ def test_what_fails_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_a_terminal_is_shown_no_raw_character(config_path: Path, cli: Cli) -> None:
-    cli("import", "people.staff", "-", stdin="工号,姓名\nK1,王\u206f芳\n".encode())
+    cli("import", "people.staff", "-", stdin="工号,姓名\nK1,王芳\n".encode())
+    with closing(sqlite3.connect(config_path.with_name("cstui.db"))) as store:  # by another way than ours
+        store.execute("UPDATE people_staff SET name = '王\u206f芳' WHERE number = 'K1'")
+        store.commit()
 
     class Terminal(io.StringIO):
         def isatty(self) -> bool:

@@ -77,7 +77,7 @@ def test_two_word_commands_come_before_one_word_ones() -> None:
 def test_the_contract_names_these_words() -> None:
     assert set(WORDS) == {
         "demo", "init", "migrate", "doctor", "tick", "list", "show", "import", "export", "print", "review", "journal", "rules",
-        "trace", "copy", "backup", "restore", "plugin", "ssh-key",
+        "trace", "chart", "copy", "backup", "restore", "plugin", "ssh-key",
     }  # fmt: skip
     assert {name for name in COMMANDS if name.startswith("plugin")} == {
         f"plugin {verb}" for verb in ("list", "new", "check", "test", "enable", "disable", "migrate")

@@ -61,7 +61,7 @@ async def past(host: Host, moment: datetime) -> AsyncIterator[None]:
 
 
 def moment_named(typed: str, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """The past moment (UTC) that is meant, or None. A day is meant to its end, today until now."""
+    """The moment (UTC) that is meant, or None. A day is meant to its end, today until now."""
     from pydantic import TypeAdapter, ValidationError
 
     today = now.astimezone(zone).date()
@@ -72,9 +72,7 @@ def moment_named(typed: str, now: datetime, zone: ZoneInfo) -> datetime | None:
         moment = TypeAdapter(Moment).validate_python(typed, context=told)
     except ValidationError:
         return None
-    if day:
-        return min(moment, now) if day <= today else None
-    return moment if moment <= now else None
+    return min(moment, now) if day == today else moment
 
 
 class Then:

@@ -239,7 +239,8 @@ class Narrowing(Searching):
     def _moment(self, typed: str) -> Any:
         from cstui.store.past import moment_named
 
-        return moment_named(typed, self.host.clock(), self.host.zone)
+        moment = moment_named(typed, self.host.clock(), self.host.zone)
+        return moment if moment and moment <= self.host.clock() else None
 
     async def _go_back_to(self, typed: str) -> None:
         """See the register as it was. Raises BadInput, StoreFault."""

@@ -74,7 +74,7 @@ class Register(Marking):
 
     async def _measure(self) -> None:
         await self.window.measure()
-        if self.is_attached:
+        if self in self.app.screen_stack:
             self.list.set_count(max(self.window.count, 1))
             self._paint_totals()
             self.paint_header()
