@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.css.query import NoMatches
 from textual.widget import Widget
 
 from cstui.cells import clean, clip, width
 from cstui.contract.text import Text
 from cstui.tui.keyed import Keyed
+from cstui.tui.leaving import in_peace
 from cstui.tui.paint import Run
 from cstui.tui.widgets.line import Line
 
@@ -60,12 +60,8 @@ class Page(Keyed):
             await self._reread()
 
     async def _reread(self) -> None:
-        """Load, and be left in peace if the page was left meanwhile."""
-        try:
+        with in_peace(self):
             await self.load()
-        except NoMatches:
-            if self in self.app.screen_stack:
-                raise
 
     def reword(self) -> None:
         """Paint everything again, in another language."""

@@ -18,6 +18,7 @@ from cstui.contract.declare import Action
 from cstui.contract.text import Text
 from cstui.inputs import is_sealed, is_secret, most
 from cstui.tui.fields import LONG, hint, options, written
+from cstui.tui.leaving import in_peace
 from cstui.tui.paint import hanging, lines, rich
 from cstui.tui.screens.field_help import FieldHelp, explained
 from cstui.tui.screens.submitting import Submitting
@@ -75,8 +76,9 @@ class Form(Submitting):
         )
 
     async def on_mount(self) -> None:
-        await self.app.call(self._prefill())
-        self._focus(self._waiting() or next(iter(self.infos)))
+        with in_peace(self):
+            await self.app.call(self._prefill())
+            self._focus(self._waiting() or next(iter(self.infos)))
 
     async def _prefill(self) -> None:
         """First values: what the action proposes, and over it the draft of before."""

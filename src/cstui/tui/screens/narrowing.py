@@ -13,6 +13,7 @@ from textual.widgets import Input
 from cstui import conditions
 from cstui.contract.errors import BadInput, Fault
 from cstui.contract.text import Text
+from cstui.tui.leaving import in_peace
 from cstui.tui.paint import Run
 from cstui.tui.screens.searching import Searching
 
@@ -102,7 +103,8 @@ class Narrowing(Searching):
                 begun = self._sought
                 await asyncio.sleep(PAUSE if self.focused else 0)
                 if begun == self._sought:
-                    await self.narrowed()
+                    with in_peace(self):
+                        await self.narrowed()
                     self._found = begun
         finally:
             self._seeking.set()

@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from cstui import registers
 from cstui.contract.text import Text
+from cstui.tui.leaving import in_peace
 from cstui.tui.paint import Run, columns
 from cstui.tui.screens.layout import Layout
 from cstui.tui.screens.marking import Marking
@@ -74,7 +75,7 @@ class Register(Marking):
 
     async def _measure(self) -> None:
         await self.window.measure()
-        if self in self.app.screen_stack:
+        with in_peace(self):
             self.list.set_count(max(self.window.count, 1))
             self._paint_totals()
             self.paint_header()
