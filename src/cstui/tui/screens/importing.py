@@ -217,7 +217,7 @@ class Import(Reader):
         assert self.sheet
         cells = (cells[at] for _, cells in islice(self.sheet.rows, 200) if at < len(cells))
         said = (self.app.value(cell) for cell in cells if cell is not None and not isinstance(cell, Unreadable))
-        return self.app.say("value.join").join(clip(clean(one), 20) for one in islice(said, SAMPLES)) or "—"
+        return self.app.say("value.join").join(clip(clean(one), 20) for one in islice(said, SAMPLES)) or "-"
 
     async def _run(self, dry_run: bool, skip_bad: bool = False) -> None:
         assert self.raw and self.app.actor
