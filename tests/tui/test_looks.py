@@ -357,13 +357,12 @@ def test_a_real_terminal_without_utf8_gets_plain_letters_and_what_it_needs_when_
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHONIO"))}
         words = [sys.executable, "-m", "cstui", "--config", str(config_path), "--as", "admin"]
         os.execve(sys.executable, words, kept | {"TERM": "xterm-256color"} | environ)
-    raw = b""
 
-    def until(words: bytes) -> None:
-        nonlocal raw
+    def until(*words: bytes) -> None:
+        """Reads until each of these was painted; one read may bring several of them, in any order."""
         raw = b""
         end = time.monotonic() + 60
-        while words not in raw:
+        while not all(word in raw for word in words):
             assert time.monotonic() < end, raw[-1000:]
             if select.select([terminal], [], [], 0.1)[0]:
                 raw += os.read(terminal, 65536)
@@ -371,8 +370,7 @@ def test_a_real_terminal_without_utf8_gets_plain_letters_and_what_it_needs_when_
 
     try:
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        until(b"KeFuYiBu")
-        until(b"help")
+        until(b"KeFuYiBu", b"help")
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 8, 30, 0, 0))
         until(b"needs")
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
