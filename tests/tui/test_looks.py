@@ -356,7 +356,7 @@ def test_a_real_terminal_without_utf8_gets_plain_letters_and_what_it_needs_when_
     if pid == 0:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHONIO"))}
         words = [sys.executable, "-m", "cstui", "--config", str(config_path), "--as", "admin"]
-        os.execve(sys.executable, words, kept | {"TERM": "xterm-256color"} | environ)
+        os.execve(sys.executable, words, kept | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"} | environ)
 
     def until(*words: bytes) -> None:
         """Reads until each of these was painted; one read may bring several of them, in any order."""

@@ -79,7 +79,7 @@ class Quick(Seat):
 
     def sees(self, mark: bytes, since: int) -> None:
         """Wait until something was painted."""
-        end = time.monotonic() + 10
+        end = time.monotonic() + 60
         while not re.search(mark, painted := OWN.sub(b"", self.raw[since:])):
             assert time.monotonic() < end, (mark, painted.decode("utf-8", "replace")[-3000:])
             self.read(0.05)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import IO, Any
@@ -54,6 +55,13 @@ class Terminal(LinuxDriver):
         super().disable_input()
         if self._app._exit:
             self.exit_event.set()
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """As large as the terminal is, and not as COLUMNS and LINES say: these stay as they are when it is resized."""
+        with suppress(OSError):
+            size = os.get_terminal_size(self.fileno)
+            return size.columns, size.lines
+        return super()._get_terminal_size()
 
     def start_application_mode(self) -> None:
         self.shown.forget()
