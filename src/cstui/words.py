@@ -41,12 +41,20 @@ def host_folders() -> dict[str, Path]:
 
 
 def read_words(folder: Path, lang: str) -> dict[str, str]:
-    """One folder's texts of one language, ids without prefix. Raises OSError or ValueError with the file's name."""
-    path = folder / f"{lang}.toml"
-    try:
-        return dict(_flatten(tomllib.loads(path.read_text("utf-8-sig")), ""))
-    except ValueError as error:
-        raise ValueError(f"{path}: {error}") from None
+    """One folder's texts of one language, ids without prefix: those of LANG.toml, and of LANG/*.toml if there are any.
+
+    Raises OSError or ValueError with the file's name, also where two files say the same id.
+    """
+    texts: dict[str, str] = {}
+    for path in (folder / f"{lang}.toml", *sorted((folder / lang).glob("*.toml"))):
+        try:
+            found = dict(_flatten(tomllib.loads(path.read_text("utf-8-sig")), ""))
+            if twice := texts.keys() & found.keys():
+                raise ValueError(f"{min(twice)} is said twice")
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}") from None
+        texts |= found
+    return texts
 
 
 def _flatten(table: Mapping[str, Any], above: str) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ import pytest
 
 from cstui.contract.context import UNKNOWN
 from cstui.contract.text import Text, Verbatim, choice
-from cstui.words import Words, choose_language, host_folders
+from cstui.words import Words, choose_language, host_folders, read_words
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ROOT = Path(__file__).parents[2]
@@ -199,3 +199,13 @@ def test_words_load_without_the_heavy_libraries() -> None:
     code = "import cstui.words, sys; print([m for m in ('tortoise','pydantic','textual','rich') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_language_may_stand_in_several_files_and_says_each_text_once(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en.toml").write_text('[field]\na = "one"\n', "utf-8")
+    (tmp_path / "en/more.toml").write_text('[field]\nb = "two"\n', "utf-8")
+    assert read_words(tmp_path, "en") == {"field.a": "one", "field.b": "two"}
+    (tmp_path / "en/more.toml").write_text('[field]\na = "two"\n', "utf-8")
+    with pytest.raises(ValueError, match=r"more\.toml: field\.a is said twice"):
+        read_words(tmp_path, "en")

@@ -268,7 +268,7 @@ class Area:
     `models` is the dotted name of its Tortoise models; tables are named `AREA_…`; migrations stand in the
     package `migrations` (dotted name, empty where there are no models). `constraints` are idempotent SQL
     statements valid on SQLite and PostgreSQL (partial unique indexes), applied after each migration.
-    `strings` is the folder with zh_CN.toml and en.toml. `views` are dotted names only the dashboard imports.
+    `strings` is the folder with zh_CN.toml and en.toml, of which parts may stand in zh_CN/ and en/. `views` are dotted names only the dashboard imports.
     """
 
     id: str

@@ -1,0 +1,116 @@
+"""Records of inspections and of what they found wrong. Moments are UTC, points in hundredths."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tortoise import fields
+
+from cstui.api import Record, Severity
+from cstui_hygiene.kinds import DefectState, InspectionKind, InspectionState, Verdict
+
+if TYPE_CHECKING:
+    from cstui.people.models import Staff
+    from cstui_hygiene.models.places import CleaningArea, Locker
+
+
+class HygieneInspection(Record):
+    """A walk through the items of an area's sheet, or of a person's place (卫生检查记录). Signed, it stays as it is."""
+
+    search_fields = ("inspection_no",)
+
+    inspection_no = fields.CharField(max_length=24, unique=True)
+    inspector: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", related_name=False, on_delete=fields.RESTRICT
+    )
+    inspector_id: int
+    day = fields.DateField(db_index=True)
+    kind = fields.CharEnumField(InspectionKind, max_length=12, default=InspectionKind.DAILY)
+    area: fields.ForeignKeyNullableRelation[CleaningArea] = fields.ForeignKeyField(
+        "hygiene.CleaningArea", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    area_id: int | None
+    staff: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    staff_id: int | None
+    state = fields.CharEnumField(InspectionState, max_length=12, default=InspectionState.DRAFT, db_index=True)
+    score = fields.IntField(null=True)
+    signed_at = fields.DatetimeField(null=True)
+    items: fields.ReverseRelation[InspectionItem]
+
+    class Meta:
+        table = "hygiene_inspection"
+
+
+class InspectionItem(Record):
+    """One thing to look at, with the points it is worth (检查项目). `deduction` is what was taken off for it.
+
+    `place` is the corner, locker or desk that was looked at; `person` who is answerable, where that is known.
+    """
+
+    search_fields = ("item_no",)
+    plain_fields = ("remark",)
+
+    inspection: fields.ForeignKeyRelation[HygieneInspection] = fields.ForeignKeyField(
+        "hygiene.HygieneInspection", related_name="items", on_delete=fields.RESTRICT
+    )
+    inspection_id: int
+    item_no = fields.CharField(max_length=48, unique=True)
+    """The inspection's number and the item's code."""
+    code = fields.CharField(max_length=24)
+    points = fields.IntField()
+    verdict = fields.CharEnumField(Verdict, max_length=16, default=Verdict.OPEN)
+    deduction = fields.IntField(default=0)
+    place = fields.CharField(max_length=64, default="")
+    remark = fields.CharField(max_length=200, default="")
+    person: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    person_id: int | None
+    locker: fields.ForeignKeyNullableRelation[Locker] = fields.ForeignKeyField(
+        "hygiene.Locker", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    locker_id: int | None
+
+    class Meta:
+        table = "hygiene_item"
+
+
+class HygieneDefect(Record):
+    """Something to be put right by a person by a time, then looked at again by another (卫生整改单)."""
+
+    search_fields = ("defect_no",)
+    plain_fields = ("what",)
+
+    defect_no = fields.CharField(max_length=24, unique=True)
+    inspection: fields.ForeignKeyNullableRelation[HygieneInspection] = fields.ForeignKeyField(
+        "hygiene.HygieneInspection", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    inspection_id: int | None
+    area: fields.ForeignKeyNullableRelation[CleaningArea] = fields.ForeignKeyField(
+        "hygiene.CleaningArea", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    area_id: int | None
+    code = fields.CharField(max_length=24)
+    """The item of the sheet that it breaks."""
+    rule = fields.CharField(max_length=16)
+    what = fields.CharField(max_length=200)
+    severity: Severity = fields.CharField(max_length=12, default="warning")  # type: ignore[assignment]
+    responsible: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    responsible_id: int | None
+    state = fields.CharEnumField(DefectState, max_length=12, default=DefectState.OPEN, db_index=True)
+    found_at = fields.DatetimeField(db_index=True)
+    found_by = fields.CharField(max_length=64)
+    due_at = fields.DatetimeField()
+    fixed_at = fields.DatetimeField(null=True)
+    fixed_by = fields.CharField(max_length=64, default="")
+    rechecked_by = fields.CharField(max_length=64, default="")
+    closed_at = fields.DatetimeField(null=True)
+    reopened = fields.IntField(default=0)
+    """So often the second look found it not put right."""
+
+    class Meta:
+        table = "hygiene_defect"
