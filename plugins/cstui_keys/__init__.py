@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from cstui.api import Area, Context, DueItem, hookimpl
@@ -25,35 +24,16 @@ ROOMS: tuple[Any, ...] = (register, loans, losses, keeping, owners, copies, take
 """Each matter of key custody has a room of its own, with its actions, and its registers and due items if any."""
 
 
-def _all(name: str) -> tuple[Any, ...]:
-    """What the rooms declare under a name, in their order."""
-    return tuple(one for room in ROOMS for one in getattr(room, name, ()))
-
-
 async def due(ctx: Context) -> list[DueItem]:
     """All matters of the area at `ctx.now`. Those of `DAILY` depend on the days on which the site works."""
     days = await Workdays.read(ctx)
-    found = [item for matters in _all("DUE") for item in await matters(ctx)]
-    return found + [item for matters in _all("DAILY") for item in await matters(ctx, days)]
+    found = [item for room in ROOMS for matters in getattr(room, "DUE", ()) for item in await matters(ctx)]
+    return found + [
+        item for room in ROOMS for matters in getattr(room, "DAILY", ()) for item in await matters(ctx, days)
+    ]
 
 
-AREA = Area(
-    "keys",
-    strings=str(Path(__file__).parent / "strings"),
-    models="cstui_keys.models",
-    migrations="cstui_keys.migrations",
-    rules=rules.RULES,
-    registers=_all("REGISTERS"),
-    actions=_all("ACTIONS"),
-    due=due,
-    approvals=_all("APPROVALS"),
-    consequences=_all("CONSEQUENCES"),
-    constraints=_all("CONSTRAINTS"),
-    papers=_all("PAPERS"),
-    charts=_all("CHARTS"),
-    facts=_all("FACTS"),
-    demo=demo.fill,
-)
+AREA = Area.of("keys", __name__, ROOMS, rules=rules.RULES, due=due, demo=demo.fill)
 
 
 @hookimpl

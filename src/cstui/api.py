@@ -35,6 +35,8 @@ from cstui.contract.inputs import (
     Line,
     Moment,
     Pin,
+    Reason,
+    Reference,
     Sealed,
     Span,
     Whole,
@@ -48,9 +50,9 @@ from cstui.contract.text import Text, Verbatim, choice
 
 __all__ = [
     "API", "SYSTEM", "UNKNOWN", "Action", "Actor", "AnonymousRecord", "ApprovalKind", "Area", "BadInput", "Board",
-    "Bulk", "Card", "Chart", "Clock", "Code", "Column", "Consequence", "Content", "Context", "Dated", "Datum",
-    "Day", "DueItem", "Fact", "Facts", "Fen", "Figures", "Input", "Labels", "Lane", "Line", "Moment", "Of",
-    "Paper", "Param", "Period", "Pin", "Record", "Ref", "Refusal", "Register", "Related", "Rule", "RuleInForce",
-    "Sealed", "Separation", "Series", "Severity", "Signature", "Span", "Table", "Text", "Verbatim", "Whole",
-    "Words", "choice", "half_width", "hookimpl", "utc",
+    "Bulk", "Card", "Chart", "Clock", "Code", "Column", "Consequence", "Content", "Context", "Dated", "Datum", "Day",
+    "DueItem", "Fact", "Facts", "Fen", "Figures", "Input", "Labels", "Lane", "Line", "Moment", "Of", "Paper", "Param",
+    "Period", "Pin", "Reason", "Record", "Ref", "Reference", "Refusal", "Register", "Related", "Rule", "RuleInForce",
+    "Sealed", "Separation", "Series", "Severity", "Signature", "Span", "Table", "Text", "Verbatim", "Whole", "Words",
+    "choice", "half_width", "hookimpl", "utc",
 ]  # fmt: skip

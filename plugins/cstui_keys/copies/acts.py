@@ -20,7 +20,6 @@ from cstui_keys.copies.inputs import (
 )
 from cstui_keys.kinds import HELD, HELD_BY_OFFICE, CopyState, CustodyKind, SpaceKind
 from cstui_keys.models import CustodyEvent, Key, KeyDuplication
-from cstui_keys.numbers import next_number
 
 COMMON, OWNERS = "keys.copies", "keys.owner_copies"
 """Kinds of requests: for public and equipment keys, and for owners' keys."""
@@ -49,7 +48,7 @@ async def request(ctx: Context, key: Key, data: RequestCopies) -> Text:
         "keys.refusal.no_copy_wish", field="consent_ref", value="", key=key.tag_no,
     )  # fmt: skip
     copies = await KeyDuplication.create(
-        duplication_no=await next_number(KeyDuplication, "duplication_no", "D", ctx.today),
+        duplication_no=await KeyDuplication.next_number("duplication_no", "D", ctx.today),
         key=key,
         copies=data.copies,
         reason=data.reason,

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cstui.api import Input, Line, Whole
-from cstui_keys.inputs import Person, Reason, Reference
+from cstui.api import Input, Line, Reason, Reference, Whole
+from cstui.people import Person
 
 Copies = Annotated[Whole, Field(ge=1, le=99)]
 

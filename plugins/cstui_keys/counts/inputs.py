@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cstui.api import Input, Pin, Ref, Sealed, Words
-from cstui_keys.inputs import Person, Reason, Reference
+from cstui.api import Input, Pin, Reason, Ref, Reference, Sealed, Words
+from cstui.people import Person
 from cstui_keys.models import Building, Key
 
 

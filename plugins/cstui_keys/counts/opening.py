@@ -13,7 +13,6 @@ from cstui.people import Staff, is_gone
 from cstui_keys.counts.inputs import ChangeCustodian, OpenCount, Scope
 from cstui_keys.kinds import KEPT, BuildingState, CountKind, CountState, Dept
 from cstui_keys.models import Building, Count, CountLine, Key, Ring
-from cstui_keys.numbers import next_number
 
 COUNTED = (CountState.SIGNED, CountState.DIFFERENCES, CountState.RECONCILED)
 """States of a count that both signed."""
@@ -59,7 +58,7 @@ async def _create(
             "keys.refusal.nothing_to_count", field="block", value=building.block if building else "", rule="keys-27"
         )
     made = await Count.create(
-        count_no=await next_number(Count, "count_no", "C", ctx.today), kind=kind, on=ctx.today, building=building,
+        count_no=await Count.next_number("count_no", "C", ctx.today), kind=kind, on=ctx.today, building=building,
         counted_by=counter, witness=witness, custodian=custodian,
     )  # fmt: skip
     for number, line in enumerate(lines, 1):

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from cstui.api import Code, Input
-from cstui_keys.inputs import Person
+from cstui.people import Person
 from cstui_keys.kinds import Medium
 
 

@@ -14,7 +14,6 @@ from cstui_keys.kinds import HELD_BY_OFFICE, Condition, CustodyKind, HolderKind,
 from cstui_keys.labels import names
 from cstui_keys.loans.inputs import ExtendLoan, LendKeys, Purpose, Returned, ReturnKeys
 from cstui_keys.models import Key, Loan, LoanLine
-from cstui_keys.numbers import next_number
 
 
 async def lend(ctx: Context, keys: Sequence[Key], data: LendKeys) -> Text:
@@ -31,7 +30,7 @@ async def lend(ctx: Context, keys: Sequence[Key], data: LendKeys) -> Text:
     await _check_borrower(ctx, data.borrower)
     due_at, basis = await _due(ctx, data)
     loan = await Loan.create(
-        loan_no=await next_number(Loan, "loan_no", "L", ctx.today),
+        loan_no=await Loan.next_number("loan_no", "L", ctx.today),
         borrower=data.borrower,
         department=data.borrower.department,
         work_reason=data.work_reason,

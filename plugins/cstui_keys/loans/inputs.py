@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from cstui.api import Code, Input, Line, Moment, Pin
-from cstui_keys.inputs import Person, Reason, Reference
+from cstui.api import Code, Input, Line, Moment, Pin, Reason, Reference
+from cstui.people import Person
 
 
 class Purpose(StrEnum):

@@ -6,8 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cstui.api import Fen, Input, Line, Moment
-from cstui_keys.inputs import Reason
+from cstui.api import Fen, Input, Line, Moment, Reason
 
 
 class ReportLoss(Input):

@@ -13,7 +13,6 @@ from cstui_keys.kinds import Condition, CustodyKind, HolderKind, IssueState, Key
 from cstui_keys.labels import names
 from cstui_keys.loans.inputs import Returned
 from cstui_keys.models import HouseholdPaper, IssuedKey, IssueLine, Key, OwnerKeyIssue, OwnerKeyReturn, Space
-from cstui_keys.numbers import next_number
 from cstui_keys.owners import stock
 from cstui_keys.owners.inputs import CheckOwner, CloseIssue, IssueKeys, RefuseIssue, SignIssue, TakeBack
 
@@ -28,7 +27,7 @@ async def issue(ctx: Context, space: Space, data: IssueKeys) -> Text:
     if not data.counts:
         raise BadInput("keys.refusal.no_keys_asked", field="security_gate", value=0, rule="keys-17")
     made = await OwnerKeyIssue.create(
-        issue_no=await next_number(OwnerKeyIssue, "issue_no", "I", ctx.today),
+        issue_no=await OwnerKeyIssue.next_number("issue_no", "I", ctx.today),
         space=space,
         owner_name=data.owner_name,
         prepared_by=ctx.actor.login,
@@ -160,7 +159,7 @@ async def take_back(ctx: Context, keys: Sequence[Key], data: TakeBack) -> Text:
     for line in {line.issue_id: line for line in lines.values()}.values():
         back = [key for key in keys if lines[key.id].issue_id == line.issue_id]
         paper = await OwnerKeyReturn.create(
-            return_no=await next_number(OwnerKeyReturn, "return_no", "R", ctx.today),
+            return_no=await OwnerKeyReturn.next_number("return_no", "R", ctx.today),
             issue_id=line.issue_id,
             reason=data.reason,
             at=utc(ctx.now),

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cstui.api import Input, Line, Whole
-from cstui_keys.inputs import Person, Reason, Reference
+from cstui.api import Input, Line, Reason, Reference, Whole
+from cstui.people import Person
 from cstui_keys.kinds import DoorKind
 from cstui_keys.loans.inputs import Returned
 

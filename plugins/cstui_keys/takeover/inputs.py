@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from cstui.api import Day, Input, Line, Pin, Whole
-from cstui_keys.inputs import Person, Reference
+from cstui.api import Day, Input, Line, Pin, Reference, Whole
+from cstui.people import Person
 from cstui_keys.kinds import DoorKind, SpaceKind
 from cstui_keys.register.inputs import ALIASES as REGISTER_ALIASES
 from cstui_keys.register.inputs import Block, Short, bare, known_word

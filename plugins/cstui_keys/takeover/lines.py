@@ -10,7 +10,6 @@ from cstui_keys import labels
 from cstui_keys.blocked import unless_in
 from cstui_keys.kinds import DOOR_LABELS, BuildingState, DoorKind, TakeoverState
 from cstui_keys.models import Building, Takeover, TakeoverLine
-from cstui_keys.numbers import next_number
 from cstui_keys.register.places import check_place, space_of
 from cstui_keys.takeover.inputs import CountTaken, OpenTakeover, TakeoverKeys
 
@@ -49,7 +48,7 @@ async def _open(ctx: Context, data: OpenTakeover) -> Takeover:
         building.units, building.floors = data.units or building.units, data.floors or building.floors
         await building.save(update_fields=["units", "floors"])
     return await Takeover.create(
-        takeover_no=await next_number(Takeover, "takeover_no", "T", ctx.today),
+        takeover_no=await Takeover.next_number("takeover_no", "T", ctx.today),
         building=building, from_party=data.from_party, on=data.on or ctx.today,
     )  # fmt: skip
 

@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from cstui.contract.chart import Chart
@@ -268,7 +270,8 @@ class Area:
     `models` is the dotted name of its Tortoise models; tables are named `AREA_…`; migrations stand in the
     package `migrations` (dotted name, empty where there are no models). `constraints` are idempotent SQL
     statements valid on SQLite and PostgreSQL (partial unique indexes), applied after each migration.
-    `strings` is the folder with zh_CN.toml and en.toml, of which parts may stand in zh_CN/ and en/. `views` are dotted names only the dashboard imports.
+    `strings` is the folder with zh_CN.toml and en.toml, parts of which may stand in zh_CN/ and en/ beside them.
+    `views` are dotted names only the dashboard imports.
     """
 
     id: str
@@ -288,3 +291,28 @@ class Area:
     papers: tuple[Paper, ...] = ()
     charts: tuple[Chart, ...] = ()
     views: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, id: str, package: str, rooms: Sequence[Any], **more: Any) -> Area:
+        """An area laid out by matter: what its rooms (modules or packages) declare, put together in their order.
+
+        Any room may have REGISTERS, ACTIONS, DUE (functions as `due`), APPROVALS, CONSEQUENCES, CONSTRAINTS, PAPERS,
+        CHARTS and FACTS. `package` is the `__name__` of the area's package, in which its `strings`, `models` and
+        `migrations` stand. `more` are further fields; a `due` of its own takes the place of the rooms'.
+        """
+        matters = [matter for room in rooms for matter in getattr(room, "DUE", ())]
+
+        async def due(ctx: Context) -> list[DueItem]:
+            return [item for matter in matters for item in await matter(ctx)]
+
+        folder = Path(str(import_module(package).__file__)).parent
+        declared: dict[str, Any] = {
+            name: tuple(one for room in rooms for one in getattr(room, name.upper(), ())) for name in _OF_ROOMS
+        }
+        declared |= {"models": f"{package}.models", "migrations": f"{package}.migrations", "due": due} | more
+        return cls(id, strings=str(folder / "strings"), **declared)
+
+
+_OF_ROOMS = (
+    "registers", "actions", "approvals", "consequences", "constraints", "papers", "charts", "facts",
+)  # fmt: skip

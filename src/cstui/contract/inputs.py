@@ -212,6 +212,10 @@ def upper(value: str) -> str:
 
 Line = Annotated[str, BeforeValidator(clean_line), Field(max_length=200)]
 """One line of text."""
+Reason = Annotated[Line, Field(min_length=1)]
+"""Why something is done."""
+Reference = Annotated[Line, Field(max_length=100)]
+"""Where the paper is: a page, a file, a recording."""
 Words = Annotated[str, BeforeValidator(clean_text), Field(max_length=2000, json_schema_extra={"widget": "text"})]
 """Several lines of text."""
 Code = Annotated[str, BeforeValidator(clean_line), BeforeValidator(half_width), Field(max_length=64)]
@@ -241,6 +245,6 @@ def schema_of(of: Of, source: Any, handler: Any) -> Any:
 
 
 __all__ = [
-    "AfterValidator", "Clock", "Code", "Day", "Fen", "Input", "Line", "Moment", "Pin", "Sealed", "Span", "Whole",
-    "Words",
+    "AfterValidator", "Clock", "Code", "Day", "Fen", "Input", "Line", "Moment", "Pin", "Reason", "Reference", "Sealed",
+    "Span", "Whole", "Words",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from secrets import token_hex
 from typing import Any, ClassVar, Self
 
@@ -65,6 +65,16 @@ class Record(Model):
         for row, row_id in zip(made, ids, strict=True):
             row.id, row._saved_in_db = row_id, True
         return made
+
+    @classmethod
+    async def next_number(cls, field: str, letter: str, day: date) -> str:
+        """The next free number of a form: a letter, the day, and a number that begins anew each day (I20261124-001).
+
+        Inside an act nobody else can take it.
+        """
+        head = f"{letter}{day:%Y%m%d}-"
+        last = await cls.filter(**{f"{field}__startswith": head}).order_by("-id").first()
+        return f"{head}{int(getattr(last, field).removeprefix(head)) + 1 if last else 1:03}"
 
     @classmethod
     async def change(cls, rows: Iterable[Self], names: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from cstui.contract.declare import Area
 from cstui.people import due
 from cstui.people.actions import ACTIONS
+from cstui.people.inputs import Person
 from cstui.people.models import Absence, Duty, RoleGrant, ShiftType, Staff, Team
 from cstui.people.registers import REGISTERS
 from cstui.people.service import (
@@ -36,6 +37,6 @@ AREA = Area(
 )
 
 __all__ = [
-    "AREA", "Absence", "Duty", "RoleGrant", "ShiftType", "Staff", "Team", "duty_on", "has_pin", "holders_of",
+    "AREA", "Absence", "Duty", "Person", "RoleGrant", "ShiftType", "Staff", "Team", "duty_on", "has_pin", "holders_of",
     "is_absent", "is_gone", "names_of", "on_duty", "role_name", "roles_of", "shift_end", "verify_pin",
 ]  # fmt: skip

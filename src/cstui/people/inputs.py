@@ -1,14 +1,14 @@
-"""Fields that the inputs of several rooms share."""
+"""People as fields of forms, here and in other areas."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field
 from tortoise.expressions import Q
 
-from cstui.api import Context, Line, Ref
-from cstui.people import Staff
+from cstui.contract.context import Context
+from cstui.contract.declare import Ref
+from cstui.people.models import Staff
 
 
 def in_service(ctx: Context, staff: Any) -> Any:
@@ -17,5 +17,4 @@ def in_service(ctx: Context, staff: Any) -> Any:
 
 
 Person = Annotated[Staff, Ref("people.staff", only=in_service)]
-Reason = Annotated[Line, Field(min_length=1)]
-Reference = Annotated[Line, Field(max_length=100)]
+"""Somebody who hasn't left."""
