@@ -58,10 +58,21 @@ class Algorithm(StrEnum):
 
 
 class Slot(StrEnum):
-    OPEN = "open"
-    CLOSE = "close"
+    OPEN = "opening"
+    CLOSE = "closing"
     WEEKLY = "weekly"
     AFTER_USE = "after_use"
+
+
+class Basis(StrEnum):
+    """Why a duty is somebody's."""
+
+    TURN = "turn"
+    LEADER = "leader"
+    DAY_SHIFT = "day_shift"
+    NAMED = "named"
+    BY_HAND = "by_hand"
+    NOBODY = "nobody"
 
 
 class DutyState(StrEnum):

@@ -1,6 +1,6 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
-from cstui_hygiene.kinds import Algorithm, AppraisalState, AreaKind, AreaState, Crew, DefectState, DutyState, FieldState, Frequency, InspectionKind, InspectionState, LockerState, Outcome, PlantTask, PlotState, RotaState, Slot, Verdict
+from cstui_hygiene.kinds import Algorithm, AppraisalState, AreaKind, AreaState, Basis, Crew, DefectState, DutyState, FieldState, Frequency, InspectionKind, InspectionState, LockerState, Outcome, PlantTask, PlotState, RotaState, Slot, Verdict
 from tortoise.fields.base import OnDelete
 from tortoise import fields
 
@@ -58,8 +58,10 @@ class Migration(migrations.Migration):
                 ('rota', fields.ForeignKeyField('hygiene.DutyRota', source_field='rota_id', null=True, db_constraint=True, to_field='id', related_name='assignments', on_delete=OnDelete.RESTRICT)),
                 ('area', fields.ForeignKeyField('hygiene.CleaningArea', source_field='area_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('day', fields.DateField(db_index=True)),
-                ('slot', fields.CharEnumField(description='OPEN: open\nCLOSE: close\nWEEKLY: weekly\nAFTER_USE: after_use', enum_type=Slot, max_length=12)),
+                ('slot', fields.CharEnumField(description='OPEN: opening\nCLOSE: closing\nWEEKLY: weekly\nAFTER_USE: after_use', enum_type=Slot, max_length=12)),
                 ('assignee', fields.ForeignKeyField('people.Staff', source_field='assignee_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
+                ('basis', fields.CharEnumField(default=Basis.BY_HAND, description='TURN: turn\nLEADER: leader\nDAY_SHIFT: day_shift\nNAMED: named\nBY_HAND: by_hand\nNOBODY: nobody', enum_type=Basis, max_length=12)),
+                ('reckoned', fields.TextField(default='', unique=False)),
                 ('due_at', fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
                 ('state', fields.CharEnumField(default=DutyState.DUE, db_index=True, description='DUE: due\nDONE: done\nVERIFIED: verified\nMADE_UP: made_up\nEXCUSED: excused', enum_type=DutyState, max_length=12)),
                 ('done_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
@@ -69,6 +71,7 @@ class Migration(migrations.Migration):
                 ('moved_from', fields.DateField(null=True)),
                 ('swap_of', fields.ForeignKeyField('hygiene.DutyAssignment', source_field='swap_of_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('carried_from', fields.ForeignKeyField('hygiene.DutyAssignment', source_field='carried_from_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
+                ('passed_on', fields.BooleanField(default=False)),
                 ('note', fields.CharField(default='', max_length=200)),
             ],
             options={'table': 'hygiene_duty', 'app': 'hygiene', 'pk_attr': 'id'},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tortoise import fields
 
 from cstui.api import Record
-from cstui_hygiene.kinds import Algorithm, DutyState, PlantTask, RotaState, Slot
+from cstui_hygiene.kinds import Algorithm, Basis, DutyState, PlantTask, RotaState, Slot
 
 if TYPE_CHECKING:
     from cstui.people.models import ShiftType, Staff, Team
@@ -40,6 +40,7 @@ class DutyRota(Record):
 class DutyAssignment(Record):
     """One duty: an area on a day (值日安排). Jobs after use stand in no rota. No assignee: nobody was found.
 
+    `basis` is why it is the assignee's, `reckoned` how their turn was found (`rota.why`).
     `moved_from` is the day for which it was meant where nobody could do it then. `swap_of` is the excused duty
     that this one stands in for; `carried_from` the missed one that this one makes up for.
     """
@@ -60,6 +61,8 @@ class DutyAssignment(Record):
         "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
     )
     assignee_id: int | None
+    basis = fields.CharEnumField(Basis, max_length=12, default=Basis.BY_HAND)
+    reckoned = fields.TextField(default="")
     due_at = fields.DatetimeField(db_index=True)
     state = fields.CharEnumField(DutyState, max_length=12, default=DutyState.DUE, db_index=True)
     done_at = fields.DatetimeField(null=True)
@@ -82,6 +85,8 @@ class DutyAssignment(Record):
         "hygiene.DutyAssignment", related_name=False, null=True, on_delete=fields.RESTRICT
     )
     carried_from_id: int | None
+    passed_on = fields.BooleanField(default=False)
+    """Whether that it was missed was put before those who decide on discipline."""
     note = fields.CharField(max_length=200, default="")
 
     class Meta:
