@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tortoise import fields
@@ -92,10 +93,18 @@ class DutyAssignment(Record):
     class Meta:
         table = "hygiene_duty"
 
+    @property
+    def key(self) -> tuple[int, date, Slot]:
+        """Its place in the rota."""
+        return self.area_id, self.day, self.slot
+
 
 class PlantCare(Record):
     """Plants watered, or their leaves cleaned, by the day shift of a day (花草养护记录). What lacks one is missed."""
 
+    search_fields = ("care_no",)
+
+    care_no = fields.CharField(max_length=24, unique=True)
     day = fields.DateField(db_index=True)
     task = fields.CharEnumField(PlantTask, max_length=12)
     shift: fields.ForeignKeyNullableRelation[ShiftType] = fields.ForeignKeyField(

@@ -24,6 +24,7 @@ class FieldCleaningDay(Record):
     day = fields.DateField(db_index=True)
     group = fields.IntField()
     zones = fields.CharField(max_length=500)
+    """Where the group works, separated by 、."""
     officer: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
         "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
     )

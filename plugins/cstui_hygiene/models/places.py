@@ -66,9 +66,10 @@ class GreenPlot(Record):
 
 
 class Locker(Record):
-    """A locker of the changing room and who holds it (更衣柜登记)."""
+    """A locker of the changing room and who holds it (更衣柜登记). `fault` is what is wrong with it out of order."""
 
     search_fields = ("locker_no",)
+    plain_fields = ("fault",)
 
     locker_no = fields.CharField(max_length=16, unique=True)
     state = fields.CharEnumField(LockerState, max_length=16, default=LockerState.FREE, db_index=True)
@@ -77,9 +78,13 @@ class Locker(Record):
     )
     holder_id: int | None
     first_day = fields.DateField(null=True)
+    """Since when this holder has it; of a free one since when the last had it, and `last_day` until when."""
     last_day = fields.DateField(null=True)
     locked_ok_last = fields.DateField(null=True)
     """When it was last found locked."""
+    unlocked_on = fields.DateField(null=True)
+    """When it was found unlocked, until it is found locked again or goes to another."""
+    fault = fields.CharField(max_length=200, default="")
 
     class Meta:
         table = "hygiene_locker"
