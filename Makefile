@@ -10,7 +10,7 @@ run: .venv/ready
 	$(BIN)/cstui demo
 
 test: .venv/dev
-	tests/with_postgres.sh $(BIN)/pytest -n 2 --dist worksteal
+	tests/with_postgres.sh $(BIN)/pytest -n 4 --dist worksteal
 
 check: style types imports test
 

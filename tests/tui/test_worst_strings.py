@@ -94,7 +94,7 @@ def pasted(text: str) -> str:
 TOUR: dict[str, tuple[str | bytes, ...]] = {
     "today": ("\x1b[B", "\x1b[B", "\x1b[C", "\x1b[B", "\x1b[D", " "),
     "menu": ("\r", b"hand back", ESCAPE),
-    "note on a matter": ("N", b"note", pasted(ALL), "\r", ESCAPE),
+    "note on a matter": ("\x1b[F", "N", b"note", pasted(ALL), "\r", ESCAPE),
     "delegate": ("T", b"delegate", "p", "\x1b[B", ESCAPE),
     "grouped by person": ("O", "O", "O"),
     "search": ("/", pasted(ALL), "\r", ESCAPE),
