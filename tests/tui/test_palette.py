@@ -118,10 +118,10 @@ async def test_what_cannot_be_done_says_why_and_stands_behind_what_can(sit: Any,
         dims = [one.dim for one in palette.shown if not one.id.startswith("record")]
         assert dims == sorted(dims) and any(dims)
         enrol = next(one for one in palette.shown if one.id == "at:people.enrol" or one.id == "action:people.enrol")
-        assert enrol.dim and "people.enrol" in enrol.remark
+        assert enrol.dim and "administrator" in enrol.remark
         await asked(desk, palette, "people.enrol")
         await desk.press("enter")
-        await desk.sees("needs the permission people.enrol")
+        await desk.sees("for administrator to do; ask admin")
 
 
 async def test_a_thousand_characters_find_nothing_and_harm_nothing(sit: Any) -> None:

@@ -11,6 +11,7 @@ from cstui.people.registers import REGISTERS
 from cstui.people.service import (
     duty_on,
     has_pin,
+    holders,
     holders_of,
     is_absent,
     is_gone,
@@ -37,6 +38,6 @@ AREA = Area(
 )
 
 __all__ = [
-    "AREA", "Absence", "Duty", "Person", "RoleGrant", "ShiftType", "Staff", "Team", "duty_on", "has_pin", "holders_of",
-    "is_absent", "is_gone", "names_of", "on_duty", "role_name", "roles_of", "shift_end", "verify_pin",
+    "AREA", "Absence", "Duty", "Person", "RoleGrant", "ShiftType", "Staff", "Team", "duty_on", "has_pin", "holders",
+    "holders_of", "is_absent", "is_gone", "names_of", "on_duty", "role_name", "roles_of", "shift_end", "verify_pin",
 ]  # fmt: skip

@@ -34,6 +34,15 @@ async def holders_of(role: str, day: date) -> list[Staff]:
     return [g.staff for g in grants if (g.last_day is None or g.last_day >= day) and not is_gone(g.staff, day)]
 
 
+async def holders(day: date) -> dict[str, list[str]]:
+    """The names of those who hold a role on a day, by role."""
+    found: dict[str, list[str]] = {}
+    for grant in await RoleGrant.filter(first_day__lte=day).select_related("staff").order_by("id"):
+        if (grant.last_day is None or grant.last_day >= day) and not is_gone(grant.staff, day):
+            found.setdefault(grant.role, []).append(grant.staff.name)
+    return found
+
+
 def role_name(role: str) -> Text:
     """A role in the reader's language; one of the site's own is called as the site calls it."""
     return Text(f"people.role.{role}") if role in NAMED_ROLES else Verbatim(role)

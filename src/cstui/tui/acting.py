@@ -13,6 +13,7 @@ from cstui.bindings import Allocation, allocate, wish_of
 from cstui.contract.declare import Action
 from cstui.contract.errors import BadInputs, Fault
 from cstui.contract.text import Text
+from cstui.tui.permitted import unable
 
 if TYPE_CHECKING:
     from cstui.engine import Outcome
@@ -102,11 +103,9 @@ class Acting(Screen[Any]):
         rows: dict[str, Any] = {}
         answers: list[tuple[Action, Text | None]] = []
         for action in actions:
-            reason: Text | None = None
-            if not ctx.may(action.needs):
-                reason = Text("tui.no_permission", value=action.needs)
-            elif self.host.store.read_only:
-                reason = Text(self.host.store.read_only, value=self.host.store.place)
+            reason = unable(self.app, action)
+            if reason:
+                pass
             elif action.target != "none" and not (pks and register_id == action.register):
                 reason = Text("tui.no_row")
             elif action.blocked and pks:

@@ -59,6 +59,8 @@ class Dashboard(Looks):
         self.words = Words.load(host_folders())
         self.host: Host | None = None
         self.actor: Actor | None = None
+        self.holders: dict[str, list[str]] = {}
+        """The names of those who hold a role today: whom one may ask for what one may not do."""
         self.fault = ""
         self.last: Done | None = None
         self.recent: list[str] = []
@@ -127,7 +129,8 @@ class Dashboard(Looks):
 
     async def show(self, host: Host, first: Page) -> None:
         """The site is open: show the first page, and follow the clock and the others."""
-        from cstui.store.state import recall  # behind the first frame
+        from cstui.people import holders  # behind the first frame
+        from cstui.store.state import recall
         from cstui.tui.tour import first_time
 
         self.host, self.words = host, host.words
@@ -136,6 +139,7 @@ class Dashboard(Looks):
         if asked := await host.call(recall(self.login, THEME)):
             self.take_theme(str(asked))
         self.actor = await host.call(host.actor(self.login))
+        self.holders = await host.call(holders(host.clock().astimezone(host.zone).date()))
         await host.call(host.store.changed())
         await self.push_screen(first)
         await first_time(first)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cstui import identity
 from cstui.contract.text import Text
+from cstui.tui.permitted import unable
 
 if TYPE_CHECKING:
     from cstui.tui.page import Page
@@ -18,11 +19,7 @@ def reason(page: Page, register_id: str) -> Text | None:
     action = page.host.importing(register_id)
     if action is None:
         return Text("tui.import.none")
-    if page.app.actor and not page.app.actor.may(action.needs):
-        return Text("tui.no_permission", value=action.needs)
-    if page.host.store.read_only:
-        return Text(page.host.store.read_only, value=page.host.store.place)
-    return None
+    return unable(page.app, action)
 
 
 async def choose(page: Page, register_id: str) -> None:

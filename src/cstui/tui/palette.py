@@ -18,6 +18,7 @@ from cstui.contract.records import Record
 from cstui.contract.search import fold
 from cstui.contract.text import Text
 from cstui.store.state import keep, recall
+from cstui.tui.permitted import unable
 from cstui.tui.screens.pick import Choice
 from cstui.tui.theme import PALETTES
 from cstui.words import LANGUAGES
@@ -138,7 +139,7 @@ def _elsewhere(page: Keyed, listed: set[str]) -> list[Choice]:
             continue
         where = Text("tui.palette.at", register=_register_name(action)) if action.target != "none" else None
         if where is None or action.register:
-            reason = forbidden(page, action)
+            reason = unable(page.app, action)
             kind = "at" if where else "action"
             label = _titled(action.area, f"{action.area}.action.{action.name}")
             told = reason or where or page.about(action)
@@ -149,15 +150,6 @@ def _elsewhere(page: Keyed, listed: set[str]) -> list[Choice]:
 def _register_name(action: Action) -> Text:
     area, _, name = action.register.partition(".")
     return Text(f"{area}.register.{name}")
-
-
-def forbidden(page: Keyed, action: Action) -> Text | None:
-    """Why an action can't be done by this actor, on whatever row."""
-    if page.app.actor and not page.app.actor.may(action.needs):
-        return Text("tui.no_permission", value=action.needs)
-    if page.host.store.read_only:
-        return Text(page.host.store.read_only, value=page.host.store.place)
-    return None
 
 
 async def records(page: Keyed, asked: str) -> list[Choice]:
@@ -264,7 +256,7 @@ async def _do(page: Keyed, action: Action) -> None:
     """Do an action that isn't offered here: at once, or at its register, where one chooses the row."""
     from cstui.tui.screens.register import Register
 
-    if reason := forbidden(page, action):
+    if reason := unable(page.app, action):
         page.status(reason, "warning")
     elif action.target == "none":
         await page.perform(action)

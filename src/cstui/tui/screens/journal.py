@@ -20,6 +20,7 @@ from cstui.timeline import Changed, Event, Telling
 from cstui.tui.leaf import Leaf, led
 from cstui.tui.page import Page
 from cstui.tui.paint import Run, columns, hanging
+from cstui.tui.permitted import forbidden
 from cstui.tui.screens.reader import Leader, Leading
 from cstui.tui.widgets.rows import Rows
 
@@ -44,11 +45,10 @@ class Journal(Page):
 
     async def load(self) -> None:
         self.entries = []
-        assert self.app.actor
-        if self.app.actor.may("review.all"):
-            await self._more()
+        if reason := forbidden(self.app, "review.all"):
+            self.status(reason, "warning")
         else:
-            self.status(Text("tui.no_permission", value="review.all"), "warning")
+            await self._more()
         await self.offer(())
 
     async def _more(self) -> None:

@@ -18,6 +18,7 @@ from cstui.engine import Outcome
 from cstui.review import Matter
 from cstui.tui import glimpse
 from cstui.tui.paint import SIGNS, Run
+from cstui.tui.permitted import forbidden
 from cstui.tui.screens.chart_glance import ROOM, glance, left_over
 from cstui.tui.screens.telling import Telling
 from cstui.tui.widgets.line import Line
@@ -163,10 +164,9 @@ class Today(Telling):
             return Text("tui.today.no_record")
         if name == "hand_back" and not (self.matter and self.matter.delegated and self._to_me(self.matter)):
             return Text("tui.today.not_given_to_you")
-        if name in (*ABOUT, "sign_off"):
-            needs = self.host.actions[f"review.{name}"].needs
-            if self.app.actor and not self.app.actor.may(needs):
-                return Text("tui.no_permission", value=needs)
+        needs = self.host.actions[f"review.{name}"].needs if name in (*ABOUT, "sign_off") else ""
+        if reason := forbidden(self.app, needs):
+            return reason
         if name in ABOUT:
             if self.matter is None:
                 return Text("tui.no_row")
