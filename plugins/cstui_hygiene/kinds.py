@@ -108,6 +108,39 @@ class Verdict(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+class Item(StrEnum):
+    """What an inspection looks at; what each is worth and which rule it is of stands in `inspections.sheets`."""
+
+    FLOOR = "floor"
+    DEAD_CORNER = "dead_corner"
+    DESK = "desk"
+    EQUIPMENT = "equipment"
+    CHAIR = "chair"
+    PUT_BACK = "put_back"
+    LAYOUT_MONITOR = "layout_monitor"
+    LAYOUT_HEADSET = "layout_headset"
+    LAYOUT_NOTEBOOK = "layout_notebook"
+    ALIGNMENT = "alignment"
+    FOREIGN = "foreign"
+    MOVE = "move"
+    KEYBOARD = "keyboard"
+    GRAFFITI = "graffiti"
+    PEEL = "peel"
+    LITTER = "litter"
+    DROPPED = "dropped"
+    MAKEUP = "makeup"
+    WINDOW = "window"
+    BOARD = "board"
+    DRESS = "dress"
+    FRONTAGE = "frontage"
+    LIGHTS = "lights"
+    LOCKERS = "lockers"
+    LOCKER_OUTSIDE = "locker_outside"
+    APPEARANCE = "appearance"
+    QUIET = "quiet"
+    AID = "aid"
+
+
 class DefectState(StrEnum):
     """How far a defect is. Reported: by a monitor, not accepted yet. Overdue is told by the clock."""
 
@@ -116,6 +149,11 @@ class DefectState(StrEnum):
     OPEN = "open"
     FIXED = "fixed"
     CLOSED = "closed"
+
+
+class SecondLook(StrEnum):
+    PUT_RIGHT = "put_right"
+    NOT_YET = "not_yet"
 
 
 class AppraisalState(StrEnum):

@@ -18,8 +18,11 @@ class PersonalCheck(Record):
     Dress and own area are looked at on arrival, desk, rubbish and chair on leaving; none: not looked at yet.
     """
 
+    search_fields = ("check_no",)
     plain_fields = ("excused",)
 
+    check_no = fields.CharField(max_length=48, unique=True)
+    """The day and the staff number: 2026-11-24/1001."""
     staff: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
         "people.Staff", related_name=False, on_delete=fields.RESTRICT
     )
@@ -32,6 +35,8 @@ class PersonalCheck(Record):
     chair_ok = fields.BooleanField(null=True)
     arrived_at = fields.DatetimeField(null=True)
     left_at = fields.DatetimeField(null=True)
+    reminded_at = fields.DatetimeField(null=True)
+    """When they were told that it was missing."""
     excused = fields.CharField(max_length=200, default="")
 
     class Meta:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from tortoise import fields
 
 from cstui.api import Record, Severity
-from cstui_hygiene.kinds import DefectState, InspectionKind, InspectionState, Verdict
+from cstui_hygiene.kinds import DefectState, InspectionKind, InspectionState, Item, Verdict
 
 if TYPE_CHECKING:
     from cstui.people.models import Staff
-    from cstui_hygiene.models.places import CleaningArea, Locker
+    from cstui_hygiene.models.places import CleaningArea
 
 
 class HygieneInspection(Record):
@@ -36,6 +36,7 @@ class HygieneInspection(Record):
     staff_id: int | None
     state = fields.CharEnumField(InspectionState, max_length=12, default=InspectionState.DRAFT, db_index=True)
     score = fields.IntField(null=True)
+    """None until it is signed, and where nothing that is worth points applied."""
     signed_at = fields.DatetimeField(null=True)
     items: fields.ReverseRelation[InspectionItem]
 
@@ -46,7 +47,8 @@ class HygieneInspection(Record):
 class InspectionItem(Record):
     """One thing to look at, with the points it is worth (检查项目). `deduction` is what was taken off for it.
 
-    `place` is the corner, locker or desk that was looked at; `person` who is answerable, where that is known.
+    `place` is the corner, locker or desk that was looked at; `person` who is answerable, where that is known; `phone`
+    whether what didn't belong there was a telephone or pager.
     """
 
     search_fields = ("item_no",)
@@ -58,7 +60,7 @@ class InspectionItem(Record):
     inspection_id: int
     item_no = fields.CharField(max_length=48, unique=True)
     """The inspection's number and the item's code."""
-    code = fields.CharField(max_length=24)
+    code = fields.CharEnumField(Item, max_length=24)
     points = fields.IntField()
     verdict = fields.CharEnumField(Verdict, max_length=16, default=Verdict.OPEN)
     deduction = fields.IntField(default=0)
@@ -68,10 +70,7 @@ class InspectionItem(Record):
         "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
     )
     person_id: int | None
-    locker: fields.ForeignKeyNullableRelation[Locker] = fields.ForeignKeyField(
-        "hygiene.Locker", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
-    locker_id: int | None
+    phone = fields.BooleanField(default=False)
 
     class Meta:
         table = "hygiene_item"
@@ -92,25 +91,38 @@ class HygieneDefect(Record):
         "hygiene.CleaningArea", related_name=False, null=True, on_delete=fields.RESTRICT
     )
     area_id: int | None
-    code = fields.CharField(max_length=24)
+    code = fields.CharEnumField(Item, max_length=24)
     """The item of the sheet that it breaks."""
     rule = fields.CharField(max_length=16)
-    what = fields.CharField(max_length=200)
+    what = fields.CharField(max_length=200, default="")
+    place = fields.CharField(max_length=64, default="")
+    phone = fields.BooleanField(default=False)
     severity: Severity = fields.CharField(max_length=12, default="warning")  # type: ignore[assignment]
     responsible: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
         "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
     )
     responsible_id: int | None
+    named = fields.BooleanField(default=False)
+    """Whether it was theirs; else they put it right because the area was theirs to clean that day."""
     state = fields.CharEnumField(DefectState, max_length=12, default=DefectState.OPEN, db_index=True)
     found_at = fields.DatetimeField(db_index=True)
     found_by = fields.CharField(max_length=64)
+    counted_from = fields.DatetimeField()
+    """The moment from which its time runs: found, accepted, or found not put right."""
     due_at = fields.DatetimeField()
     fixed_at = fields.DatetimeField(null=True)
-    fixed_by = fields.CharField(max_length=64, default="")
+    fixed_by: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    fixed_by_id: int | None
     rechecked_by = fields.CharField(max_length=64, default="")
     closed_at = fields.DatetimeField(null=True)
     reopened = fields.IntField(default=0)
     """So often the second look found it not put right."""
+    passed_on = fields.BooleanField(default=False)
+    """Whether it was put before those who decide on discipline."""
+    note = fields.CharField(max_length=200, default="")
+    """Why it was refused, or what the second look found."""
 
     class Meta:
         table = "hygiene_defect"
