@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from cstui.api import Area, hookimpl
-from cstui_hygiene import demo, places, rules
+from cstui_hygiene import demo, duties, places, rota, rules
 
-ROOMS: tuple[Any, ...] = (places,)
+ROOMS: tuple[Any, ...] = (places, rota, duties)
 """Each matter of workplace order has a room of its own, with its actions, and its registers and due items if any."""
 
 

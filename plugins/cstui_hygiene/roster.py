@@ -70,6 +70,11 @@ class Roster:
     def absent(self, staff_id: int, day: date) -> bool:
         return any(first <= day <= last for first, last in self.away.get(staff_id, ()))
 
+    @staticmethod
+    def employed(person: Staff, day: date) -> bool:
+        """Whether somebody is of the staff on a day; without a day of hire they always were."""
+        return not is_gone(person, day) and (person.hired_on is None or person.hired_on <= day)
+
     def holds(self, staff_id: int, roles: Collection[str], day: date) -> bool:
         """Whether somebody holds one of the roles on a day."""
         return any(
@@ -82,13 +87,21 @@ class Roster:
         """Who is at work on a day, earliest first; nobody who is absent."""
         return tuple(one for one in self.rostered.get(day, ()) if not self.absent(one.staff.pk, day))
 
+    def pool(self, day: date, team_id: int | None = None) -> tuple[Working, ...]:
+        """Those of a team (none: of customer service) who take turns, absent or not; only leaders there: they."""
+        everybody = [
+            one
+            for one in self.rostered.get(day, ())
+            if (one.staff.department == SERVICE if team_id is None else one.staff.team_id == team_id)
+        ]
+        return tuple([one for one in everybody if not self.holds(one.staff.pk, ORGANISE, day)] or everybody)
+
     def members(self, day: date, team_id: int | None = None) -> tuple[Working, ...]:
         """Those of a team (none: of customer service) at work on a day who take turns; leaders organise."""
         return tuple(
             one
-            for one in self.working(day)
-            if (one.staff.department == SERVICE if team_id is None else one.staff.team_id == team_id)
-            and not self.holds(one.staff.pk, ORGANISE, day)
+            for one in self.pool(day, team_id)
+            if not self.absent(one.staff.pk, day) and not self.holds(one.staff.pk, ORGANISE, day)
         )
 
     def leaders(self, day: date, team_id: int | None = None) -> tuple[Working, ...]:
@@ -118,5 +131,5 @@ def _office(ctx: Context, day: date, people: list[Staff]) -> Iterator[Working]:
     figures = ctx.rule("hygiene-01", day)
     start, end = (ctx.moment(day, minute_of(clock)) for clock in (figures.office_day_start, figures.office_day_end))
     for person in people:
-        if not is_gone(person, day) and (person.hired_on is None or person.hired_on <= day):
+        if Roster.employed(person, day):
             yield Working(person, start, end, None)
