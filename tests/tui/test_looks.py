@@ -331,6 +331,7 @@ async def test_what_is_told_of_a_matter_is_copied_clean(sit: Any, run: Any, key:
     async with sit() as desk:
         written: list[str] = []
         desk.app._driver.write = written.append
+        await desk.sees("HISTORY")
         await desk.press("Y")
         (copied,) = [text for text in written if text.startswith("\x1b]52;")]
         text = base64.b64decode(copied.removeprefix("\x1b]52;c;").removesuffix("\a")).decode()

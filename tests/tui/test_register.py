@@ -40,6 +40,19 @@ async def open_(desk: Any, register_id: str) -> Register:
     return page
 
 
+async def test_opening_reads_the_first_rows_and_their_count_once(
+    sit: Any, staff: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    for name in ("page", "count"):
+        ask = getattr(registers, name)
+        monkeypatch.setattr(registers, name, lambda *args, a=ask, n=name, **more: asked.append(n) or a(*args, **more))
+    async with sit() as desk:
+        asked.clear()
+        await open_(desk, "people.staff")
+        assert asked == ["page", "count"]
+
+
 async def test_a_line_filters_and_is_taken_back_by_escape(sit: Any, staff: None) -> None:
     async with sit() as desk:
         page = await open_(desk, "people.staff")

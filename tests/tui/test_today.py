@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import SHANGHAI
 
-from cstui import journal
+from cstui import journal, review
 
 STAFF = [
     ("K001", "王芳", "wang.fang", "客服部"),
@@ -40,6 +40,13 @@ async def out(run: Any, key: Any) -> None:
 
 def titles(desk: Any) -> list[str]:
     return [desk.app.say(matter.item.title) for matter in desk.app.screen.queue.matters]
+
+
+async def test_what_is_due_is_computed_once_at_the_start(sit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, collect = [], review.collect
+    monkeypatch.setattr(review, "collect", lambda *args: asked.append(args) or collect(*args))
+    async with sit() as desk:
+        assert len(asked) == 1
 
 
 async def test_the_queue_is_narrowed_by_words_pinyin_severity_and_area(sit: Any, out: None) -> None:

@@ -25,7 +25,10 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Page(Keyed):
-    """A full screen. A subclass says what is current (`subject`), which actions it offers, and what its keys do."""
+    """A full screen. A subclass says what is current (`subject`), which actions it offers, and what its keys do.
+
+    Textual calls the `on_…` of each class, the subclass's first: none of them calls that of the class above.
+    """
 
     AUTO_FOCUS = ""
     CORE: Sequence[str] = ("menu", "go", "palette", "help")

@@ -168,7 +168,6 @@ class ChartPage(Page):
         return self.lines[index] if index < len(self.lines) else []
 
     def on_resize(self) -> None:
-        super().on_resize()
         if self.stands:
             self.call_after_refresh(self.draw)
 

@@ -65,8 +65,6 @@ class FilePick(Pick):
             self._enter_name()
             event.stop()
             event.prevent_default()
-        else:
-            await super().on_key(event)
 
     def _enter_name(self) -> None:
         """Complete what was typed with the marked entry."""

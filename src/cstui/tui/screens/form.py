@@ -269,7 +269,6 @@ class Form(Submitting):
             self._keys()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        super().on_descendant_focus(event)
         self._keys()
 
     async def _help(self) -> None:

@@ -37,7 +37,6 @@ class Help(Reader):
         self.of.call_later(self.follow)
 
     def on_resize(self) -> None:
-        super().on_resize()
         self.call_later(self.follow)
 
     async def do_help(self) -> None:

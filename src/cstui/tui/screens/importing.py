@@ -65,8 +65,10 @@ class Import(Reader):
         return self.app.say("tui.core.import")
 
     async def on_mount(self) -> None:
-        await super().on_mount()
         self.set_interval(PAUSE, self._tick)
+        self.call_later(self._begin)
+
+    def _begin(self) -> None:
         self.run_worker(self._safely(self._try()), exclusive=True)
 
     def on_unmount(self) -> None:

@@ -166,7 +166,6 @@ class Narrowing(Searching):
     async def on_key(self, event: events.Key) -> None:
         line = self.query_one("#line", Input)
         if self.focused is not line:
-            await super().on_key(event)
             return
         if event.key == "escape":
             self._close()

@@ -83,7 +83,6 @@ class Leader(Reader):
         await self.follow()
 
     def on_resize(self) -> None:
-        super().on_resize()
         self.call_later(self.follow)
 
     @property

@@ -56,7 +56,6 @@ class Register(Marking):
         await self.layout_.recall()
         if self.line:
             self.take_line(self.line)
-        await super().on_mount()
 
     # what is shown
 
@@ -156,7 +155,6 @@ class Register(Marking):
         return [*runs, (self.app.say("tui.register.count", n=known) if known is not None else "..", "dim")]
 
     def on_resize(self) -> None:
-        super().on_resize()
         if self.stands:
             self.repaint_rows()
 

@@ -49,8 +49,6 @@ class Searching(Page):
             event.stop()
             if not self.sought:
                 event.prevent_default()  # else the page would be left with the empty field
-            return
-        await super().on_key(event)
 
     async def unsearch(self) -> bool:
         """Show all again; whether anything was narrowed."""

@@ -36,7 +36,6 @@ class SignOff(Reader):
         return self.app.say("tui.core.sign_off")
 
     def on_resize(self) -> None:
-        super().on_resize()
         self.call_later(self.follow)
 
     async def told(self) -> list[Sequence[Run]]:
@@ -77,8 +76,6 @@ class SignOff(Reader):
         if event.key == "enter" and not self.signed:
             event.stop()
             await self._sign()
-        else:
-            await super().on_key(event)
 
     async def key_back(self) -> bool:
         self.dismiss(self.answer)

@@ -34,7 +34,6 @@ class Telling(Sifting):
 
     async def on_mount(self) -> None:
         self.resting = self.set_timer(REST, lambda: None)
-        await super().on_mount()
 
     async def moved(self) -> None:
         await self.select()

@@ -64,8 +64,6 @@ class Today(Telling):
 
     async def on_mount(self) -> None:
         self.query_one("#search", Input).display = False
-        await super().on_mount()
-        self.set_timer(AFTER, self._glance)
 
     async def _glance(self) -> None:
         """For the header; not before the queue stands."""
@@ -81,8 +79,10 @@ class Today(Telling):
         self.review = await review.collect(self.host, self.app.actor, self.review)
         self.histories = {}
         await self.show(kept)
-        if first and (told := self._news()):
-            self.status(told, "accent")
+        if first:
+            self.set_timer(AFTER, self._glance)
+            if told := self._news():
+                self.status(told, "accent")
 
     async def on_screen_resume(self) -> None:
         """Back from another page: what was done there settled a matter, or made one."""
