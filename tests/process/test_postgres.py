@@ -52,6 +52,8 @@ async def test_a_morning_on_postgresql(postgres: Path) -> None:
         host.clock = lambda: NOW
         await engine.run(host, "people.first_admin", {"login": "admin"}, SYSTEM)
         admin = await host.call(host.actor("admin"))
+        indexes = await host.store.query("SELECT indexdef FROM pg_indexes WHERE tablename = 'keys_custody_event'")
+        assert any(index["indexdef"].endswith("(key_id)") for index in indexes)
         people = [
             (n, {"number": f"10{n}", "login": f"p{n}", "name": f"员工{n}", "department": "工程部"}) for n in range(1, 4)
         ]

@@ -231,25 +231,43 @@ async def test_the_migrations_say_what_the_models_say(host: Host) -> None:
     assert [writer.app_label for writer in lacking] == [], "make migration"
 
 
-async def test_every_index_of_a_model_is_there_whatever_its_table_went_through(host: Host) -> None:
-    """SQLite tables that a migration rebuilds lose theirs: keys_custody_event was."""
-    with closing(sqlite3.connect(store_of(host.settings.path))) as store:
-        found = store.execute(
-            "SELECT m.tbl_name, i.name FROM sqlite_master m JOIN pragma_index_info(m.name) i WHERE m.type = 'index'"
+def _indexed(path: Path) -> set[tuple[str, str]]:
+    """(table, column) of all that can be looked up by an index."""
+    with closing(sqlite3.connect(path)) as store:
+        return set(
+            store.execute(
+                "SELECT m.tbl_name, i.name FROM sqlite_master m JOIN pragma_index_info(m.name) i "
+                "WHERE m.type = 'index' AND i.seqno = 0"
+            )
         )
-        indexed = set(found)
+
+
+async def test_every_index_of_a_model_and_of_what_points_to_others_is_there(host: Host) -> None:
+    """SQLite tables that a migration rebuilds lose theirs: keys_custody_event was. A reference declares none."""
     config = tortoise_config(Database("sqlite", Path(":memory:")), host.areas.values())
     async with TortoiseContext() as context:
         await context.init(config, init_connections=False)
         wanted = {
-            (model._meta.db_table, model._meta.fields_db_projection[name])
+            (model._meta.db_table, column)
             for label, models in (context.apps or {}).items()
             for model in models.values()
-            for name in model._meta.fields_db_projection
-            if label != "house" and model._meta.fields_map[name].index and not model._meta.fields_map[name].pk
+            for name, column in model._meta.fields_db_projection.items()
+            for field in [model._meta.fields_map[name]]
+            if label != "house" and (field.index or field.reference) and not field.pk
         }
-    assert ("keys_custody_event", "at") in wanted
-    assert wanted - indexed == set()
+    assert {("keys_custody_event", "at"), ("keys_custody_event", "key_id"), ("ledger_posting", "person_id")} <= wanted
+    assert wanted - _indexed(store_of(host.settings.path)) == set()
+
+
+async def test_an_older_store_gets_the_indexes_of_references(config_path: Path) -> None:
+    with closing(sqlite3.connect(store_of(config_path))) as store, store:
+        found = "SELECT m.name FROM sqlite_master m JOIN pragma_index_info(m.name) i WHERE i.name = 'key_id'"
+        for (name,) in store.execute(found).fetchall():
+            store.execute(f'DROP INDEX "{name}"')
+        store.execute("DELETE FROM tortoise_migrations WHERE app = 'house' AND name > '0002'")
+    assert ("keys_custody_event", "key_id") not in _indexed(store_of(config_path))
+    async with Host.open(config_path):
+        assert ("keys_custody_event", "key_id") in _indexed(store_of(config_path))
 
 
 async def test_every_table_of_an_area_has_its_triggers_and_constraints(config_path: Path) -> None:

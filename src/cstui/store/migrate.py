@@ -93,9 +93,8 @@ async def _upgrade(client: Any, database: Database, areas: Mapping[str, Area], a
         for statement in area.constraints:
             await client.execute_query(statement)
     models = [model for label, group in apps.items() if label in areas for model in group.values()]
-    if database.path:
-        for statement in _indexes(editor, models):
-            await client.execute_query(statement)
+    for statement in _indexes(editor, models):
+        await client.execute_query(statement)
     for statement in statements(database.dialect, models):
         await client.execute_query(statement)
     await client.execute_query('DELETE FROM "house_change"')
@@ -107,11 +106,14 @@ async def _upgrade(client: Any, database: Database, areas: Mapping[str, Area], a
 
 
 def _indexes(editor: Any, models: Iterable[type[Model]]) -> Iterator[str]:
-    """The indexes of the models' columns, by Tortoise's own names: a rebuilt SQLite table has lost them (measured)."""
+    """The indexes of the models' columns, by Tortoise's own names: a rebuilt SQLite table has lost them (measured).
+
+    What points to another record has one, too: what belongs to a record is asked for by it, whatever an area declares.
+    """
     for model in models:
         for name, column in model._meta.fields_db_projection.items():
             field = model._meta.fields_map[name]
-            if field.index and not field.pk:
+            if (field.index or field.reference) and not (field.pk or field.unique):
                 made = editor._get_index_sql(model, [column])
                 yield made.rstrip(";").replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS", 1)
 
