@@ -50,11 +50,11 @@ async def generate(ctx: Context, data: Generate) -> Text:
         group = [area for area in areas if area.team_id == team_id]
         made.append(await _draft(ctx, data.month, group))
     changed = sum(count for _, count in made)
-    names = ", ".join(rota.rota_no for rota, _ in made)
+    names = ", ".join(rota.rota_no for rota, _ in made if rota.pk) or f"{data.month:%Y-%m}"
     if not changed:
         raise Refusal("hygiene.refusal.nothing_new", field="month", value=names, rule="hygiene-10")
     empty = await DutyAssignment.filter(
-        rota_id__in=[rota.pk for rota, _ in made], assignee_id=None, state=DutyState.DUE
+        rota_id__in=[rota.pk for rota, _ in made if rota.pk], assignee_id=None, state=DutyState.DUE
     ).count()
     if empty:
         ctx.notes.append(Text("hygiene.note.empty", count=empty))
@@ -139,7 +139,7 @@ async def _store(rota: DutyRota, filled: Sequence[tuple[Job, DutyAssignment | No
             differing.append(before.update_from_dict(kept))
     if new and rota.state is RotaState.PUBLISHED:
         rota.state = RotaState.AMENDED
-    if new or differing or not rota.pk:
+    if new or differing:
         await rota.save()
     await DutyAssignment.change(differing, PLANNED)
     await DutyAssignment.insert(

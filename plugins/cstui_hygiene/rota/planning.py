@@ -79,8 +79,8 @@ def plan(numbers: Mapping[int, str], days: Iterable[Day]) -> dict[Hashable, Choi
             level[person] = max(level[person], least)
         busy: set[tuple[Hashable, int]] = set()
         slots = list(dict.fromkeys(turn.slot for turn in day.turns))
-        # What is taken counts first; then slot by slot, for who is busy in one would fall behind in the next.
-        for turn in sorted(day.turns, key=lambda turn: (turn.taken is None, slots.index(turn.slot))):
+        # Taken ones first, then a named person's own; then slot by slot: else who is busy in one falls behind.
+        for turn in sorted(day.turns, key=lambda turn: (turn.taken is None, turn.counts, slots.index(turn.slot))):
             chosen = turn.taken
             if chosen is None:
                 free = [person for person in turn.among if (turn.slot, person) not in busy]
