@@ -114,7 +114,7 @@ async def test_who_may_not_sign_off_is_told_so_before_anything_else(sit: Any, se
     async with sit(login="wang.fang", size=(80, 24)) as desk:
         assert desk.app.screen.core_reason("sign_off")
         await desk.press("S")
-        await desk.sees("review.sign_off")
+        await desk.sees("for administrator to do; ask admin")
         await desk.until(lambda: len(desk.app.screen_stack) == 2)
 
 

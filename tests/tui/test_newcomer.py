@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import NOW
+
+from cstui.tui.screens.form import Form
+from cstui.tui.screens.palette import Menu
 
 KEEPER = {"number": "K001", "name": "王芳", "login": "wang.fang", "department": "客服部"}
 AGENT = {"number": "K002", "name": "李强", "login": "li.qiang", "department": "工程部"}
@@ -23,6 +28,13 @@ async def keeper(run: Any, key: Any, config_path: Path) -> None:
     await run("keys.register", key)
 
 
+async def asked(desk: Any, words: str, *keys: str) -> None:
+    """Type into the form that stands open, and go on."""
+    await desk.until(lambda: isinstance(desk.app.screen, Form))
+    await desk.type(words)
+    await desk.press(*keys)
+
+
 async def go(desk: Any, register: str) -> None:
     await desk.press("G")
     await desk.type(register)
@@ -38,3 +50,38 @@ async def test_whoever_may_not_reads_who_may_and_whom_to_ask(sit: Any, keeper: N
         assert "keys.lend" not in desk.painted
         await desk.press("escape", "D")  # what only an administrator may, who isn't on the staff list by a name
         await desk.sees("for administrator to do; ask admin")
+
+
+async def test_whoever_does_not_sign_the_day_is_not_told_to(sit: Any, keeper: None) -> None:
+    async with sit(login="li.qiang", size=(80, 24)) as desk:
+        await desk.sees("Nothing is due.")
+        assert "Sign off with S" not in desk.painted
+
+
+async def test_a_question_stands_in_the_queue_until_its_answer_is_taken(sit: Any, keeper: None, run: Any) -> None:
+    await run("people.grant_role", {"role": "admin"}, target=["li.qiang"])
+    async with sit(size=(80, 24)) as desk:
+        await desk.press("A")
+        await asked(desk, "li.qiang", "tab")
+        await asked(desk, "who will keep them?", "enter")
+        await desk.until(lambda: any("asked 李强" in line for line in desk.lines if ">!" in line))
+        await run("review.answer", {"answer": "me"}, login="li.qiang", target=[1])
+        await desk.app._watch()
+        await desk.until(lambda: any("李强 answered" in line for line in desk.lines if ">!" in line))
+
+
+async def test_a_note_says_when_it_was_made(sit: Any, keeper: None) -> None:
+    async with sit() as desk:
+        await desk.press("N")
+        await asked(desk, "asked at the gate", "enter")
+        await desk.sees("11-24 09:02  admin  asked at the gate")
+
+
+async def test_the_menu_of_a_day_not_signed_off_begins_with_signing_it(sit: Any, keeper: None) -> None:
+    async with sit() as desk:
+        desk.app.host.clock = lambda: NOW + timedelta(days=1)
+        await desk.press("R", "home")
+        assert "2026-11-24 not signed off" in desk.lines[3]
+        await desk.press("enter")
+        await desk.until(lambda: isinstance(desk.app.screen, Menu))
+        assert desk.app.screen.shown[0].id == "core:sign_off"

@@ -62,7 +62,9 @@ def _said(app: Dashboard, matter: Matter, room: int) -> list[Sequence[Run]]:
         told += [[]]
     if matter.notes:
         told += [[(app.say("tui.detail.notes"), "accent")]]
-        told += [line for note in matter.notes for line in hanging([], f"{note.by_name}  {note.note}", "", 0, room)]
+        for note in matter.notes:
+            when = f"{app.value(note.at)}  "
+            told += hanging([(when, "dim")], f"{note.by_name}  {note.note}", "", width(when), room)
         told += [[]]
     return told
 

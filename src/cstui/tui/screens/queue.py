@@ -11,10 +11,13 @@ from cstui.cells import width as cell_width
 from cstui.contract.text import Text
 from cstui.review import Matter, Review, Settled
 from cstui.tui.paint import SIGNS, Run, columns
+from cstui.tui.permitted import forbidden
 from cstui.tui.screens.sieve import GROUPINGS, Sieve
 
 if TYPE_CHECKING:
     from cstui.tui.app import Dashboard
+
+NOTHING = {"tui.today.empty", "tui.today.to_sign"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Queue:
         for heading, matters in groups:
             self.lines += [heading, *matters, *([Text("tui.group.apart")] if apart else [])]
         if not shown:
-            self.lines.append(Text("tui.today.none_shown" if self.sieve.narrow else "tui.today.empty"))
+            nothing = "to_sign" if not (today.signed or forbidden(self.app, "review.sign_off")) else "empty"
+            self.lines.append(Text(f"tui.today.{'none_shown' if self.sieve.narrow else nothing}"))
         self.lines += [Unknown(area, why) for area, why in today.unknown]
         if today.settled and not self.sieve.narrow:
             self.lines += [Text("tui.group.settled"), *today.settled]
@@ -137,6 +141,9 @@ class Queue:
             return self.app.say("tui.today.with", name=matter.delegated.to.name)
         if matter.settled_by:
             return self.app.say("tui.today.done_by", name=matter.settled_by.name, what=matter.settled_by.told)
+        if asked := [one for one in matter.questions if not one.closed_at]:
+            last = asked[-1]
+            return self.app.say(f"tui.today.{'answered' if last.answered_at else 'asked'}", name=last.person.name)
         return self.app.say(item.state) if item.state else self.app.value(item.due) if item.due else ""
 
     def _widths(self, width: int) -> tuple[int, int, int]:
@@ -159,7 +166,7 @@ class Queue:
             return [(f" ! {said}", "critical"), (f"  {self.app.say(line.why)}", "dim")]
         if line.id == "tui.group.apart":
             return []
-        return [(" " + self.app.say(line), "good" if line.id == "tui.today.empty" else "head")]
+        return [(" " + self.app.say(line), "good" if line.id in NOTHING else "head")]
 
     def areas(self, today: Review) -> tuple[Sequence[Run], Sequence[Run]]:
         """The line of areas with their open matters, and what else narrows or arranges the queue."""

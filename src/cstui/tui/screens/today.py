@@ -39,7 +39,7 @@ class Today(Telling):
         "read", "menu", "defer", "note", "delegate", "ask", "mark", "add", "undo", "write", "go",
         "sign_off", "search", "palette", "help",
     )  # fmt: skip
-    MENU = ("read", "defer", "delegate", "ask", "note", "hand_back", "mark", "sign_off", "detail", "record", "write")
+    MENU = ("read", "defer", "delegate", "ask", "note", "hand_back", "sign_off", "mark", "detail", "record", "write")
 
     def __init__(self) -> None:
         super().__init__()
