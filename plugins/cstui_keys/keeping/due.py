@@ -112,6 +112,7 @@ async def _uncovered(ctx: Context, buildings: Sequence[Building]) -> list[DueIte
 class _Kept(NamedTuple):
     """A key in a cabinet. Thousands may lack the same: no more of each is read than is told or asked."""
 
+    natural: str
     id: int
     label_text: str
     state: KeyState
@@ -126,7 +127,7 @@ class _Kept(NamedTuple):
 
 
 COLUMNS = (
-    "id", "label_text", "state", "labelled", "ring_id", "custodian_dept", "label_owed_since", "received_on",
+    "natural", "id", "label_text", "state", "labelled", "ring_id", "custodian_dept", "label_owed_since", "received_on",
     "space__kind", "space__building_id", "space__building__block",
 )  # fmt: skip
 
@@ -141,8 +142,8 @@ async def kept_keys(ctx: Context) -> list[DueItem]:
     astray = Q(space__kind=SpaceKind.EQUIPMENT, holder_kind=HolderKind.CABINET)
     wrong = astray & ~Q(custodian_dept=keeper.equipment_custodian)
     groups: dict[tuple[str, int, date | None], list[_Kept]] = defaultdict(list)
-    for row in await Key.filter(bare | wrong).order_by("natural").values_list(*COLUMNS):
-        key = _Kept(*row)
+    found = await Key.filter(bare | wrong).values_list(*COLUMNS)
+    for key in sorted(_Kept(*row) for row in found):  # few of many: the store would read all in that order
         here = key.state in HELD_BY_OFFICE
         if label.on and here and not key.labelled:
             groups["unlabelled", key.building, key.owed_since].append(key)
