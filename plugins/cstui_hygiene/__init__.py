@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from cstui.api import Area, hookimpl
-from cstui_hygiene import demo, duties, lockers, places, plots, rota, rules
+from cstui_hygiene import defects, demo, duties, inspections, lockers, places, plants, plots, rota, rules
 
-ROOMS: tuple[Any, ...] = (places, rota, duties, lockers, plots)
+ROOMS: tuple[Any, ...] = (places, rota, duties, lockers, plots, plants, inspections, defects)
 """Each matter of workplace order has a room of its own, with its actions, and its registers and due items if any."""
 
 

@@ -109,7 +109,7 @@ class Verdict(StrEnum):
 
 
 class Item(StrEnum):
-    """What an inspection looks at; what each is worth and which rule it is of stands in `inspections.sheets`."""
+    """What an inspection looks at; what each is worth and which rule it is of stands in `sheets`."""
 
     FLOOR = "floor"
     DEAD_CORNER = "dead_corner"

@@ -1,0 +1,93 @@
+"""Defects come from inspections, from what one sees, from one's own look, and from monitors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cstui.api import Context, Text, Verbatim, choice, utc
+from cstui.people import Staff
+from cstui_hygiene.defects.terms import due_of
+from cstui_hygiene.kinds import DefectState, DutyState, Item, RotaState
+from cstui_hygiene.models import CleaningArea, DutyAssignment, HygieneDefect, HygieneInspection
+from cstui_hygiene.sheets import LOOKS, rule_of, severity_of
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that isn't as it should be. `person`: whose it is, where that is known."""
+
+    item: Item
+    what: str = ""
+    place: str = ""
+    person: Staff | None = None
+    area: CleaningArea | None = None
+    phone: bool = False
+
+
+async def duty_person(area_id: int, day: date) -> Staff | None:
+    """Who had an area to clean on a day: of several duties the last one's."""
+    duties = DutyAssignment.filter(area_id=area_id, day=day).exclude(state=DutyState.EXCUSED)
+    people = [
+        duty.done_by or duty.assignee
+        for duty in await duties.select_related("rota", "assignee", "done_by").order_by("-due_at", "-id")
+        if duty.rota is None or duty.rota.state is not RotaState.DRAFT
+    ]
+    return next((person for person in people if person), None)
+
+
+async def open_defects(
+    ctx: Context, found: Sequence[Found], inspection: HygieneInspection | None = None, reported: bool = False
+) -> list[HygieneDefect]:
+    """Make a defect of each whose rule holds. A `reported` one waits for being accepted before anybody is told."""
+    made = []
+    for one in found:
+        if rule := rule_of(ctx, one.item):
+            person = one.person
+            if person is None and one.area and not LOOKS[one.item].bodily:
+                person = await duty_person(one.area.id, ctx.today)
+            defect = await HygieneDefect.create(
+                defect_no=await HygieneDefect.next_number("defect_no", "D", ctx.today), inspection=inspection,
+                area=one.area, code=one.item, rule=rule.id, what=one.what, place=one.place, phone=one.phone,
+                severity=severity_of(ctx, one.item), responsible=person, named=one.person is not None,
+                state=DefectState.REPORTED if reported else DefectState.OPEN, found_at=utc(ctx.now),
+                found_by=ctx.actor.login, counted_from=utc(ctx.now), due_at=due_of(ctx, one.item, ctx.now),
+            )  # fmt: skip
+            made.append(defect)
+            if not reported:
+                await hand_on(ctx, defect)
+    return made
+
+
+async def hand_on(ctx: Context, defect: HygieneDefect) -> None:
+    """Put a defect before others whom it concerns: quality, discipline, reception. It has no effect by itself."""
+    if LOOKS[defect.code].copied:
+        await _propose(ctx, defect, defect.code.value)
+    if defect.phone:
+        await _propose(ctx, defect, "phone")
+    await offer_repeat(ctx, defect)
+
+
+async def offer_repeat(ctx: Context, defect: HygieneDefect) -> None:
+    """Litter of the same person a second time in a month is offered to discipline (hygiene-05)."""
+    if defect.code is not Item.LITTER or not defect.named:
+        return
+    first = ctx.local(defect.found_at).date().replace(day=1)
+    before = HygieneDefect.filter(
+        code=Item.LITTER, named=True, responsible_id=defect.responsible_id, found_at__gte=ctx.moment(first),
+        found_at__lte=defect.found_at,
+    ).exclude(id=defect.id).exclude(state__in=[DefectState.REPORTED, DefectState.REFUSED])  # fmt: skip
+    if times := await before.count():
+        await _propose(ctx, defect, "litter", times=times + 1)
+
+
+async def _propose(ctx: Context, defect: HygieneDefect, word: str, **more: int) -> None:
+    """Only who was named stands in a finding; whose turn it was to clean puts it right, and did nothing wrong."""
+    person = defect.responsible if defect.named else None
+    where = Verbatim(f"{defect.area.name if defect.area else ''} {defect.place}".strip() or defect.defect_no)
+    await ctx.propose(
+        rule=defect.rule, person=person, record_id=defect.id,
+        title=Text(f"hygiene.finding.{word}", person=person.name if person else "—", where=where,
+                   what=defect.what or choice("hygiene", defect.code), **more),
+    )  # fmt: skip
