@@ -85,3 +85,27 @@ async def test_the_menu_of_a_day_not_signed_off_begins_with_signing_it(sit: Any,
         await desk.press("enter")
         await desk.until(lambda: isinstance(desk.app.screen, Menu))
         assert desk.app.screen.shown[0].id == "core:sign_off"
+
+
+async def test_a_day_in_place_of_a_moment_is_told_what_is_missing(sit: Any, keeper: None) -> None:
+    async with sit(size=(80, 24)) as desk:
+        await go(desk, "keys.keys")
+        await desk.press("x")
+        await asked(desk, "gone from its hook", "tab")
+        await asked(desk, "yesterday", "shift+tab")
+        await desk.sees("add the time of day: yesterday 18:00")
+
+
+async def test_a_draft_can_be_thrown_away(sit: Any, keeper: None) -> None:
+    async with sit(size=(80, 24)) as desk:
+        await go(desk, "keys.keys")
+        await desk.press("x")
+        await asked(desk, "gone from its hook", "escape")
+        await desk.press("x")
+        await desk.sees("Ctrl+R begins")
+        assert "gone from its hook" in desk.painted
+        await desk.press("ctrl+r")
+        await desk.until(lambda: "gone from its hook" not in desk.painted)
+        assert not desk.app.drafts.kept
+        await asked(desk, "left at the gate")
+        assert desk.app.screen._typed("circumstances") == "left at the gate"

@@ -140,6 +140,8 @@ def parse_moment(value: Any, info: ValidationInfo) -> Any:
         else:
             with contextlib.suppress(ValueError):
                 value = datetime.fromisoformat(text)
+            if today and day_named(text, today):
+                raise PydanticCustomError("moment_day", "a time of day, too")
     if not isinstance(value, datetime):
         raise PydanticCustomError("moment", "a time such as 2026-11-24 18:00")
     if value.tzinfo is None:

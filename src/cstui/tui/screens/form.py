@@ -218,6 +218,15 @@ class Form(Submitting):
         widget = self._field(name)
         return widget.first if isinstance(widget, Choice) else ""
 
+    def _afresh(self) -> None:
+        """Throw away what was typed: the form stands as the action proposes it."""
+        for name in self.infos:
+            self._put(name, self.proposed.get(name, self._first(name)))
+        self.offered, self.confirmed = [], None
+        self._forget_draft()
+        self._tell({}, (Text("tui.form.afresh"), "dim"))
+        self._focus(self._waiting() or next(iter(self.infos)))
+
     def _forget_draft(self) -> None:
         self.app.drafts.drop(self.action.id, self.subject)
 
@@ -233,6 +242,8 @@ class Form(Submitting):
         elif event.key == "escape":
             self._keep_draft(open_=False)
             self.dismiss(None)
+        elif event.key == "ctrl+r":
+            self._afresh()
         elif event.key == "f1" or (event.character in {"?", "？"} and not isinstance(at, TYPED)):
             await self._help()
         elif event.key in {"down", "up"} and isinstance(at, Writing) and at.within(event.key):
