@@ -4,7 +4,7 @@ A plugin imports from here, from `cstui.people`, `cstui.approvals`, `cstui.ledge
 no other room of the host.
 """
 
-from cstui.contract.chart import Board, Card, Chart, Dated, Datum, Figures, Lane, Period, Series
+from cstui.contract.chart import Board, Card, Chart, Dated, Datum, Figures, Lane, Mark, Period, Plan, PlanRow, Series
 from cstui.contract.context import SYSTEM, UNKNOWN, Actor, Context, RuleInForce
 from cstui.contract.declare import (
     API,
@@ -51,8 +51,8 @@ from cstui.contract.text import Text, Verbatim, choice
 __all__ = [
     "API", "SYSTEM", "UNKNOWN", "Action", "Actor", "AnonymousRecord", "ApprovalKind", "Area", "BadInput", "Board",
     "Bulk", "Card", "Chart", "Clock", "Code", "Column", "Consequence", "Content", "Context", "Dated", "Datum", "Day",
-    "DueItem", "Fact", "Facts", "Fen", "Figures", "Input", "Labels", "Lane", "Line", "Moment", "Of", "Paper", "Param",
-    "Period", "Pin", "Reason", "Record", "Ref", "Reference", "Refusal", "Register", "Related", "Rule", "RuleInForce",
-    "Sealed", "Separation", "Series", "Severity", "Signature", "Span", "Table", "Text", "Verbatim", "Whole", "Words",
-    "choice", "half_width", "hookimpl", "utc",
+    "DueItem", "Fact", "Facts", "Fen", "Figures", "Input", "Labels", "Lane", "Line", "Mark", "Moment", "Of", "Paper",
+    "Param", "Period", "Pin", "Plan", "PlanRow", "Reason", "Record", "Ref", "Reference", "Refusal", "Register",
+    "Related", "Rule", "RuleInForce", "Sealed", "Separation", "Series", "Severity", "Signature", "Span", "Table",
+    "Text", "Verbatim", "Whole", "Words", "choice", "half_width", "hookimpl", "utc",
 ]  # fmt: skip

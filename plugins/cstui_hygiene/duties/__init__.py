@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from cstui.api import Action, Column, Consequence, Context, Register, Separation, choice
-from cstui_hygiene.duties import acts, assigning
+from cstui_hygiene.duties import acts, assigning, plan
 from cstui_hygiene.duties.due import duties_due
 from cstui_hygiene.duties.inputs import Assign, Because, EnterDone, Note
+from cstui_hygiene.duties.state import is_missed, lateness
 from cstui_hygiene.models import DutyAssignment
 from cstui_hygiene.rota.why import why_told
 
 
 def _state(ctx: Context, duty: DutyAssignment) -> Any:
     """Its state; past its time it is missed, though nothing was written."""
-    return choice("hygiene", "missed" if acts.is_missed(ctx, duty) else duty.state.value)
+    return choice("hygiene", "missed" if is_missed(ctx, duty) else duty.state.value)
 
 
 DUTIES = Register(
@@ -26,7 +27,7 @@ DUTIES = Register(
         Column("assignee", "assignee.name", width=10),
         Column("due_at", width=16, sort="due_at"),
         Column("duty_state", _state, width=8, sort="state"),
-        Column("late", acts.lateness, width=8, narrow=False),
+        Column("late", lateness, width=8, narrow=False),
         Column("done_by", "done_by.name", width=10, narrow=False),
         Column("rota", "rota.rota_no", width=12, narrow=False),
     ),
@@ -97,3 +98,4 @@ CONSTRAINTS = (
     'CREATE UNIQUE INDEX IF NOT EXISTS "uq_hygiene_one_duty" ON "hygiene_duty" ("area_id", "day", "slot") '
     'WHERE "state" <> \'excused\' AND "slot" <> \'after_use\' AND "carried_from_id" IS NULL',
 )
+CHARTS = plan.CHARTS

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from cstui.api import BadInput, Context, Refusal, Text, utc
 from cstui.people import Staff
 from cstui_hygiene.duties.inputs import Because, EnterDone, Note
+from cstui_hygiene.duties.state import is_late, is_missed
 from cstui_hygiene.kinds import Basis, DutyState, RotaState, Slot
 from cstui_hygiene.models import CleaningArea, DutyAssignment
 from cstui_hygiene.roster import DAY, Roster
@@ -22,28 +23,6 @@ LOOKED_AT = (DutyState.DONE, DutyState.MADE_UP)
 def names(duties: Sequence[DutyAssignment]) -> str:
     """Duties in one line."""
     return "、".join(f"{duty.day:%m-%d} {duty.area.name}" for duty in duties)
-
-
-def is_late(ctx: Context, duty: DutyAssignment, at: datetime) -> bool:
-    """Whether a moment is too late for a duty: "before" is strict (hygiene-02)."""
-    rule = "hygiene-02" if duty.slot is Slot.OPEN else rule_of(duty.area, duty.slot)
-    return bool(ctx.rule(rule, duty.day).on and utc(at) >= duty.due_at)
-
-
-def in_force(duty: DutyAssignment) -> bool:
-    """Whether a duty holds: it stands in no rota, or in one that was published."""
-    return duty.rota is None or duty.rota.state is not RotaState.DRAFT
-
-
-def is_missed(ctx: Context, duty: DutyAssignment) -> bool:
-    """Whether the clock says that nobody did it in time."""
-    return duty.state is DutyState.DUE and in_force(duty) and is_late(ctx, duty, ctx.now)
-
-
-def lateness(ctx: Context, duty: DutyAssignment) -> timedelta | None:
-    """How late a duty was done, or is by now; None: in time."""
-    at = duty.done_at or (ctx.now if is_missed(ctx, duty) else None)
-    return utc(at) - duty.due_at if at and is_late(ctx, duty, at) else None
 
 
 async def done(ctx: Context, duties: Sequence[DutyAssignment], data: None) -> Text:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tortoise.expressions import Q
 
 from cstui.api import Context, DueItem, Severity, Text, Verbatim, choice
-from cstui_hygiene.duties.acts import is_missed, lateness
+from cstui_hygiene.duties.state import is_missed, lateness
 from cstui_hygiene.kinds import DutyState, RotaState, Slot
 from cstui_hygiene.models import DutyAssignment
 from cstui_hygiene.roster import DAY, Roster

@@ -6,7 +6,7 @@ from tortoise.functions import Count
 
 from cstui.api import Action, Column, Register, Related
 from cstui_hygiene.models import DutyRota
-from cstui_hygiene.rota import acts
+from cstui_hygiene.rota import acts, papers
 from cstui_hygiene.rota.due import rotas_due
 from cstui_hygiene.rota.inputs import Generate, NameKeeper
 
@@ -50,3 +50,4 @@ ACTIONS = (
     KEEPER,
 )
 DUE = (rotas_due,)
+PAPERS = papers.PAPERS

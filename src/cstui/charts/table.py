@@ -9,11 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cstui.cells import clean, pad, width
-from cstui.contract.chart import Board, Chart, Dated, Figures
+from cstui.contract.chart import Board, Chart, Dated, Figures, Plan
 from cstui.contract.declare import DueItem
 from cstui.contract.text import Text
 
-Answer = Figures | Board | Dated
+Answer = Figures | Board | Dated | Plan
 Say = Callable[[Any], str]
 """A value, or a text, as a person reads it."""
 
@@ -40,6 +40,11 @@ def table(chart: Chart, answer: Answer, say: Say) -> Table:
     if isinstance(answer, Dated):
         headers = [say(Text(f"charts.column.{name}")) for name in ("due", "severity", "matter", "person", "state")]
         return Table(headers, [_item(item, say) for item in dated(answer)], [False] * 5)
+    if isinstance(answer, Plan):
+        headers = [say(Text(f"charts.column.{name}")) for name in ("day", "row", "told")]
+        marks = [(day, say(row.name), mark) for row in answer.rows for day, mark in row.marks.items()]
+        marks.sort(key=lambda one: one[:2])
+        return Table(headers, [[say(day), name, say(mark.told[0])] for day, name, mark in marks], [False] * 3)
     if chart.kind == "heat":
         headers = ["", *(say(label) for label in answer.labels)]
         rows = [[say(one.name), *(amount(datum.value, say) for datum in one.data)] for one in answer.series]
@@ -101,6 +106,14 @@ def as_json(answer: Answer, say: Say) -> dict[str, Any]:
             {"id": item.id, "due": item.due, "severity": item.severity, "title": say(item.title),
              "person": item.person, "register": item.register, "records": list(item.records)}
             for item in dated(answer)
+        ]}  # fmt: skip
+    if isinstance(answer, Plan):
+        return {"register": answer.register, "rows": [
+            {"name": say(row.name), "days": {
+                str(day): {"told": [say(line) for line in mark.told], "records": list(mark.records)}
+                for day, mark in sorted(row.marks.items())
+            }}
+            for row in answer.rows
         ]}  # fmt: skip
     return {
         "register": answer.register,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cstui.contract.context import Context
     from cstui.contract.declare import DueItem, Severity
 
-ChartKind = Literal["bars", "line", "heat", "board", "calendar"]
+ChartKind = Literal["bars", "line", "heat", "board", "calendar", "plan"]
 Span = Literal["now", "week", "month"]
 Amount = int | float | Decimal | timedelta
 
@@ -93,17 +93,48 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands in a plan for one row and day: a sign of at most two cells, and in words what it means.
+
+    The first line of `told` says what it is, further ones how it came about. `records` are of the plan's register.
+    """
+
+    sign: Text
+    told: tuple[Text, ...]
+    severity: Severity | None = None
+    records: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A person or a place, and what there is on which days."""
+
+    name: Text
+    marks: Mapping[date, Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Rows by the days of the period; `legend` says what the signs mean."""
+
+    rows: tuple[PlanRow, ...]
+    legend: Text
+    register: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A picture of an area. Its words: `AREA.chart.NAME`, `…NAME.help` (what it counts), `…NAME.unit` (of figures).
 
-    `fn(ctx, period)` gives Figures (bars, line, heat), a Board or Dated (calendar); nothing of it runs while painting.
+    `fn(ctx, period)` gives Figures (bars, line, heat), a Board, Dated (calendar) or a Plan; nothing of it runs while
+    painting.
     `span` is how long the period is at first, and by how much it is moved; "now": there is none, and fn gets today.
     `needs` is the permission to see it, `AREA.look` unless told.
     """
 
     id: str
     kind: ChartKind
-    fn: Callable[[Context, Period], Awaitable[Figures | Board | Dated]]
+    fn: Callable[[Context, Period], Awaitable[Figures | Board | Dated | Plan]]
     span: Span = "month"
     needs: str = ""
 
@@ -118,5 +149,7 @@ class Chart:
         return f"{area}.chart.{name}"
 
 
-ANSWERS: dict[str, type] = {"bars": Figures, "line": Figures, "heat": Figures, "board": Board, "calendar": Dated}
+ANSWERS: dict[str, type] = {
+    "bars": Figures, "line": Figures, "heat": Figures, "board": Board, "calendar": Dated, "plan": Plan,
+}  # fmt: skip
 """What `fn` gives, by kind."""

@@ -13,7 +13,7 @@ from tortoise.expressions import Q
 
 from cstui import charts, registers
 from cstui.calendar import Calendar
-from cstui.contract.chart import Board, Chart, Dated, Period
+from cstui.contract.chart import Board, Chart, Dated, Period, Plan
 from cstui.contract.declare import SEVERITIES, DueItem
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
@@ -25,6 +25,7 @@ from cstui.tui.widgets.boards import Lanes, Month
 from cstui.tui.widgets.drawing import Drawing
 from cstui.tui.widgets.figures import Bars, Columns, Heat
 from cstui.tui.widgets.line import Line
+from cstui.tui.widgets.plan import Planned
 from cstui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 PICTURES = {"bars": Bars, "line": Columns, "heat": Heat}
+
+
+def calendar_of(ctx: Context) -> Calendar:
+    assert isinstance(ctx.calendar, Calendar)
+    return ctx.calendar
 
 
 class ChartPage(Page):
@@ -101,8 +107,9 @@ class ChartPage(Page):
                 items[charts.day_of(item, ctx.zone)].append(item)
             for found in items.values():
                 found.sort(key=lambda item: SEVERITIES.index(item.severity))
-            assert isinstance(ctx.calendar, Calendar)
-            return Month(period, items, ctx.calendar, ctx.today, self._say)
+            return Month(period, items, calendar_of(ctx), ctx.today, self._say)
+        if isinstance(answer, Plan):
+            return Planned(answer, period, calendar_of(ctx), ctx.today, self._say)
         return PICTURES[self.chart.kind](answer, self.unit, self._say)
 
     @property
