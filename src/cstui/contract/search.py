@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+
+from cstui.contract.pinyin import syllables
 
 HAN = re.compile("[\u3400-\u9fff]")
 HAN_WORDS = re.compile("[\u3400-\u9fff]+")
@@ -20,26 +21,19 @@ def fold(words: str) -> str:
 
 def initials(words: str) -> str:
     """Pinyin initials of the Chinese characters, other characters as they are: 王芳 → wf."""
-    return HAN_WORDS.sub(lambda found: _initials(found[0]), words).replace(" ", "") if HAN.search(words) else ""
+    return _read(words, lambda said: "".join(syllable[0] for syllable in said))
 
 
 def spelled(words: str) -> str:
     """Full pinyin of the Chinese characters: 王芳 → wangfang."""
-    return HAN_WORDS.sub(lambda found: _spelled(found[0]), words).replace(" ", "") if HAN.search(words) else ""
+    return _read(words, "".join)
 
 
-@lru_cache(maxsize=4096)
-def _initials(words: str) -> str:
-    from pypinyin import Style, lazy_pinyin
-
-    return "".join(lazy_pinyin(words, style=Style.FIRST_LETTER))
-
-
-@lru_cache(maxsize=4096)
-def _spelled(words: str) -> str:
-    from pypinyin import lazy_pinyin
-
-    return "".join(lazy_pinyin(words))
+def _read(words: str, join: Callable[[Sequence[str]], str]) -> str:
+    """Words with each run of Chinese characters as its syllables are joined, without blanks; "" where there is none."""
+    if not HAN.search(words):
+        return ""
+    return HAN_WORDS.sub(lambda found: join(syllables(found[0])), words).replace(" ", "")
 
 
 def search_text(values: Iterable[Any], before: str = "", plain: Iterable[Any] = ()) -> str:
@@ -57,8 +51,8 @@ def search_text(values: Iterable[Any], before: str = "", plain: Iterable[Any] = 
 
 def matches(typed: str, words: str) -> bool:
     """Whether typed text finds words: as part of them, of their pinyin, or of their initials."""
-    asked = fold(typed)
-    return asked in fold(words) or (asked.isascii() and (asked in initials(words) or asked in spelled(words)))
+    asked, told = fold(typed), fold(words)
+    return asked in told or (asked.isascii() and (asked in initials(told) or asked in spelled(told)))
 
 
 def begins(words: str) -> list[str]:

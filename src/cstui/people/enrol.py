@@ -13,6 +13,7 @@ from cstui.contract.context import ANONYMOUS, SYSTEM, Context
 from cstui.contract.declare import Bulk
 from cstui.contract.errors import BadInput, Fault, NotPermitted
 from cstui.contract.inputs import Code, Day, Input, Line
+from cstui.contract.pinyin import syllables
 from cstui.contract.search import fold
 from cstui.contract.text import Text
 from cstui.people.models import RoleGrant, Staff, Team
@@ -184,13 +185,11 @@ COMPOUND = ("欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫"
 
 def _login(name: str, taken: dict[str, Staff]) -> str:
     """wang.fang for 王芳; the second of the name gets wang.fang2."""
-    from pypinyin import lazy_pinyin
-
     surname = name[:2] if name.startswith(COMPOUND) else name[:1]
     if name.isascii():
         base = ".".join(fold(name).split())
     else:
-        base = f"{''.join(lazy_pinyin(surname))}.{''.join(lazy_pinyin(name[len(surname) :]))}".lower()
+        base = f"{''.join(syllables(surname))}.{''.join(syllables(name[len(surname) :]))}".lower()
     base = re.sub(r"[^a-z0-9._-]", "", base).strip("._-")[:58] or "staff"
     login, number = base, 2
     while login in taken or login in RESERVED:
