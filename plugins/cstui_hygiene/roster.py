@@ -16,6 +16,8 @@ LEADER = "team_leader"
 ORGANISE = frozenset({"supervisor", "deputy", LEADER})
 """Roles whose holders see to the cleaning and take no turns in it."""
 NOON = 12 * 60
+STALE = 31
+"""Days after which a roster that nobody continued is no more kept; until then the days after its end aren't known."""
 KEPT = 7
 """A roster is kept around a day if it has a duty within so many days; then a day without any is one of rest."""
 
@@ -34,17 +36,19 @@ class Working:
 class Roster:
     """The people at work on each day of a period: those of the roster, or all of customer service where none is kept.
 
-    `away` are the days on which somebody is absent, `roles` who holds a role on which days.
+    `away` are the days on which somebody is absent, `roles` who holds a role on which days. Of the days after `ends`
+    nobody knows yet who works (none: where no roster is kept, all days of work are known).
     """
 
     ctx: Context
     rostered: Mapping[date, Sequence[Working]]
     away: Mapping[int, Sequence[tuple[date, date]]]
     roles: Mapping[str, Sequence[RoleGrant]]
+    ends: date | None = None
 
     @classmethod
     async def read(cls, ctx: Context, first: date, last: date) -> Roster:
-        """Five queries, however long the period. First and last day included."""
+        """Six queries, however long the period. First and last day included."""
         around = Duty.filter(day__gte=first - KEPT * DAY, day__lte=last + KEPT * DAY)
         duties = await around.select_related("staff", "shift").order_by("start_at", "staff__number")
         found: dict[date, list[Working]] = defaultdict(list)
@@ -53,8 +57,10 @@ class Roster:
                 found[duty.day].append(Working(duty.staff, duty.start_at, duty.end_at, duty.shift))
         near = {duty.day + away * DAY for duty in duties for away in range(-KEPT, KEPT + 1)}
         everybody = await Staff.filter(department=SERVICE).order_by("number")
+        latest = await Duty.all().order_by("-day").first()
+        ends = latest.day if latest and latest.day >= ctx.today - STALE * DAY else None
         day = first
-        while day <= last:
+        while day <= last and (ends is None or day <= ends):
             if day not in near and ctx.calendar.is_workday(day):
                 found[day] = [*_office(ctx, day, everybody)]
             day += DAY
@@ -65,7 +71,7 @@ class Roster:
         roles: dict[str, list[RoleGrant]] = defaultdict(list)
         for grant in grants:
             roles[grant.role].append(grant)
-        return cls(ctx, found, away, roles)
+        return cls(ctx, found, away, roles, ends)
 
     def absent(self, staff_id: int, day: date) -> bool:
         return any(first <= day <= last for first, last in self.away.get(staff_id, ()))

@@ -379,11 +379,11 @@ async def test_who_leaves_has_no_duties_afterwards(office: Any, run: Any) -> Non
 
 async def test_a_member_sees_ones_own_duty_with_the_key_for_done(office: Any, run: Any) -> None:
     today = await review.collect(office, await office.call(office.actor("an")))
-    mine = [matter.item for matter in today.matters if matter.item.area == "hygiene"]
+    mine = [matter.item for matter in today.matters if matter.item.register == "hygiene.duties"]
     assert [(item.title.id, item.actions[0]) for item in mine] == [("hygiene.due.opening", "hygiene.done")]
     await run("hygiene.done", login="an", target=list(mine[0].records))
     today = await review.collect(office, await office.call(office.actor("an")))
-    assert [matter for matter in today.matters if matter.item.area == "hygiene"] == []
+    assert [matter for matter in today.matters if matter.item.register == "hygiene.duties"] == []
 
 
 @pytest.mark.rule("hygiene-25")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,8 +12,10 @@ import pytest
 from counting import counted
 
 from cstui import registers
-from cstui.api import DueItem, Refusal
+from cstui.api import DueItem, Period, Plan, Refusal
+from cstui.charts import drawn
 from cstui.contract.errors import BadInput, Fault, NotPermitted
+from cstui.paper import printed
 from cstui_hygiene.kinds import Basis, RotaState, Slot
 from cstui_hygiene.models import DutyAssignment, DutyRota
 from cstui_hygiene.roster import Roster
@@ -387,6 +391,40 @@ async def test_the_next_rota_is_published_three_days_before_its_month(
         assert await items(office, "unpublished") == []
 
 
+@pytest.mark.rule("hygiene-10")
+async def test_an_area_that_came_after_the_rota_is_critical_for_tomorrow(office: Any, run: Any) -> None:
+    await drafted(run, "2026-11")
+    await run("hygiene.publish_rota", target=["2026-11"])
+    await run("hygiene.set_area", EVENING)
+    (item,) = await items(office, "unlisted")
+    assert (item.severity, item.id, item.actions) == (
+        "critical", "hygiene.unlisted.2026-11", ("hygiene.generate_rota",)
+    )  # fmt: skip
+    assert (
+        office.words.say(item.title, "en") == "Rota 2026-11 has nobody on 2026-11-25 for evening floor: draft it again"
+    )
+    await drafted(run, "2026-11")
+    assert await items(office, "unlisted") == []
+
+
+@pytest.mark.rule("hygiene-10")
+async def test_nobody_is_planned_where_the_roster_ends_and_that_is_said(office: Any, run: Any) -> None:
+    await shifts(run, [date(2026, 12, day) for day in (1, 2, 3, 4)], ("an", "bo"), ("cai",))
+    outcome = await drafted(run)
+    assert {row.day.day for row in await duties(office)} == {1, 2, 3, 4}
+    assert "2026-12-04" in [str(note.args["day"]) for note in outcome.notes]
+    await run("hygiene.publish_rota", target=["2026-12"])
+    clock(office, 3, month=12)
+    assert await items(office) == []
+    clock(office, 6, month=12)
+    (item,) = await items(office)
+    assert (item.title.id, item.severity) == ("hygiene.due.no_roster", "critical")
+    await shifts(run, [date(2026, 12, 7)], ("an", "bo"), ("cai",))
+    assert [item.title.id for item in await items(office)] == ["hygiene.due.unlisted"]
+    await drafted(run)
+    assert {row.day.day for row in await duties(office)} == {1, 2, 3, 4, 7}
+
+
 async def test_a_gap_tomorrow_is_critical_and_later_ones_are_counted(office: Any, run: Any) -> None:
     await figure(run, "rota_algorithm", "manual")
     await drafted(run)
@@ -438,3 +476,47 @@ async def test_leaders_take_no_turns(office: Any) -> None:
         return may_do(ctx, await CleaningArea.get(code="FL"), Slot.OPEN, roster, day)
 
     assert len(await office.call(able())) == 3
+
+
+# on paper, and as a picture
+
+
+async def test_the_sheet_to_hang_up_has_every_name_and_no_draft_is_hung_up(office: Any, run: Any) -> None:
+    await drafted(run)
+
+    async def sheet(lang: str) -> str:
+        ctx = await office.context(await office.actor("admin"))
+        row = await DutyRota.get(rota_no="2026-12")
+        return (await printed(office, ctx, office.papers["hygiene.rota_sheet"], [row.pk], lang, "txt")).decode()
+
+    with pytest.raises(Refusal, match="draft_sheet"):
+        await office.call(sheet("en"))
+    await run("hygiene.publish_rota", target=["2026-12"])
+    told = await office.call(sheet("en"))
+    assert [len(re.findall(rf"\b{login}\b", told)) for login in PEOPLE] == [8, 8, 7]
+    assert "Tue 12-01" in told and "clean" in told
+    assert "周二 12-01" in await office.call(sheet("zh_CN"))
+
+
+async def test_the_plan_shows_who_cleans_when_and_why(office: Any, run: Any) -> None:
+    await run("people.record_absence", {"staff": "bo", "first_day": "2026-12-03", "last_day": "2026-12-03"})
+    await drafted(run)
+    await run("hygiene.publish_rota", target=["2026-12"])
+    clock(office, 2, "07:30", 12)
+    await run("hygiene.done", target=[(await duties(office))[1].pk])
+
+    async def plan() -> Plan:
+        ctx = await office.context(await office.actor("admin"))
+        chart = office.charts["hygiene.rota_plan"]
+        return await drawn(office, ctx, chart, Period(date(2026, 12, 1), date(2026, 12, 31)))  # type: ignore[return-value]
+
+    made = await office.call(plan())
+    say = partial(office.words.say, lang="en", zone=SHANGHAI)
+    assert [say(row.name) for row in made.rows] == ["an 8", "bo 8", "cai 7"]
+    an, bo, _ = made.rows
+    assert [say(an.marks[date(2026, 12, 1)].sign), say(bo.marks[date(2026, 12, 2)].sign)] == ["!", "+"]
+    assert say(bo.marks[date(2026, 12, 3)].sign) == "/"
+    first = an.marks[date(2026, 12, 1)]
+    assert first.severity == "critical" and len(first.records) == 1
+    assert say(first.told[0]) == "floor, opening, by 12-01 08:00: missed, late 23 h 30 min"
+    assert "the lower staff number decided" in say(first.told[1])

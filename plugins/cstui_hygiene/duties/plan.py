@@ -41,8 +41,15 @@ async def rota_plan(ctx: Context, period: Period) -> Plan:
             if roster.absent(pk, day)
         }
         marks |= {day: _mark(ctx, some, roster.absent(pk, day)) for day, some in by[pk].items()}
-        made.append(PlanRow(Verbatim(people[pk].name) if pk in people else choice("hygiene", "nobody"), marks))
+        made.append(PlanRow(_name(people.get(pk), sum(map(len, by[pk].values()))), marks))
     return Plan(tuple(made), Text("hygiene.sign.legend"), register="hygiene.duties")
+
+
+def _name(person: Staff | None, count: int) -> Text:
+    """A row's name with the number of its duties: whether all have as many is seen at a glance."""
+    return Text(
+        "hygiene.sign.name", person=Verbatim(person.name) if person else choice("hygiene", "nobody"), count=count
+    )
 
 
 def _word(ctx: Context, duty: DutyAssignment) -> str:

@@ -45,10 +45,13 @@ async def generate(ctx: Context, data: Generate) -> Text:
     areas = [area for area in await areas_in_rotas() if data.team is None or area.team_id == data.team.pk]
     if not areas:
         raise Refusal("hygiene.refusal.no_areas", field="team", value=data.team.code if data.team else "")
+    roster = await Roster.read(ctx, data.month, month_end(data.month) + 6 * DAY)
+    if roster.ends and roster.ends < month_end(data.month):
+        ctx.notes.append(Text("hygiene.note.roster_ends", day=roster.ends))
     made = []
     for team_id in sorted({area.team_id for area in areas}, key=lambda pk: pk or 0):
         group = [area for area in areas if area.team_id == team_id]
-        made.append(await _draft(ctx, data.month, group))
+        made.append(await _draft(ctx, data.month, group, roster))
     changed = sum(count for _, count in made)
     names = ", ".join(rota.rota_no for rota, _ in made if rota.pk) or f"{data.month:%Y-%m}"
     if not changed:
@@ -61,7 +64,7 @@ async def generate(ctx: Context, data: Generate) -> Text:
     return Text("hygiene.done.drafted", rotas=names, count=changed)
 
 
-async def _draft(ctx: Context, month: date, areas: Sequence[CleaningArea]) -> tuple[DutyRota, int]:
+async def _draft(ctx: Context, month: date, areas: Sequence[CleaningArea], roster: Roster) -> tuple[DutyRota, int]:
     """One rota, and how many of its duties are new or changed."""
     team, last = areas[0].team, month_end(month)
     rota = await DutyRota.filter(rota_no=number_of(month, team)).first()
@@ -71,7 +74,6 @@ async def _draft(ctx: Context, month: date, areas: Sequence[CleaningArea]) -> tu
         raise Refusal("hygiene.refusal.closed", field="month", value=rota.rota_no, rule="hygiene-10")
     rota.algorithm = Algorithm(ctx.rule("hygiene-10", month).rota_algorithm)
     here = {duty.key: duty for duty in await _duties(month, rota)} if rota.pk else {}
-    roster = await Roster.read(ctx, month, last + 6 * DAY)
     ahead = [job for job in jobs(ctx, areas, roster, month, last) if job.due_at > utc(ctx.now)]
     open_ = {job.key for job in ahead if _is_open(rota, here.get(job.key), ctx)}
     gone = [

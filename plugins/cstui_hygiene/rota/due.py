@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
-from cstui.api import Context, DueItem, Severity, Text
+from cstui.api import Context, DueItem, Severity, Text, Verbatim
 from cstui.people import is_gone
 from cstui_hygiene.kinds import AreaState, Crew, DutyState, RotaState
 from cstui_hygiene.models import CleaningArea, DutyAssignment, DutyRota
 from cstui_hygiene.roster import DAY, Roster
 from cstui_hygiene.rota.acts import IN_FORCE, areas_in_rotas, month_end, number_of
-from cstui_hygiene.rota.jobs import jobs, rule_of
+from cstui_hygiene.rota.jobs import Job, jobs, rule_of
 
 
 async def rotas_due(ctx: Context) -> list[DueItem]:
@@ -26,12 +26,18 @@ async def rotas_due(ctx: Context) -> list[DueItem]:
     month = ctx.today.replace(day=1)
     following = month_end(month) + DAY
     rotas = {rota.rota_no: rota for rota in await DutyRota.filter(month__gte=month).select_related("team")}
-    wanted = await _wanted(ctx, areas, horizon)
-    lacking = sorted(number for number in wanted if number not in rotas or rotas[number].state is RotaState.DRAFT)
-    found += [_no_rota(ctx, number, rotas.get(number), wanted[number]) for number in lacking]
+    roster = await Roster.read(ctx, _monday(ctx.today), _monday(horizon) + 6 * DAY)
+    wanted = jobs(ctx, areas, roster, ctx.today + DAY, horizon, elsewhere=True)
+    days = [ctx.today + n * DAY for n in range(1, rule.rota_lookahead + 1)]
+    if roster.ends and any(day > roster.ends and ctx.calendar.is_workday(day) for day in days):
+        found.append(_no_roster(ctx, roster.ends))
+    needed = {_rota_of(job): job.day for job in reversed(wanted)}
+    lacking = sorted(number for number in needed if not _holds(rotas.get(number)))
+    found += [_no_rota(ctx, number, rotas.get(number), needed[number]) for number in lacking]
+    found += await _unlisted(ctx, [job for job in wanted if _holds(rotas.get(_rota_of(job)))])
     if ctx.today >= following - rule.rota_publish_before * DAY:
         numbers = {number_of(following, area.team) for area in areas} - {*lacking}
-        late = [one for one in sorted(numbers) if one not in rotas or rotas[one].state is RotaState.DRAFT]
+        late = [one for one in sorted(numbers) if not _holds(rotas.get(one))]
         found += [_unpublished(ctx, one, rotas.get(one), following, rule.rota_publish_before) for one in late]
     found += [_amended(rota) for rota in rotas.values() if rota.state is RotaState.AMENDED]
     return found + await _nobody(ctx, horizon)
@@ -43,78 +49,86 @@ async def _keepers(ctx: Context) -> list[DueItem]:
         return []
     areas = CleaningArea.filter(state=AreaState.ACTIVE, crew=Crew.NAMED).select_related("keeper").order_by("code")
     return [
-        DueItem(
-            id=f"hygiene.no_keeper.{area.pk}",
-            severity="critical",
-            title=Text("hygiene.due.no_keeper", name=area.name),
-            rule="hygiene-39",
-            state=Text("hygiene.state.nobody"),
-            register="hygiene.areas",
-            records=(area.pk,),
-            actions=("hygiene.name_keeper", "hygiene.retire_area"),
-            proof=(Text("hygiene.proof.keeper_left", person=area.keeper.name, day=area.keeper.left_on),)
+        _item(
+            f"hygiene.no_keeper.{area.pk}", "critical", Text("hygiene.due.no_keeper", name=area.name), None, "nobody",
+            "hygiene.areas", (area.pk,), ("hygiene.name_keeper", "hygiene.retire_area"),
+            (Text("hygiene.proof.keeper_left", person=area.keeper.name, day=area.keeper.left_on),)
             if area.keeper
             else (),
+            "hygiene-39",
         )
         for area in await areas
         if area.keeper is None or is_gone(area.keeper, ctx.today)
-    ]
+    ]  # fmt: skip
 
 
-async def _wanted(ctx: Context, areas: Sequence[CleaningArea], horizon: date) -> dict[str, list[date]]:
-    """The rotas that are needed for the next days, each with the days for which it is."""
-    first = ctx.today + DAY
-    roster = await Roster.read(
-        ctx, first - timedelta(days=first.weekday()), horizon + timedelta(days=6 - horizon.weekday())
-    )
-    wanted: dict[str, list[date]] = defaultdict(list)
-    for job in jobs(ctx, areas, roster, first, horizon, elsewhere=True):
-        wanted[number_of(job.meant.replace(day=1), job.area.team)].append(job.day)
-    return wanted
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
-def _no_rota(ctx: Context, number: str, rota: DutyRota | None, days: Iterable[date]) -> DueItem:
-    first = min(days)
-    return DueItem(
-        id=f"hygiene.no_rota.{number}",
-        severity="critical",
-        title=Text("hygiene.due.unpublished_tomorrow" if rota else "hygiene.due.no_rota", rota=number, day=first),
-        rule="hygiene-10",
-        due=ctx.moment(first),
-        state=Text("hygiene.state.draft" if rota else "hygiene.state.none"),
-        register="hygiene.rotas",
-        records=(rota.pk,) if rota else (),
-        actions=("hygiene.publish_rota", "hygiene.generate_rota") if rota else ("hygiene.generate_rota",),
-        proof=(Text("hygiene.proof.no_rota", day=first),),
-    )
+def _rota_of(job: Job) -> str:
+    """The rota in which a job stands."""
+    return number_of(job.meant.replace(day=1), job.area.team)
+
+
+def _holds(rota: DutyRota | None) -> bool:
+    return rota is not None and rota.state is not RotaState.DRAFT
+
+
+async def _unlisted(ctx: Context, wanted: Sequence[Job]) -> list[DueItem]:
+    """Jobs of the next days that stand in no rota, though there is one: it was made before area or roster."""
+    days = {job.day for job in wanted}
+    rows = DutyAssignment.filter(day__in=sorted(days)).select_related("area") if days else None
+    there = {duty.key for duty in await rows} if rows else set()
+    lacking: dict[str, list[Job]] = defaultdict(list)
+    for job in wanted:
+        if job.key not in there:
+            lacking[_rota_of(job)].append(job)
+    return [
+        _item(
+            f"hygiene.unlisted.{number}", "critical",
+            Text("hygiene.due.unlisted", rota=number, day=some[0].day, areas=[Verbatim(job.area.name) for job in some]),
+            ctx.moment(some[0].day), "nobody", "hygiene.rotas", actions=("hygiene.generate_rota",),
+        )
+        for number, some in lacking.items()
+    ]  # fmt: skip
+
+
+def _no_roster(ctx: Context, ends: date) -> DueItem:
+    return _item(
+        "hygiene.no_roster", "critical", Text("hygiene.due.no_roster", day=ends), ctx.moment(ends + DAY), "none",
+        "people.duties", actions=("people.assign_duty",),
+    )  # fmt: skip
+
+
+def _no_rota(ctx: Context, number: str, rota: DutyRota | None, day: date) -> DueItem:
+    title = Text("hygiene.due.unpublished_tomorrow" if rota else "hygiene.due.no_rota", rota=number, day=day)
+    proof = (Text("hygiene.proof.no_rota", day=day),)
+    return _to_publish(f"hygiene.no_rota.{number}", "critical", title, ctx.moment(day), rota, proof)
 
 
 def _unpublished(ctx: Context, number: str, rota: DutyRota | None, month: date, before: int) -> DueItem:
-    return DueItem(
-        id=f"hygiene.unpublished.{number}",
-        severity="warning",
-        title=Text("hygiene.due.unpublished", rota=number),
-        rule="hygiene-10",
-        due=ctx.moment(month - before * DAY),
-        state=Text("hygiene.state.draft" if rota else "hygiene.state.none"),
-        register="hygiene.rotas",
-        records=(rota.pk,) if rota else (),
-        actions=("hygiene.publish_rota", "hygiene.generate_rota") if rota else ("hygiene.generate_rota",),
-        proof=(Text("hygiene.proof.publish_before", days=before, month=month),),
-    )
+    title = Text("hygiene.due.unpublished", rota=number)
+    proof = (Text("hygiene.proof.publish_before", days=before, month=month),)
+    due = ctx.moment(month - before * DAY)
+    return _to_publish(f"hygiene.unpublished.{number}", "warning", title, due, rota, proof)
+
+
+def _to_publish(
+    item: str, severity: Severity, title: Text, due: datetime, rota: DutyRota | None, proof: tuple[Text, ...]
+) -> DueItem:
+    """A rota that isn't there, or is a draft only."""
+    actions = ("hygiene.publish_rota", "hygiene.generate_rota") if rota else ("hygiene.generate_rota",)
+    records = (rota.pk,) if rota else ()
+    return _item(item, severity, title, due, "draft" if rota else "none", "hygiene.rotas", records, actions, proof)
 
 
 def _amended(rota: DutyRota) -> DueItem:
-    return DueItem(
-        id=f"hygiene.amended.{rota.rota_no}",
-        severity="warning",
-        title=Text("hygiene.due.amended", rota=rota.rota_no),
-        rule="hygiene-10",
-        state=Text("hygiene.state.amended"),
-        register="hygiene.rotas",
-        records=(rota.pk,),
-        actions=("hygiene.publish_rota",),
-    )
+    title = Text("hygiene.due.amended", rota=rota.rota_no)
+    return _item(
+        f"hygiene.amended.{rota.rota_no}", "warning", title, None, "amended", "hygiene.rotas", (rota.pk,),
+        ("hygiene.publish_rota",),
+    )  # fmt: skip
 
 
 async def _nobody(ctx: Context, horizon: date) -> list[DueItem]:
@@ -146,14 +160,25 @@ def _gaps(number: str, duties: Sequence[DutyAssignment]) -> DueItem:
 
 
 def _gap(item: str, severity: Severity, title: Text, duties: Sequence[DutyAssignment], rule: str) -> DueItem:
+    return _item(
+        item, severity, title, duties[0].due_at, "nobody", "hygiene.duties", tuple(duty.pk for duty in duties),
+        ("hygiene.assign_duty", "hygiene.skip_duty"), rule=rule,
+    )  # fmt: skip
+
+
+def _item(
+    item: str,
+    severity: Severity,
+    title: Text,
+    due: datetime | None,
+    state: str,
+    register: str,
+    records: tuple[int, ...] = (),
+    actions: tuple[str, ...] = (),
+    proof: tuple[Text, ...] = (),
+    rule: str = "hygiene-10",
+) -> DueItem:
     return DueItem(
-        id=item,
-        severity=severity,
-        title=title,
-        rule=rule,
-        due=duties[0].due_at,
-        state=Text("hygiene.state.nobody"),
-        register="hygiene.duties",
-        records=tuple(duty.pk for duty in duties),
-        actions=("hygiene.assign_duty", "hygiene.skip_duty"),
-    )
+        item, severity, title, rule, due=due, state=Text(f"hygiene.state.{state}"), register=register, records=records,
+        actions=actions, proof=proof,
+    )  # fmt: skip
