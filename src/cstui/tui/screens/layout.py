@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from cstui.cells import width
 from cstui.contract.declare import Column
 from cstui.contract.errors import Fault
 from cstui.tui.paint import Run
@@ -13,6 +14,10 @@ from cstui.tui.paint import Run
 if TYPE_CHECKING:
     from cstui.tui.app import Dashboard
 
+GAP = 2
+"""Cells between two columns."""
+LEAST = 10
+"""Cells with which the last column is shown at least, though it is cut."""
 NARROW = 98
 """Cells from which all declared columns have a place; below it those declared as narrow stand first."""
 
@@ -26,7 +31,9 @@ class Layout:
         self.shifted = 0
         """Columns after the first one that are out of sight on the left."""
         self.hidden = 0
-        """Columns that are out of sight on the right."""
+        """Columns on the right that are out of sight, or cut."""
+        self.wants: dict[str, int] = {}
+        """Cells of the widest text seen in a column: they only grow, so that nothing moves to and fro."""
 
     @property
     def all(self) -> Sequence[Column]:
@@ -52,20 +59,32 @@ class Layout:
             return [known[name] for name in self.chosen if name in known]
         return self.default if width >= NARROW else sorted(self.default, key=lambda column: not column.narrow)
 
+    def measure(self, texts: Iterable[tuple[str, str]]) -> None:
+        """See what is to be shown, as (column, text)."""
+        for name, text in texts:
+            self.wants[name] = max(self.wants.get(name, 0), width(text))
+
+    def cells(self, column: Column) -> int:
+        """What a column takes at first: as declared, or less where what it shows is narrower."""
+        return min(column.width, self.wants.get(column.name, column.width))
+
     def fitting(self, width: int) -> list[tuple[Column, int]]:
-        """The columns that fit into so many cells, each with its width; the widest one takes what is left."""
+        """The columns that fit into so many cells, each with its width; what they leave is for those that are cut."""
         first, *others = self.shown(width)
-        room = width - min(first.width, width - 1) - 1
-        kept = [(first, min(first.width, width - 1))]
+        kept = [(first, min(self.cells(first), width))]
+        room = width - kept[0][1]
         for column in others[self.shifted :]:
-            if column.width > room - 1 and (len(kept) > 1 or room < 8):
+            cells = self.cells(column)
+            if GAP + min(cells, LEAST) > room:
                 break
-            kept.append((column, min(column.width, room - 1)))
-            room -= kept[-1][1] + 1
-        self.hidden = len(others) - self.shifted - len(kept) + 1
-        if room > 0:
-            widest = max(range(bool(self.shifted), len(kept)), key=lambda at: kept[at][1], default=0)
-            kept[widest] = (kept[widest][0], kept[widest][1] + room)
+            kept.append((column, min(cells, room - GAP)))
+            room -= GAP + kept[-1][1]
+        last, cells = kept[-1]
+        self.hidden = len(others) - self.shifted - len(kept) + 1 + (cells < self.cells(last) and len(kept) > 2)
+        for at, (column, cells) in enumerate(kept):
+            more = max(0, min(room, self.wants.get(column.name, 0) - cells))
+            kept[at] = (column, cells + more)
+            room -= more
         return kept
 
     def shift(self, step: int, width: int) -> bool:
@@ -79,9 +98,10 @@ class Layout:
 
     def beside(self) -> Sequence[Run]:
         """How many columns are out of sight on either side."""
-        left = f"<{self.shifted}" if self.shifted else ""
-        right = f"{self.hidden}>" if self.hidden else ""
-        return [(f" {left} {right}".rstrip(), "accent")] if left or right else []
+        if not (self.shifted or self.hidden):
+            return []
+        left, right = f"<{self.shifted} " * bool(self.shifted), f" {self.hidden}>" * bool(self.hidden)
+        return [(f"{left}{self.app.say('tui.register.columns')}{right}  ", "accent")]
 
     async def recall(self) -> None:
         """The columns as this login had them last."""

@@ -134,6 +134,14 @@ class Narrowing(Searching):
         field.focus()
         self.call_later(self._tell_line, value)
 
+    async def follow(self) -> None:
+        """What is told under an open line is told anew, in another language perhaps."""
+        await super().follow()
+        field = self.query_one("#line", Input)
+        if field.display:
+            field.placeholder = self.app.say(f"tui.register.{self._asks}")
+            await self._tell_line(field.value)
+
     def _close(self) -> None:
         self.set_focus(None)
         self.query_one("#line", Input).display = False

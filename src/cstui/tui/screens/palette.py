@@ -19,10 +19,9 @@ class Menu(Pick):
     """What can be done with the rows a page is about, under their names: first what works now."""
 
     def __init__(self, page: Keyed, named: str) -> None:
-        def offered() -> list[Choice]:
-            return sorted((*here(page), *core(page, page.MENU)), key=lambda one: one.dim)
-
-        super().__init__(Verbatim(named) if named else Text("tui.core.menu"), offered)
+        super().__init__(
+            Verbatim(named) if named else Text("tui.core.menu"), lambda: [*here(page), *core(page, page.MENU)]
+        )
         self.page = page
 
     async def retitle(self) -> None:

@@ -27,8 +27,8 @@ MOST = 16
 """Rows shown at once."""
 BOX = 72 - 4
 """Cells inside the box, where the terminal has them (cstui.tcss)."""
-BEFORE = 8
-"""Cells for the mark and the key."""
+KEY = 5
+"""Cells for the keys, where any choice has one."""
 REMARK = (18, 34)
 """Least and most cells for a remark beside what it is about."""
 
@@ -83,8 +83,8 @@ class Pick(ModalScreen[str | None]):
         self.choices = list(choices())
         self.shown = self.choices
         self.asked = ""
-        self.beside = 0
-        """Cells for the remarks."""
+        self.keyed = self.beside = 0
+        """Cells for the keys, and for the remarks."""
         self.spelled = False
         """Whether the pinyin of all choices is known."""
 
@@ -131,7 +131,7 @@ class Pick(ModalScreen[str | None]):
         """What fits what was asked: what has it as its key or is called so, what can be done, the best, the latest."""
         asked = self.asked.strip()
         if not asked:
-            return sorted(self.choices, key=lambda one: one.recent or MOST)
+            return sorted(self.choices, key=lambda one: (one.dim, one.recent or MOST))
         named = [one for one in self.choices if asked == one.key or fold(asked) in (fold(one.label), fold(one.also))]
         ranked = [(one, rank(asked, one, self.spelled)) for one in self.choices if one not in named]
         fitting = [(one.dim, place, one.recent or MOST, one) for one, place in ranked if place is not None]
@@ -141,12 +141,21 @@ class Pick(ModalScreen[str | None]):
         """Show what fits; the cursor goes to the first one unless `keep`."""
         rows = self.query_one(Rows)
         self.shown = self.found()
-        room = min(BOX, self.app.size.width - 4) - BEFORE
+        self.keyed = KEY * any(one.key for one in self.choices)
+        room = min(BOX, self.app.size.width - 4) - self.before
         labels, remarks = (max((cell_width(t) for t in texts), default=0) for texts in self._texts())
         self.beside = min(max(REMARK[0], min(REMARK[1], room - labels - 1)), remarks) if room > 40 else 0
         rows.styles.height = max(1, min(len(self.shown), self.app.size.height - 8, MOST))
         rows.set_count(max(1, len(self.shown)), rows.cursor if keep else 0)
         self.on_rows_moved()
+
+    @property
+    def before(self) -> int:
+        """Cells for the mark and the key, with the gaps after them."""
+        return 2 + self.keyed + bool(self.keyed)
+
+    def on_resize(self) -> None:
+        self.show(keep=True)
 
     def _texts(self) -> Iterable[Sequence[str]]:
         """The labels and the remarks that are shown first: the columns are as wide as these need."""
@@ -182,10 +191,10 @@ class Pick(ModalScreen[str | None]):
         return columns(
             (
                 (mark, 1, "accent", "left"),
-                (one.key, 5, "dim" if one.dim else "accent", "left"),
+                (one.key, self.keyed, "dim" if one.dim else "accent", "left"),
                 (
                     one.label,
-                    max(4, width - BEFORE - bool(self.beside) - self.beside - 1),
+                    max(4, width - self.before - bool(self.beside) - self.beside - 1),
                     "dim" if one.dim else "",
                     "left",
                 ),

@@ -156,7 +156,7 @@ class Queue:
 
             area = widest((self.app.say(f"{m.item.area}.title") for m in matters), 14) if width >= 70 else 0
             person = widest((m.item.person for m in matters), 14 if width >= 70 else 8) if width >= 50 else 0
-            self.measured[width] = area, person, widest(map(self._state, matters), max(14, width // 4))
+            self.measured[width] = area, person, widest(map(self._state, matters), max(15, width // 3))
         return self.measured[width]
 
     def _heading(self, line: Text | Unknown) -> Sequence[Run]:

@@ -10,10 +10,12 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from cstui import registers
+from cstui.cells import clean
+from cstui.contract.declare import Column
 from cstui.contract.text import Text
 from cstui.tui.leaving import in_peace
 from cstui.tui.paint import Run, columns
-from cstui.tui.screens.layout import Layout
+from cstui.tui.screens.layout import GAP, Layout
 from cstui.tui.screens.marking import Marking
 from cstui.tui.widgets.line import Line
 from cstui.tui.widgets.rows import Rows
@@ -21,6 +23,8 @@ from cstui.tui.window import KEPT, Window
 
 if TYPE_CHECKING:
     from tortoise.expressions import Q
+
+    from cstui.registers import Row
 
 
 class Register(Marking):
@@ -75,13 +79,15 @@ class Register(Marking):
     async def _measure(self) -> None:
         await self.window.measure()
         with in_peace(self):
+            if self.window.sums:
+                self.repaint_rows()  # a sum may be wider than all above it
             self.list.set_count(max(self.window.count, 1))
-            self._paint_totals()
             self.paint_header()
 
     def repaint_rows(self, cursor: int | None = None) -> None:
         """Paint all rows anew."""
         self._painted.clear()
+        self._measure_columns()
         self.list.set_count(max(self.window.count, 1), cursor)  # an empty one says so in a row
         self._paint_columns()
         self._paint_totals()
@@ -123,32 +129,55 @@ class Register(Marking):
             if len(self._painted) > KEPT:
                 self._painted.clear()
             cells = [
-                (self.app.value(value, self.area) if value not in (None, "") else "", room, "", column.align)
-                for column, room in self.layout_.fitting(width - 2)
-                for value in [row.values.get(column.name)]
+                (self._text(row, column), room, "", column.align) for column, room in self.layout_.fitting(width - 2)
             ]
-            self._painted[row.pk, width] = columns(cells)
+            self._painted[row.pk, width] = _apart(cells)
         mark = "+" if row.pk in self.marked else ">" if index == self.list.cursor else " "
         return [(f"{mark} ", "accent"), *self._painted[row.pk, width]]
 
+    def _text(self, row: Row, column: Column) -> str:
+        value = row.values.get(column.name)
+        return clean(self.app.value(value, self.area)) if value not in (None, "") else ""
+
+    def _title(self, column: Column) -> str:
+        window = self.window
+        arrow = (" v" if window.descending else " ^") if column.name == window.sort else ""
+        return self.app.label(self.area, column.name) + arrow
+
+    def _measure_columns(self) -> None:
+        """Let the columns be as wide as what stands in sight."""
+        shown, here = self.layout_.shown(self.size.width), self.list.cursor
+        rows = [row for at in range(here - self.size.height, here + self.size.height) if (row := self.window.row(at))]
+        if rows:
+            self.layout_.measure((column.name, self._title(column)) for column in shown)
+            self.layout_.measure((column.name, self._text(row, column)) for row in rows for column in shown)
+            self.layout_.measure((name, str(total)) for name, total in self.window.sums.items())
+
+    @property
+    def fitting(self) -> list[tuple[Column, int]]:
+        """The columns in sight with their cells: those of a row without its mark and the last cell of a line."""
+        return self.layout_.fitting(self.size.width - 3)
+
     def _paint_columns(self) -> None:
-        made, window = [], self.window
-        for column, cells in self.layout_.fitting(self.size.width - 2):
-            arrow = (" v" if window.descending else " ^") if column.name == window.sort else ""
-            made.append((self.app.label(self.area, column.name) + arrow, cells, "head", column.align))
-        self.query_one("#columns", Line).say([(" ", ""), *columns(made)], self.layout_.beside())
+        made = [(self._title(column), cells, "head", column.align) for column, cells in self.fitting]
+        self.query_one("#columns", Line).say([(" ", ""), *_apart(made)])
+        self.paint_header()
 
     def _paint_totals(self) -> None:
         sums, line = self.window.sums, self.query_one("#totals", Line)
-        fitting = self.layout_.fitting(self.size.width - 2)
+        fitting = self.fitting
         line.display = any(column.name in sums for column, _ in fitting)
         cells = [(str(sums.get(column.name, "")), room, "strong", column.align) for column, room in fitting]
         if cells and not cells[0][0]:
             cells[0] = (self.app.say("tui.register.total"), *cells[0][1:])
-        line.say([(" ", ""), *columns(cells)])
+        line.say([(" ", ""), *_apart(cells)])
+
+    def reword(self) -> None:
+        self.layout_.wants.clear()
+        super().reword()
 
     def header_right(self, now: datetime) -> Sequence[Run]:
-        runs: list[Run] = [*self.told_narrow()]
+        runs: list[Run] = [*self.told_narrow(), *self.layout_.beside()]
         if self.marked:
             runs.append((self.app.say("tui.register.marked", n=len(self.marked)) + "  ", "accent"))
         known = self.window.total
@@ -162,7 +191,7 @@ class Register(Marking):
 
     async def key(self, key: str) -> bool:
         if key in {"left", "right"}:
-            if self.layout_.shift(1 if key == "right" else -1, self.size.width - 4):
+            if self.layout_.shift(1 if key == "right" else -1, self.size.width - 3):
                 self.repaint_rows()
             return True
         if key == "end" and self.window.total is None:
@@ -234,3 +263,9 @@ class Register(Marking):
             await self._marked()
             return True
         return await self.widen() or await super().key_back()
+
+
+def _apart(cells: Sequence[tuple[str, int, str, str]]) -> Sequence[Run]:
+    """Columns of a line, with gaps between them and none at its end."""
+    *runs, (text, style) = columns(cells, GAP)
+    return [*runs, (text[:-GAP], style)]

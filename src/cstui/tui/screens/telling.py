@@ -126,4 +126,4 @@ class Telling(Sifting):
 
     def on_resize(self) -> None:
         if self.review is not None:
-            self.call_later(self.select)
+            self.call_later(lambda: self.show(self.matter))
