@@ -1,4 +1,4 @@
-"""Accept what the screens look like now: write the pictures of tests/tui/snapshots anew, and say which changed.
+"""Accept what the screens look like now: write the pictures of tests/tui/snapshots/accepted anew, and say which changed.
 
 python tools/snapshots.py [-k NAME]     (look at what changed before you commit it: rsvg-convert NAME.svg -o NAME.png)
 """
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PICTURES = ROOT / "tests/tui/snapshots"
+PICTURES = ROOT / "tests/tui/snapshots/accepted"
 
 
 def main(more: list[str]) -> int:
@@ -19,7 +19,7 @@ def main(more: list[str]) -> int:
     if not more:
         for path in before:  # what no test paints any more goes
             path.unlink()
-    command = [sys.executable, "-m", "pytest", "-q", "tests/tui/test_snapshots.py", *more]
+    command = [sys.executable, "-m", "pytest", "-q", "tests/tui/snapshots", *more]
     code = subprocess.call(command, cwd=ROOT, env=os.environ | {"CSTUI_ACCEPT": "1"})
     after = {path: path.read_text("utf-8") for path in PICTURES.glob("*.svg")}
     for path in sorted({*before, *after}):
