@@ -5,9 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from cstui.api import Area, hookimpl
-from cstui_hygiene import defects, demo, duties, inspections, lockers, places, plants, plots, rota, rules
+from cstui_hygiene import (
+    checks,
+    comparison,
+    defects,
+    demo,
+    duties,
+    inspections,
+    lockers,
+    places,
+    plants,
+    plots,
+    rota,
+    rules,
+)
 
-ROOMS: tuple[Any, ...] = (places, rota, duties, lockers, plots, plants, inspections, defects)
+ROOMS: tuple[Any, ...] = (places, rota, duties, lockers, plots, plants, inspections, defects, checks, comparison)
 """Each matter of workplace order has a room of its own, with its actions, and its registers and due items if any."""
 
 

@@ -70,14 +70,20 @@ async def hand_on(ctx: Context, defect: HygieneDefect) -> None:
 
 
 async def offer_repeat(ctx: Context, defect: HygieneDefect) -> None:
-    """Litter of the same person a second time in a month is offered to discipline (hygiene-05)."""
-    if defect.code is not Item.LITTER or not defect.named:
+    """Litter of the same person a second time in a month is offered to discipline (hygiene-05).
+
+    What they found themselves isn't held against them.
+    """
+    person = defect.responsible
+    if defect.code is not Item.LITTER or not defect.named or person is None or defect.found_by == person.login:
         return
     first = ctx.local(defect.found_at).date().replace(day=1)
     before = HygieneDefect.filter(
-        code=Item.LITTER, named=True, responsible_id=defect.responsible_id, found_at__gte=ctx.moment(first),
+        code=Item.LITTER, named=True, responsible=person, found_at__gte=ctx.moment(first),
         found_at__lte=defect.found_at,
-    ).exclude(id=defect.id).exclude(state__in=[DefectState.REPORTED, DefectState.REFUSED])  # fmt: skip
+    )  # fmt: skip
+    before = before.exclude(id=defect.id).exclude(found_by=person.login)
+    before = before.exclude(state__in=[DefectState.REPORTED, DefectState.REFUSED])
     if times := await before.count():
         await _propose(ctx, defect, "litter", times=times + 1)
 
