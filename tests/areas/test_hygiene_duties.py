@@ -200,7 +200,7 @@ async def test_checked_or_sent_back(office: Any, run: Any) -> None:
     await run("hygiene.reject_duty", {"reason": "dust under the desks"}, login="lead", target=[duty.pk])
     after = await first(office)
     assert (after.state, after.done_at, after.rejections) == (DutyState.DUE, None, 1)
-    (item,) = await items(office, "opening")
+    (item,) = await items(office, "opening", "an")
     assert "dust under the desks" in [proof.args.get("note") for proof in item.proof]
     await run("hygiene.done", login="an", target=[duty.pk])
     await run("hygiene.verify_duty", login="lead", target=[duty.pk])
@@ -384,6 +384,9 @@ async def test_a_member_sees_ones_own_duty_with_the_key_for_done(office: Any, ru
     await run("hygiene.done", login="an", target=list(mine[0].records))
     today = await review.collect(office, await office.call(office.actor("an")))
     assert [matter for matter in today.matters if matter.item.register == "hygiene.duties"] == []
+    tomorrow = await items(office, "opening_tomorrow", "cai")
+    assert [(item.person, item.severity, item.actions) for item in tomorrow] == [("cai", "info", ())]
+    assert await items(office, login="lead") == []  # others' daily duties are no matter as long as all goes well
 
 
 @pytest.mark.rule("hygiene-25")

@@ -35,7 +35,15 @@ async def duties_due(ctx: Context) -> list[DueItem]:
     away = await _away(ctx, ahead)
     found = [_missed(ctx, duty) for duty in missed if duty.pk not in carried]
     found += [_absent(duty, away[duty.pk]) for duty in ahead if duty.pk in away]
-    return found + [_today(ctx, duty) for duty in ahead if duty.day == ctx.today and duty.pk not in away]
+    return found + [_today(ctx, duty) for duty in ahead if duty.pk not in away and _is_told(ctx, duty)]
+
+
+def _is_told(ctx: Context, duty: DutyAssignment) -> bool:
+    """Weekly jobs are put before all on their day; daily ones only before whose they are, opening a day ahead, too."""
+    if duty.slot is Slot.WEEKLY:
+        return duty.day == ctx.today
+    ahead = 1 if duty.slot is Slot.OPEN else 0
+    return duty.assignee_id == ctx.actor.staff_id and duty.day <= ctx.today + ahead * DAY
 
 
 async def _away(ctx: Context, duties: list[DutyAssignment]) -> Mapping[int, tuple[bool, Next]]:
@@ -108,13 +116,14 @@ def _absent(duty: DutyAssignment, away: tuple[bool, Next]) -> DueItem:
 
 
 def _today(ctx: Context, duty: DutyAssignment) -> DueItem:
-    """Today's duty of a person: on their own Today with the key to say that it is done."""
+    """A person's duty of today, with the key to say that it is done, or of tomorrow."""
     assert duty.assignee
+    today = duty.day == ctx.today
     severity: Severity = "warning" if duty.slot is Slot.WEEKLY else "info"
     return DueItem(
         id=f"hygiene.duty.{duty.pk}",
         severity=severity,
-        title=Text(f"hygiene.due.{duty.slot.value}", name=duty.area.name),
+        title=Text(f"hygiene.due.{duty.slot.value}" + ("" if today else "_tomorrow"), name=duty.area.name),
         rule=rule_of(duty.area, duty.slot),
         person=duty.assignee.name,
         person_id=duty.assignee_id,
@@ -122,6 +131,6 @@ def _today(ctx: Context, duty: DutyAssignment) -> DueItem:
         state=Text("hygiene.state.due", due=duty.due_at),
         register="hygiene.duties",
         records=(duty.pk,),
-        actions=("hygiene.done", "hygiene.assign_duty", "hygiene.skip_duty"),
+        actions=("hygiene.done", "hygiene.assign_duty", "hygiene.skip_duty") if today else (),
         proof=_proof(duty),
     )

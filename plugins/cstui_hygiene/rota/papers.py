@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from cstui.api import Content, Context, Facts, Paper, Refusal, Table, Text, Verbatim, choice
-from cstui_hygiene.kinds import DutyState, RotaState
+from cstui_hygiene.kinds import DutyState, RotaState, Slot
 from cstui_hygiene.models import CleaningArea, DutyAssignment, DutyRota
 from cstui_hygiene.roster import DAY
 
@@ -40,21 +40,23 @@ def _mondays(duties: Sequence[DutyAssignment]) -> list[date]:
 def _week(duties: Sequence[DutyAssignment], monday: date) -> Table:
     """Areas by the seven days; a job moved into the next month stands there, too."""
     days = [monday + n * DAY for n in range(WEEK)]
-    cells: dict[tuple[CleaningArea, str], dict[date, str]] = defaultdict(dict)
+    cells: dict[tuple[CleaningArea, Slot], dict[date, str]] = defaultdict(dict)
     by_area: dict[int, CleaningArea] = {}
     for duty in duties:
         if monday <= duty.day < monday + WEEK * DAY:
             area = by_area.setdefault(duty.area_id, duty.area)
             person = duty.assignee.name if duty.assignee else ""
-            cells[area, duty.slot.value][duty.day] = person
+            cells[area, duty.slot][duty.day] = person
     headers = (
         Text("hygiene.field.area"), Text("hygiene.field.slot"),
         *(Text("hygiene.paper.day", weekday=Text(f"hygiene.weekday.{WEEKDAYS[day.weekday()]}"), day=f"{day:%m-%d}")
           for day in days),
     )  # fmt: skip
     rows = [
-        (Verbatim(area.name), choice("hygiene", slot), *(Verbatim(found.get(day, "")) for day in days))
-        for (area, slot), found in cells.items()
+        (Verbatim(area.name), choice("hygiene", slot.value), *(Verbatim(found.get(day, "")) for day in days))
+        for (area, slot), found in sorted(
+            cells.items(), key=lambda cell: (list(Slot).index(cell[0][1]), cell[0][0].code)
+        )
     ]
     return Table(headers, rows)
 
