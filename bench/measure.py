@@ -50,7 +50,7 @@ class Cost:
 def environment() -> dict[str, str]:
     """The children's environment: this tree's code, compiled once, whatever is installed."""
     path = os.pathsep.join((str(HOME / "src"), str(HOME / "plugins")))
-    return {**os.environ, "PYTHONPATH": path, "LANG": "C.UTF-8"}
+    return {**os.environ, "PYTHONPATH": path, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def child(words: Sequence[str], folder: Path) -> Cost:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from typing import TYPE_CHECKING
 
 from cstui.contract.search import HAN
@@ -47,7 +49,7 @@ class Palette(Pick):
     @property
     def wanted(self) -> str:
         asked = self.asked.strip()
-        return asked if len(asked) <= LONGEST and (len(asked) >= LEAST or HAN.match(asked)) else ""
+        return asked if len(asked) <= LONGEST and (len(asked) >= LEAST or re.match(HAN, asked)) else ""
 
     def found(self) -> list[Choice]:
         """Records stand behind the names that begin as asked, and before those that have it somewhere."""
