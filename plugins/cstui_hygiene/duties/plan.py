@@ -26,6 +26,7 @@ async def rota_plan(ctx: Context, period: Period) -> Plan:
     rows = rows.exclude(slot=Slot.AFTER_USE)
     duties = await rows.select_related("area", "assignee", "done_by", "rota", "swap_of__assignee").order_by("due_at")
     roster = await Roster.read(ctx, period.first, period.last)
+    there = {day: {one.staff.pk for one in roster.working(day)} for day in period.days}
     by: dict[int, dict[date, list[DutyAssignment]]] = defaultdict(lambda: defaultdict(list))
     people: dict[int, Staff] = {}
     for duty in duties:
@@ -41,7 +42,8 @@ async def rota_plan(ctx: Context, period: Period) -> Plan:
             if roster.absent(pk, day)
         }
         marks |= {day: _mark(ctx, some, roster.absent(pk, day)) for day, some in by[pk].items()}
-        made.append(PlanRow(_name(people.get(pk), sum(map(len, by[pk].values()))), marks))
+        free = frozenset(day for day in period.days if pk not in there[day]) if pk else frozenset()
+        made.append(PlanRow(_name(people.get(pk), sum(map(len, by[pk].values()))), marks, free))
     return Plan(tuple(made), Text("hygiene.sign.legend"), register="hygiene.duties")
 
 

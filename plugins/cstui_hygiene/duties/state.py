@@ -11,9 +11,10 @@ from cstui_hygiene.rota.jobs import rule_of
 
 
 def is_late(ctx: Context, duty: DutyAssignment, at: datetime) -> bool:
-    """Whether a moment is too late for a duty: "before" is strict (hygiene-02)."""
+    """Whether a moment is too late for a duty: "before" is strict (hygiene-02), "within" minutes of a use isn't."""
     rule = "hygiene-02" if duty.slot is Slot.OPEN else rule_of(duty.area, duty.slot)
-    return bool(ctx.rule(rule, duty.day).on and utc(at) >= duty.due_at)
+    over = utc(at) > duty.due_at if duty.slot is Slot.AFTER_USE else utc(at) >= duty.due_at
+    return bool(ctx.rule(rule, duty.day).on and over)
 
 
 def in_force(duty: DutyAssignment) -> bool:

@@ -107,10 +107,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A person or a place, and what there is on which days."""
+    """A person or a place, and what there is on which days; on `free` days nothing is expected."""
 
     name: Text
     marks: Mapping[date, Mark]
+    free: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,10 +82,10 @@ class Planned(Drawing):
             (">" if mine else " ", "accent"),
             (pad(self.names[number], name) + " ", "strong" if mine else ""),
         ]
-        marks = self.plan.rows[number].marks
+        marks, free = self.plan.rows[number].marks, self.plan.rows[number].free
         for at, one in enumerate(self.days):
             mark = marks.get(one)
-            sign = clean(self.say(mark.sign)) if mark else " " if self.rests[at] else "."
+            sign = clean(self.say(mark.sign)) if mark else " " if (one in free if free else self.rests[at]) else "."
             style = (mark.severity or "") if mark else "dim"
             runs.append((pad(sign, cells), HERE if mine and at == day else style))
         return runs
@@ -111,7 +111,8 @@ class Planned(Drawing):
         row, number = self.place(at)
         day, mark = self.days[number], self.mark(at)
         weekday = Text(f"tui.weekday.{WEEKDAYS[day.weekday()]}")
-        said = mark.told[0] if mark else Text("charts.plan.nothing")
+        empty = "free" if day in self.plan.rows[row].free else "nothing"
+        said = mark.told[0] if mark else Text(f"charts.plan.{empty}")
         return self.say(Text("charts.plan.told", day=day, weekday=weekday, name=self.plan.rows[row].name, told=said))
 
     def lead(self, at: int) -> Lead:
