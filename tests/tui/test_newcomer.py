@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import NOW
+from textual import events
 
 from cstui.tui.screens.form import Form
 from cstui.tui.screens.palette import Menu
@@ -109,3 +110,16 @@ async def test_a_draft_can_be_thrown_away(sit: Any, keeper: None) -> None:
         assert not desk.app.drafts.kept
         await asked(desk, "left at the gate")
         assert desk.app.screen._typed("circumstances") == "left at the gate"
+
+
+@pytest.mark.parametrize(("opens", "field"), [("/", "#search"), ("F", "#line")])
+async def test_letters_struck_right_after_the_key_of_a_line_are_typed_there(
+    sit: Any, keeper: None, opens: str, field: str
+) -> None:
+    async with sit(size=(80, 24)) as desk:
+        await go(desk, "keys.keys")
+        page = desk.app.screen
+        for sign in (opens, "l", "6"):
+            desk.app.post_message(events.Key(sign, sign))
+        await desk.until(lambda: page.query_one(field).value == "l6")
+        assert desk.app.screen is page

@@ -69,8 +69,8 @@ class Keyed(Acting):
         return self.app.say(f"tui.key.{key}") if key in NAMED else key
 
     async def on_key(self, event: events.Key) -> None:
-        if self.app.screen is not self:  # typed ahead: it is meant for what has opened meanwhile
-            self.app.type_ahead(event)
+        if self.app.screen is not self or (self.focused is not None and event.is_printable):
+            self.app.type_ahead(event)  # it is meant for what has opened meanwhile, or got the focus
             return
         if self.focused is not None:
             return

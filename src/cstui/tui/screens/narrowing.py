@@ -131,7 +131,7 @@ class Narrowing(Searching):
         field = self.query_one("#line", Input)
         field.display, field.value, field.cursor_position = True, value, len(value)
         field.placeholder = self.app.say(f"tui.register.{asks}")
-        field.focus()
+        self.set_focus(field)
         self.call_later(self._tell_line, value)
 
     async def follow(self) -> None:

@@ -24,7 +24,7 @@ class Searching(Page):
     async def do_search(self) -> None:
         field = self.query_one("#search", Input)
         field.display, field.value = True, self.sought
-        field.focus()
+        self.set_focus(field)  # at once: what is typed next is meant for it
 
     async def on_input_changed(self, event: Input.Changed) -> None:
         typed = "".join(plain_key(char) for char in event.value)
