@@ -6,6 +6,7 @@ from typing import Any
 
 from cstui.api import Area, hookimpl
 from cstui_hygiene import (
+    afteruse,
     checks,
     comparison,
     defects,
@@ -20,7 +21,19 @@ from cstui_hygiene import (
     rules,
 )
 
-ROOMS: tuple[Any, ...] = (places, rota, duties, lockers, plots, plants, inspections, defects, checks, comparison)
+ROOMS: tuple[Any, ...] = (
+    places,
+    rota,
+    duties,
+    lockers,
+    plots,
+    plants,
+    inspections,
+    defects,
+    checks,
+    comparison,
+    afteruse,
+)
 """Each matter of workplace order has a room of its own, with its actions, and its registers and due items if any."""
 
 

@@ -71,6 +71,7 @@ class Basis(StrEnum):
     LEADER = "leader"
     DAY_SHIFT = "day_shift"
     NAMED = "named"
+    SAME_DAY = "same_day"
     BY_HAND = "by_hand"
     NOBODY = "nobody"
 

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('day', fields.DateField(db_index=True)),
                 ('slot', fields.CharEnumField(description='OPEN: opening\nCLOSE: closing\nWEEKLY: weekly\nAFTER_USE: after_use', enum_type=Slot, max_length=12)),
                 ('assignee', fields.ForeignKeyField('people.Staff', source_field='assignee_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
-                ('basis', fields.CharEnumField(default=Basis.BY_HAND, description='TURN: turn\nLEADER: leader\nDAY_SHIFT: day_shift\nNAMED: named\nBY_HAND: by_hand\nNOBODY: nobody', enum_type=Basis, max_length=12)),
+                ('basis', fields.CharEnumField(default=Basis.BY_HAND, description='TURN: turn\nLEADER: leader\nDAY_SHIFT: day_shift\nNAMED: named\nSAME_DAY: same_day\nBY_HAND: by_hand\nNOBODY: nobody', enum_type=Basis, max_length=12)),
                 ('reckoned', fields.TextField(default='', unique=False)),
                 ('due_at', fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
                 ('state', fields.CharEnumField(default=DutyState.DUE, db_index=True, description='DUE: due\nDONE: done\nVERIFIED: verified\nMADE_UP: made_up\nEXCUSED: excused', enum_type=DutyState, max_length=12)),

@@ -17,6 +17,8 @@ WEEK = 7
 BASES = {
     Crew.ROTA: Basis.TURN, Crew.LEADER: Basis.LEADER, Crew.DAY_SHIFT: Basis.DAY_SHIFT, Crew.NAMED: Basis.NAMED,
 }  # fmt: skip
+AFTER_USE = {AreaKind.RECEPTION: "hygiene-32", AreaKind.MEETING_ROOM: "hygiene-33", AreaKind.WAREHOUSE: "hygiene-35"}
+"""The rules by which places are put in order after each use."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -44,7 +46,9 @@ def rule_of(area: CleaningArea, slot: Slot) -> str:
     """The rule by which an area is cleaned in a slot."""
     if area.kind is AreaKind.CHANGING_ROOM and area.crew is Crew.LEADER:
         return "hygiene-25"
-    if area.kind is AreaKind.WAREHOUSE and slot is not Slot.AFTER_USE:
+    if slot is Slot.AFTER_USE:
+        return AFTER_USE.get(area.kind, "hygiene-10")
+    if area.kind is AreaKind.WAREHOUSE:
         return "hygiene-34"
     if area.kind is AreaKind.WINDOW:
         return "hygiene-21"
