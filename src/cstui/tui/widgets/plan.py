@@ -22,8 +22,6 @@ TOLD = 5
 """Lines below for the place one is at, a blank one before them."""
 HEAD = 2
 WORKS = {"workday", "makeup", "site_work"}
-LESS, MORE = "^", "v"
-"""There are more rows on this side."""
 
 
 class Planned(Drawing):
@@ -35,7 +33,9 @@ class Planned(Drawing):
         self.names = [clean(say(row.name)) for row in plan.rows]
         self.spots = len(plan.rows) * len(self.days)
         self.start = self.days.index(today) if today in self.days else 0
-        self.top = 0
+        self.rows, self.shown = range(0), range(0)
+        """The rows and the days (by number) in sight."""
+        self.name, self.cells = NAME[0], CELLS[0]
 
     def place(self, at: int) -> tuple[int, int]:
         """The row and the day of a spot."""
@@ -47,47 +47,53 @@ class Planned(Drawing):
 
     def lines(self, at: int, room: int, height: int) -> list[Sequence[Run]]:
         row, day = self.place(at)
+        count = len(self.days)
         least, most = NAME
         name = min(most, max(map(width, self.names)))
-        cells = max(CELLS[0], min(CELLS[1], (room - 2 - name) // len(self.days)))
-        name = max(least, min(name, room - 2 - cells * len(self.days)))
-        seen = max(1, min(len(self.names), height - HEAD - TOLD))
-        self.top = max(0, min(max(self.top, row - seen + 1), row, len(self.names) - seen))
-        shown = range(self.top, self.top + seen)
-        made = [self._head(name, cells, day), self._weekdays(name, cells, day, shown)]
-        made += [self._row(number, name, cells, row, day) for number in shown]
-        return [*made, *self._below(at, room, height - len(made))]
+        self.cells = max(CELLS[0], min(CELLS[1], (room - 2 - name) // count))
+        self.name = max(least, min(name, room - 2 - self.cells * count))
+        self.rows = _window(self.rows.start, row, len(self.names), height - HEAD - TOLD)
+        self.shown = _window(self.shown.start, day, count, (room - 2 - self.name) // self.cells)
+        made = [self._head(day), self._weekdays(day), *(self._row(number, row, day) for number in self.rows)]
+        return [*made, *self._below(at, room, height - len(made))][:height]
 
-    def _head(self, name: int, cells: int, here: int) -> Sequence[Run]:
-        runs: list[Run] = [(" " * (name + 2), "")]
-        for number, day in enumerate(self.days):
-            style = (
-                HERE if number == here else "accent" if day == self.today else "dim" if self.rests[number] else "head"
+    def _head(self, here: int) -> Sequence[Run]:
+        runs: list[Run] = [(" " * (self.name + 2), "")]
+        for number in self.shown:
+            day = self.days[number]
+            runs.append((pad(f"{day.day:>2}", self.cells), self._style(number, here, day == self.today)))
+        return runs
+
+    def _weekdays(self, here: int) -> Sequence[Run]:
+        """Days of the week, and on which sides there is more to be seen."""
+        more = [
+            sign
+            for sign, there in (
+                ("^", self.rows.start), ("v", self.rows.stop < len(self.names)),
+                ("<", self.shown.start), (">", self.shown.stop < len(self.days)),
             )
-            runs.append((pad(f"{day.day:>2}", cells), style))
+            if there
+        ]  # fmt: skip
+        runs: list[Run] = [(pad(f" {''.join(more)}", self.name + 2), "dim")]
+        for number in self.shown:
+            word = "rest" if self.rests[number] else WEEKDAYS[self.days[number].weekday()]
+            runs.append((pad(self.say(Text(f"charts.plan.{word}")), self.cells), self._style(number, here)))
         return runs
 
-    def _weekdays(self, name: int, cells: int, here: int, shown: range) -> Sequence[Run]:
-        more = (LESS if shown.start else "") + (MORE if shown.stop < len(self.names) else "")
-        runs: list[Run] = [(pad(f" {more}", name + 2), "dim")]
-        for number, day in enumerate(self.days):
-            word = "rest" if self.rests[number] else WEEKDAYS[day.weekday()]
-            told = pad(self.say(Text(f"charts.plan.{word}")), cells)
-            runs.append((told, HERE if number == here else "dim" if self.rests[number] else "head"))
-        return runs
+    def _style(self, number: int, here: int, today: bool = False) -> str:
+        return HERE if number == here else "accent" if today else "dim" if self.rests[number] else "head"
 
-    def _row(self, number: int, name: int, cells: int, row: int, day: int) -> Sequence[Run]:
+    def _row(self, number: int, row: int, day: int) -> Sequence[Run]:
         mine = number == row
-        runs: list[Run] = [
-            (">" if mine else " ", "accent"),
-            (pad(self.names[number], name) + " ", "strong" if mine else ""),
-        ]
+        sign, look = (">", "strong") if mine else (" ", "")
+        runs: list[Run] = [(sign, "accent"), (pad(self.names[number], self.name) + " ", look)]
         marks, free = self.plan.rows[number].marks, self.plan.rows[number].free
-        for at, one in enumerate(self.days):
-            mark = marks.get(one)
-            sign = clean(self.say(mark.sign)) if mark else " " if (one in free if free else self.rests[at]) else "."
+        for at in self.shown:
+            mark = marks.get(self.days[at])
+            rests = self.days[at] in free if free else self.rests[at]
+            told = clean(self.say(mark.sign)) if mark else " " if rests else "."
             style = (mark.severity or "") if mark else "dim"
-            runs.append((pad(sign, cells), HERE if mine and at == day else style))
+            runs.append((pad(told, self.cells), HERE if mine and at == day else style))
         return runs
 
     def _below(self, at: int, room: int, height: int) -> Iterator[Sequence[Run]]:
@@ -118,3 +124,10 @@ class Planned(Drawing):
     def lead(self, at: int) -> Lead:
         mark = self.mark(at)
         return (self.plan.register, mark.records) if mark and mark.records and self.plan.register else NOWHERE
+
+
+def _window(before: int, at: int, count: int, room: int) -> range:
+    """As many as there is room for, that of the cursor among them, moved no further than it has to be."""
+    seen = max(1, min(count, room))
+    first = max(0, min(max(before, at - seen + 1), at, count - seen))
+    return range(first, first + seen)
