@@ -126,7 +126,7 @@ async def _copies(acts: _Acts) -> None:
 def _signed(day: int, left: int) -> dict[str, Any]:
     """A day's sign-off with so many matters put off."""
     at = datetime(2026, 11, day, 17, 30, tzinfo=SHANGHAI) + timedelta(minutes=day)
-    told = {"matters": [{"how": "read"}] * 8 + [{"how": "deferred"}] * left}
+    told = {"matters": [{"how": "decided"}] * (10 - left) + [{"how": "deferred"}] * left}
     return {
         "day": date(2026, 11, day), "by_login": "admin", "by_name": "王芳", "at": at, "statement": json.dumps(told),
         "checkpoint": "",

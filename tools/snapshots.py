@@ -1,4 +1,4 @@
-"""Accept what the screens look like now: write the pictures of tests/tui/snapshots/accepted anew, and say which changed.
+"""Accept what the screens look like now: write tests/tui/snapshots/accepted anew, and say which pictures changed.
 
 python tools/snapshots.py [-k NAME]     (look at what changed before you commit it: rsvg-convert NAME.svg -o NAME.png)
 """

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from cstui import registers
-from cstui.cells import width
+from cstui.cells import clean, width
 from cstui.contract.declare import Action
 from cstui.contract.text import Text
 from cstui.inputs import is_sealed, is_secret, most
@@ -49,15 +49,13 @@ class Form(Submitting):
         """What the act is about: each has a draft of its own."""
 
     def compose(self) -> ComposeResult:
-        area = self.action.area
         with Vertical(classes="box"):
             yield Static(id="title", markup=False)
             with VerticalScroll(classes="fields", can_focus=False):
                 yield Static(id="about", markup=False, classes="hint")
-                for name, info in self.infos.items():
+                for name in self.infos:
                     with Row(classes="field", id=f"row-{name}"):
-                        star = "*" if info.is_required() else " "
-                        yield Static(rich([(f"{star}{self.app.label(area, name)}", "")]), classes="label", markup=False)
+                        yield Static(classes="label", markup=False)
                         with Vertical(classes="widget"):
                             yield self._widget(name)
                             yield Static(id=f"under-{name}", markup=False, classes="hint under")
@@ -143,18 +141,28 @@ class Form(Submitting):
 
     def on_resize(self) -> None:
         """The labels leave room for the fields, and the field one types in stays in sight."""
-        longest = max(width(self.app.label(self.action.area, name)) for name in self.infos)
-        for label in self.query(".label"):
-            label.styles.width = min(26, longest + 2, max(4, self.size.width // 3))
+        self._label()
         self.query_one(".box").styles.padding = (0, 1) if self.low else None
         self.query_one("#about").display = bool(self.action.rules) and not self.low
         for name, edge in (("#title", (0, 0, 1, 0)), ("#keys", (1, 0, 0, 0))):
             self.query_one(name).styles.margin = 0 if self.low else edge
         self._fit()
 
+    def _label(self) -> None:
+        """The fields' names, those that must be filled in with a sign; a long one goes on below its first letter."""
+        called = {name: clean(self.app.label(self.action.area, name)) for name in self.infos}
+        cells = min(26, max(map(width, called.values())) + 2, max(4, self.size.width // 3))
+        for name, info in self.infos.items():
+            label = self.query_one(f"#row-{name} .label", Static)
+            label.styles.width = cells
+            sign = "*" if info.is_required() else " "
+            label.update(lines(hanging([(sign, "")], called[name], "", 1, cells - 1)))
+
     def _fit(self) -> None:
         """The fields have the lines that the rest doesn't take."""
         self._keys()
+        if self.offered:
+            self._beneath(self.at)
         told = [line for words, style in self._remarked() for line in hanging([], words, style, 0, self.room)]
         foot = self.query_one("#fault", Static)
         foot.display = bool(told)
