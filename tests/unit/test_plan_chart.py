@@ -48,7 +48,7 @@ def test_a_plan_has_the_whole_month_in_eighty_cells_and_the_place_in_words_below
     head, _, first, second, third, *below = lines
     assert head.split()[:3] == ["1", "2", "3"] and head.endswith("30")
     assert [line[0] for line in (first, second, third)] == [" ", ">", " "]
-    assert first.index("晚") == 8 + 2 * 2 - 1 and second[second.index("!") :].startswith("! ")
+    assert first.index("晚") == 8 + 2 * 2 - 1 and second[second.index("!") :].startswith("! .")
     assert below[1].strip() == "why" and below[-1].strip() == "legend"
     assert made.told(32).endswith("told") and made.lead(32) == ("keys.loans", (2,)) and made.lead(31) == ("", ())
     assert made.start == 23
@@ -65,8 +65,8 @@ def test_a_plan_scrolls_with_its_head_in_sight_and_says_that_there_is_more() -> 
 
 def test_days_on_which_nothing_is_expected_are_blank() -> None:
     free = plan(1, free=frozenset({date(2026, 11, 2)}))
-    assert painted(free)[2].startswith(">王0    .   晚. .")
-    assert painted(plan(1))[2].startswith(">王0      . 晚. .")  # 1 November is a Sunday
+    assert painted(free)[2].startswith(">王0     .  晚 . .")
+    assert painted(plan(1))[2].startswith(">王0       .晚 . .")  # 1 November is a Sunday
 
 
 @pytest.mark.parametrize("room", [38, 78, 118])

@@ -77,8 +77,12 @@ class Planned(Drawing):
         runs: list[Run] = [(pad(f" {''.join(more)}", self.name + 2), "dim")]
         for number in self.shown:
             word = "rest" if self.rests[number] else WEEKDAYS[self.days[number].weekday()]
-            runs.append((pad(self.say(Text(f"charts.plan.{word}")), self.cells), self._style(number, here)))
+            runs.append((self._sign(self.say(Text(f"charts.plan.{word}"))), self._style(number, here)))
         return runs
+
+    def _sign(self, told: str) -> str:
+        """A sign below its day's number."""
+        return pad(pad(told, CELLS[0], "right"), self.cells)
 
     def _style(self, number: int, here: int, today: bool = False) -> str:
         return HERE if number == here else "accent" if today else "dim" if self.rests[number] else "head"
@@ -93,7 +97,7 @@ class Planned(Drawing):
             rests = self.days[at] in free if free else self.rests[at]
             told = clean(self.say(mark.sign)) if mark else " " if rests else "."
             style = (mark.severity or "") if mark else "dim"
-            runs.append((pad(told, self.cells), HERE if mine and at == day else style))
+            runs.append((self._sign(told), HERE if mine and at == day else style))
         return runs
 
     def _below(self, at: int, room: int, height: int) -> Iterator[Sequence[Run]]:
