@@ -19,6 +19,7 @@ from cstui_hygiene import (
     plots,
     rota,
     rules,
+    shop,
 )
 
 ROOMS: tuple[Any, ...] = (
@@ -33,6 +34,7 @@ ROOMS: tuple[Any, ...] = (
     checks,
     comparison,
     afteruse,
+    shop,
 )
 """Each matter of workplace order has a room of its own, with its actions, and its registers and due items if any."""
 
