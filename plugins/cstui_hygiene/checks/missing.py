@@ -9,8 +9,7 @@ from datetime import date, datetime
 
 from cstui.api import Context, utc
 from cstui.people import Staff
-from cstui_hygiene.kinds import AreaState
-from cstui_hygiene.models import CleaningArea, PersonalCheck
+from cstui_hygiene.models import PersonalCheck
 from cstui_hygiene.roster import DAY, SERVICE, Roster
 
 
@@ -33,12 +32,12 @@ class Owed:
 async def owed(ctx: Context, people: Sequence[Staff] | None = None) -> list[Owed]:
     """The checks since the month of yesterday began, of everybody of customer service whom the roster has at work.
 
-    Who is absent owes nothing, nor anybody before the site kept areas clean. A constant number of queries.
+    Who is absent owes nothing, nor anybody before the site's first check. A constant number of queries.
     """
-    began = await CleaningArea.filter(state=AreaState.ACTIVE).order_by("first_day").first()
-    if began is None or began.first_day > ctx.today:
+    began = await PersonalCheck.all().order_by("day").first()
+    if began is None or began.day > ctx.today:
         return []
-    first = max((ctx.today - DAY).replace(day=1), began.first_day)
+    first = max((ctx.today - DAY).replace(day=1), began.day)
     roster = await Roster.read(ctx, first, ctx.today)
     wanted = None if people is None else {person.pk for person in people}
     made = PersonalCheck.filter(day__gte=first, day__lte=ctx.today)
