@@ -21,7 +21,7 @@ ROTAS = Register(
         Column("published_by", width=12), Column("published_at", width=16),
     ),
     noun="rota", natural_key=("rota_no",), sort="rota_no",
-    query=lambda ctx: DutyRota.all().select_related("team").annotate(duties=Count("assignments")),
+    query=lambda ctx: DutyRota.all().prefetch_related("team").annotate(duties=Count("assignments")),
     sections=(Column("month"),),
     related=(Related("hygiene.duties", "rota_id"),),
 )  # fmt: skip
