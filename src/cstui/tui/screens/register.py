@@ -74,7 +74,7 @@ class Register(Marking):
         self.fresh = False
         self.repaint_rows(where)
         await self.select()
-        self.run_worker(self._measure(), exclusive=True, group="measure")
+        self.call_after_refresh(self.run_worker, self._measure, exclusive=True, group="measure")
 
     async def _measure(self) -> None:
         await self.window.measure()
