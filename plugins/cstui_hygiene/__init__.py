@@ -12,6 +12,7 @@ from cstui_hygiene import (
     defects,
     demo,
     duties,
+    field,
     inspections,
     lockers,
     places,
@@ -35,6 +36,7 @@ ROOMS: tuple[Any, ...] = (
     comparison,
     afteruse,
     shop,
+    field,
 )
 """Each matter of workplace order has a room of its own, with its actions, and its registers and due items if any."""
 
