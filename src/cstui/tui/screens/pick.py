@@ -53,7 +53,7 @@ class Choice:
 def rank(asked: str, one: Choice, spelled: bool = True) -> int | None:
     """How well a choice is what was asked for: 0 begins so, 1 has it somewhere, None not at all.
 
-    Without `spelled` pinyin isn't looked at (its dictionary takes half a second to load).
+    Without `spelled` pinyin isn't looked at (for all choices that takes a moment).
     """
     plain = [fold(one.label), fold(one.also), fold(one.id.partition(":")[2] or one.id)]
     begun = [form for words in (one.label, one.also) for form in (begins(words) if spelled else fold(words).split())]
@@ -102,7 +102,7 @@ class Pick(ModalScreen[str | None]):
         self.run_worker(self._spell(), exclusive=True, group="spell")
 
     async def _spell(self) -> None:
-        """Read the pinyin of what can be chosen, aside: the first time its dictionary is loaded."""
+        """Read the pinyin of what can be chosen, aside: the first time its table is read."""
         words = [words for one in self.choices for words in (one.label, one.also)]
         await asyncio.to_thread(lambda: [begins(one) for one in words])
         self.spelled = True
