@@ -347,7 +347,7 @@ async def test_who_is_away_is_told_with_who_is_next(office: Any, run: Any) -> No
     await run("people.record_absence", {"staff": "cai", "first_day": "2026-12-02", "last_day": "2026-12-02"})
     (item,) = await items(office, "absent")
     assert (item.severity, item.person, item.actions) == (
-        "warning", "cai", ("hygiene.assign_duty", "hygiene.skip_duty"),
+        "warning", "cai", ("hygiene.assign_duty", "hygiene.skip_duty", "hygiene.enter_done"),
     )  # fmt: skip
     proposed = item.proof[-1].args["person"].args["words"]
     await run("hygiene.assign_duty", {}, target=[duty.pk])  # whoever is next
@@ -355,6 +355,45 @@ async def test_who_is_away_is_told_with_who_is_next(office: Any, run: Any) -> No
     assert new.assignee and new.assignee.login == proposed and new.basis is Basis.TURN
     assert await items(office, "absent") == []
     assert (await rota(office)).state is RotaState.AMENDED
+
+
+async def test_on_leave_nobody_misses_anything_but_the_duty_is_still_told(office: Any, run: Any) -> None:
+    """Reported sick at ten, with the opening missed at eight; back a day earlier than was said."""
+    duty = await first(office)
+    clock(office, 1, "10:00")
+    assert await told(office, duty.pk) == "missed"
+    outcome = await run("people.record_absence", {"staff": "an", "first_day": "2026-12-01", "last_day": "2026-12-04"})
+    assert [note.args["count"] for note in outcome.notes] == [3]
+    assert (await told(office, duty.pk), await items(office, "missed_opening")) == ("absent", [])
+    item = next(item for item in await items(office, "absent") if item.records == (duty.pk,))
+    assert item.state and item.state.id == "hygiene.state.late"
+    with pytest.raises(Refusal, match="not_missed"):
+        await run("hygiene.pass_on_duty", target=[duty.pk])
+    await run("people.end_absence", {"last_day": "2026-12-03"}, target=["#1"])
+    away = {row.day.day for row in await duties(office, away=True)}
+    assert away == {1, 2, 3} & {row.day.day for row in await duties(office, assignee__login="an")}
+
+
+async def test_what_was_said_by_mistake_is_taken_back(office: Any, run: Any) -> None:
+    duty, closing = await first(office), await first(office, Slot.CLOSE)
+    with pytest.raises(Refusal, match="nothing_to_take_back"):
+        await run("hygiene.take_back_duty", target=[duty.pk])
+    await run("hygiene.done", login="an", target=[duty.pk])
+    with pytest.raises(Refusal, match="anothers_deed"):
+        await run("hygiene.take_back_duty", login="bo", target=[duty.pk])
+    await run("hygiene.take_back_duty", login="an", target=[duty.pk])
+    assert (await first(office)).state is DutyState.DUE and (await first(office)).done_at is None
+    await run("hygiene.skip_duty", {"reason": "x"}, target=[duty.pk])
+    await run("hygiene.take_back_duty", target=[duty.pk])
+    clock(office, 2)
+    await run("hygiene.carry_duty", target=[closing.pk])
+    (job,) = await duties(office, carried_from_id=closing.pk)
+    await run("hygiene.done", login="bo", target=[job.pk])
+    await run("hygiene.take_back_duty", login="bo", target=[job.pk])
+    assert (await first(office, Slot.CLOSE)).state is DutyState.DUE
+    await run("hygiene.assign_duty", {"assignee": "cai", "anyway": "yes"}, target=[job.pk])
+    with pytest.raises(Refusal, match="stood_in_for"):
+        await run("hygiene.take_back_duty", target=[job.pk])
 
 
 async def test_nobody_left_to_ask_is_said(office: Any, run: Any) -> None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from cstui.api import Action, Column, Consequence, Context, Register, Separation, choice
-from cstui_hygiene.duties import acts, assigning, plan
+from cstui_hygiene.duties import acts, assigning, leaving, plan
 from cstui_hygiene.duties.due import duties_due
 from cstui_hygiene.duties.inputs import Assign, Because, EnterDone, Note
 from cstui_hygiene.duties.state import is_missed, lateness
+from cstui_hygiene.kinds import DutyState
 from cstui_hygiene.models import DutyAssignment
 from cstui_hygiene.rota.why import why_told
 
 
 def _state(ctx: Context, duty: DutyAssignment) -> Any:
     """Its state; past its time it is missed, though nothing was written."""
-    return choice("hygiene", "missed" if is_missed(ctx, duty) else duty.state.value)
+    away = duty.away and duty.state is DutyState.DUE
+    return choice("hygiene", "away" if away else "missed" if is_missed(ctx, duty) else duty.state.value)
 
 
 DUTIES = Register(
@@ -44,11 +46,12 @@ DUTIES = Register(
 )  # fmt: skip
 DONE = Action(
     "hygiene.done", run=acts.done, needs="hygiene.own", target="rows", register="hygiene.duties", mnemonic="d",
-    rules=("hygiene-01", "hygiene-02", "hygiene-11"), blocked=acts.done_blocked,
+    rules=("hygiene-01", "hygiene-02", "hygiene-11"), blocked=acts.done_blocked, inverse="hygiene.take_back_duty",
 )  # fmt: skip
 ENTER = Action(
     "hygiene.enter_done", run=acts.enter_done, needs="hygiene.arrange", input=EnterDone, target="rows",
     register="hygiene.duties", mnemonic="e", rules=("hygiene-02",), blocked=acts.enter_blocked,
+    inverse="hygiene.take_back_duty",
 )  # fmt: skip
 ASSIGN = Action(
     "hygiene.assign_duty", run=assigning.assign, needs="hygiene.arrange", input=Assign, target="rows",
@@ -58,6 +61,11 @@ ASSIGN = Action(
 SKIP = Action(
     "hygiene.skip_duty", run=acts.skip, needs="hygiene.arrange", input=Because, target="rows",
     register="hygiene.duties", mnemonic="s", rules=("hygiene-10",), blocked=acts.open_blocked,
+    inverse="hygiene.take_back_duty",
+)  # fmt: skip
+TAKE_BACK = Action(
+    "hygiene.take_back_duty", run=acts.take_back, needs="hygiene.own", target="rows", register="hygiene.duties",
+    mnemonic="t", blocked=acts.take_back_blocked, settles=False,
 )  # fmt: skip
 VERIFY = Action(
     "hygiene.verify_duty", run=acts.verify, needs="hygiene.inspect", target="rows", register="hygiene.duties",
@@ -86,6 +94,7 @@ ACTIONS = (
     ENTER,
     ASSIGN,
     SKIP,
+    TAKE_BACK,
     VERIFY,
     REJECT,
     CARRY,
@@ -93,7 +102,11 @@ ACTIONS = (
     PASS_ON,
 )
 DUE = (duties_due,)
-CONSEQUENCES = (Consequence("people.leave", assigning.left),)
+CONSEQUENCES = (
+    Consequence("people.leave", leaving.left),
+    Consequence("people.record_absence", leaving.goes_away),
+    Consequence("people.end_absence", leaving.comes_back),
+)
 CONSTRAINTS = (
     'CREATE UNIQUE INDEX IF NOT EXISTS "uq_hygiene_one_duty" ON "hygiene_duty" ("area_id", "day", "slot") '
     'WHERE "state" <> \'excused\' AND "slot" <> \'after_use\' AND "carried_from_id" IS NULL',

@@ -140,6 +140,30 @@ async def open_blocked(ctx: Context, duty: DutyAssignment) -> Text | None:
     return None
 
 
+async def take_back(ctx: Context, duties: Sequence[DutyAssignment], data: None) -> Text:
+    """It wasn't done, or isn't excused, after all."""
+    for duty in duties:
+        if blocked := await take_back_blocked(ctx, duty):
+            raise Refusal(blocked.id, value=duty.area.name, **blocked.args)
+        if await DutyAssignment.filter(swap_of_id=duty.pk).exists():
+            raise Refusal("hygiene.refusal.stood_in_for", value=duty.area.name, day=duty.day)
+    carried = {duty.carried_from_id for duty in duties if duty.carried_from_id and duty.state in LOOKED_AT}
+    again = [*duties, *await DutyAssignment.filter(id__in=sorted(carried), state=DutyState.MADE_UP)]
+    for duty in again:
+        duty.state, duty.done_at, duty.done_by_id = DutyState.DUE, None, None
+    await DutyAssignment.change(again, ("state", "done_at", "done_by_id"))
+    return Text("hygiene.done.taken_back", duties=names(duties))
+
+
+async def take_back_blocked(ctx: Context, duty: DutyAssignment) -> Text | None:
+    if duty.state not in (*LOOKED_AT, DutyState.EXCUSED):
+        return Text("hygiene.blocked.nothing_to_take_back")
+    if duty.rota and duty.rota.state is RotaState.CLOSED:
+        return Text("hygiene.blocked.rota_closed", rota=duty.rota.rota_no)
+    own = duty.state in LOOKED_AT and duty.done_by_id == ctx.actor.staff_id
+    return None if own or ctx.may("hygiene.arrange") else Text("hygiene.blocked.anothers_deed")
+
+
 async def note(ctx: Context, duties: Sequence[DutyAssignment], data: Note) -> Text:
     for duty in duties:
         duty.note = data.note

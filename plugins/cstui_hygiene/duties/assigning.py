@@ -70,7 +70,7 @@ async def _give(ctx: Context, given: Sequence[tuple[DutyAssignment, Staff, str]]
         basis = Basis.TURN if reckoned else Basis.BY_HAND
         drafted = duty.rota is not None and duty.rota.state is RotaState.DRAFT
         if drafted or duty.assignee_id is None:
-            duty.assignee_id, duty.basis, duty.reckoned = person.pk, basis, reckoned
+            duty.assignee_id, duty.basis, duty.reckoned, duty.away = person.pk, basis, reckoned, False
             duty.note = reason or duty.note
             changed.append(duty)
             continue
@@ -83,7 +83,7 @@ async def _give(ctx: Context, given: Sequence[tuple[DutyAssignment, Staff, str]]
                 carried_from_id=duty.carried_from_id, swap_of_id=duty.pk,
             )
         )  # fmt: skip
-    await DutyAssignment.change(changed, ("assignee_id", "basis", "reckoned", "note"))
+    await DutyAssignment.change(changed, ("assignee_id", "basis", "reckoned", "away", "note"))
     await DutyAssignment.change(excused, ("state", "note"))
     await DutyAssignment.insert(made)
     await amend(ctx, [duty for duty, _, _ in given])
@@ -104,14 +104,3 @@ async def assign_prefill(ctx: Context, duties: Sequence[DutyAssignment]) -> Mapp
         return {}
     following = (await next_for(ctx, duties))[duties[0].pk]
     return {"assignee": following.person.login} if following.person else {}
-
-
-async def left(ctx: Context, people: Sequence[Staff], data: Any) -> Text | None:
-    """Who leaves has no duties after the last day: they are nobody's, and asked for."""
-    person, day = people[0], data.left_on
-    duties = await DutyAssignment.filter(assignee_id=person.pk, state=DutyState.DUE, day__gt=day).order_by("day")
-    for duty in duties:
-        duty.assignee_id, duty.basis, duty.reckoned = None, Basis.NOBODY, ""
-    await DutyAssignment.change(duties, ("assignee_id", "basis", "reckoned"))
-    await amend(ctx, duties)
-    return Text("hygiene.note.left", person=person.name, count=len(duties)) if duties else None

@@ -31,11 +31,12 @@ async def duties_due(ctx: Context) -> list[DueItem]:
     missed = [duty for duty in duties if is_missed(ctx, duty) and not duty.passed_on]
     carried = {*await DutyAssignment.filter(carried_from_id__in=[one.pk for one in missed]).values_list(
         "carried_from_id", flat=True)} if missed else set()  # fmt: skip
-    ahead = [duty for duty in duties if duty.assignee_id and duty.day >= ctx.today and not is_missed(ctx, duty)]
-    away = await _away(ctx, ahead)
+    waiting = [duty for duty in duties if duty.assignee_id and (duty.away or duty.day >= ctx.today)]
+    waiting = [duty for duty in waiting if not is_missed(ctx, duty)]
+    away = await _away(ctx, waiting)
     found = [_missed(ctx, duty) for duty in missed if duty.pk not in carried]
-    found += [_absent(duty, away[duty.pk]) for duty in ahead if duty.pk in away]
-    return found + [_today(ctx, duty) for duty in ahead if duty.pk not in away and _is_told(ctx, duty)]
+    found += [_absent(ctx, duty, away[duty.pk]) for duty in waiting if duty.pk in away]
+    return found + [_today(ctx, duty) for duty in waiting if duty.pk not in away and _is_told(ctx, duty)]
 
 
 def _is_told(ctx: Context, duty: DutyAssignment) -> bool:
@@ -50,10 +51,14 @@ async def _away(ctx: Context, duties: list[DutyAssignment]) -> Mapping[int, tupl
     """Of the duties whose person isn't at work then: whether they are absent, and who would be next."""
     if not duties:
         return {}
-    roster = await Roster.read(ctx, ctx.today, ctx.today + AHEAD * DAY)
-    found = [duty for duty in duties if duty.assignee is not None and not at_work(ctx, roster, duty.assignee, duty.day)]
+    roster = await Roster.read(ctx, min(duty.day for duty in duties), ctx.today + AHEAD * DAY)
+    found = [
+        duty
+        for duty in duties
+        if duty.away or (duty.assignee is not None and not at_work(ctx, roster, duty.assignee, duty.day))
+    ]
     following = await next_for(ctx, found, roster)
-    return {duty.pk: (roster.absent(duty.assignee_id or 0, duty.day), following[duty.pk]) for duty in found}
+    return {duty.pk: (duty.away, following[duty.pk]) for duty in found}
 
 
 def _missed(ctx: Context, duty: DutyAssignment) -> DueItem:
@@ -89,7 +94,7 @@ def _proof(duty: DutyAssignment) -> tuple[Text, ...]:
     return tuple(told)
 
 
-def _absent(duty: DutyAssignment, away: tuple[bool, Next]) -> DueItem:
+def _absent(ctx: Context, duty: DutyAssignment, away: tuple[bool, Next]) -> DueItem:
     """Somebody's duty on a day on which they aren't there, with who would be next."""
     assert duty.assignee
     absent, following = away
@@ -107,10 +112,12 @@ def _absent(duty: DutyAssignment, away: tuple[bool, Next]) -> DueItem:
         person=duty.assignee.name,
         person_id=duty.assignee_id,
         due=duty.due_at,
-        state=Text("hygiene.state.due", due=duty.due_at),
+        state=Text("hygiene.state.late", late=ctx.now - duty.due_at)
+        if ctx.now >= duty.due_at
+        else Text("hygiene.state.due", due=duty.due_at),
         register="hygiene.duties",
         records=(duty.pk,),
-        actions=("hygiene.assign_duty", "hygiene.skip_duty"),
+        actions=("hygiene.assign_duty", "hygiene.skip_duty", "hygiene.enter_done"),
         proof=(*_proof(duty), proposed),
     )
 

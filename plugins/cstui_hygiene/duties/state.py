@@ -23,8 +23,8 @@ def in_force(duty: DutyAssignment) -> bool:
 
 
 def is_missed(ctx: Context, duty: DutyAssignment) -> bool:
-    """Whether the clock says that nobody did it in time."""
-    return duty.state is DutyState.DUE and in_force(duty) and is_late(ctx, duty, ctx.now)
+    """Whether the clock says that nobody did it in time; on leave nobody misses anything."""
+    return duty.state is DutyState.DUE and in_force(duty) and not duty.away and is_late(ctx, duty, ctx.now)
 
 
 def lateness(ctx: Context, duty: DutyAssignment) -> timedelta | None:

@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ('moved_from', fields.DateField(null=True)),
                 ('swap_of', fields.ForeignKeyField('hygiene.DutyAssignment', source_field='swap_of_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('carried_from', fields.ForeignKeyField('hygiene.DutyAssignment', source_field='carried_from_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
+                ('away', fields.BooleanField(default=False)),
                 ('passed_on', fields.BooleanField(default=False)),
                 ('note', fields.CharField(default='', max_length=200)),
             ],

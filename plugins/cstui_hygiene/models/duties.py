@@ -86,6 +86,8 @@ class DutyAssignment(Record):
         "hygiene.DutyAssignment", related_name=False, null=True, on_delete=fields.RESTRICT
     )
     carried_from_id: int | None
+    away = fields.BooleanField(default=False)
+    """Whether its assignee is absent that day: then it is to be given to another, and not missed by them."""
     passed_on = fields.BooleanField(default=False)
     """Whether that it was missed was put before those who decide on discipline."""
     note = fields.CharField(max_length=200, default="")
