@@ -25,7 +25,7 @@ SMALL = (40, 12)
 LANGS = ("zh_CN", "en")
 ACCEPT = "CSTUI_ACCEPT"
 """An environment variable: a new picture is accepted as it is."""
-ROUND, REST, ENOUGH = 0.02, 25, 300
+ROUND, REST, ENOUGH = 0.02, 50, 500
 """Seconds between two looks, how many that are alike make a screen at rest, and how many there are at most."""
 
 
