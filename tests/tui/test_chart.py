@@ -10,6 +10,7 @@ from unicodedata import east_asian_width
 from zoneinfo import ZoneInfo
 
 import pytest
+from rich.cells import cell_len
 
 from cstui.host import Host
 from cstui.review.models import SignOff
@@ -200,3 +201,38 @@ async def test_the_head_of_a_long_board_stays_in_sight(sit: Any, lent: None, run
         assert "11号" in desk.painted
         assert "2号配电房" not in desk.painted
         assert "lines " in desk.painted
+
+
+async def test_a_click_goes_where_it_was_made_and_a_second_one_opens_it(sit: Any, lent: None, host: Host) -> None:
+    async def sign() -> None:
+        await SignOff.create(**signed(20, "read", "decided"))
+        await SignOff.create(**signed(23, "read", "decided", "decided"))
+
+    await host.call(sign())
+    async with sit(size=(80, 24)) as desk:
+
+        async def click(words: str, times: int = 1) -> None:
+            line = next(n for n, line in enumerate(desk.lines) if words in line)
+            cell = cell_len(desk.lines[line][: desk.lines[line].index(words)])
+            await desk.pilot.click(offset=(cell, line), times=times)
+            await desk.pilot.pause()
+
+        await go(desk, "review.due", "2026-11-24 Tue")
+        await click("27")
+        await desk.sees("2026-11-27 Fri")
+        await click("Mon ")
+        await desk.sees("2026-11-27 Fri")
+        await desk.press("escape")
+        await go(desk, "keys.load_by_hour", "unit: keys")
+        await click("= 2")
+        await desk.sees("08:00  Lent  2")
+        await click(" 0 ")
+        await desk.sees("08:00  Returned  0")
+        await desk.press("escape")
+        await go(desk, "review.left", "2026-11-23  Left over")
+        await click("20      23")
+        await desk.sees("2026-11-20  Settled")
+        await desk.press("escape")
+        await go(desk, "keys.holders", "Due today  1")
+        await click("by 11-24 17:00", times=2)
+        await desk.sees("W-1182")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -13,11 +14,13 @@ import pytest
 from cstui import charts
 from cstui.api import Board, Card, Chart, Context, Dated, Datum, DueItem, Figures, Lane, Period, Series, Text, Verbatim
 from cstui.calendar import Calendar
+from cstui.cells import width
 from cstui.contract.errors import BadInput, NotPermitted
 from cstui.host import Host
 from cstui.plugins.check import faults_of
+from cstui.tui.paint import Run
 from cstui.tui.screens.chart_glance import spark
-from cstui.tui.theme import PALETTES, STYLES, put
+from cstui.tui.theme import HERE, PALETTES, STYLES, put
 from cstui.tui.widgets.boards import Lanes, Month
 from cstui.tui.widgets.drawing import FILLS, Drawing
 from cstui.tui.widgets.figures import Bars, Columns, Heat
@@ -145,6 +148,31 @@ def test_nothing_painted_is_of_ambiguous_width_or_wider_than_its_room(room: int)
         for line in painted(drawing, room=room):
             assert len(line) <= room
             assert not [char for char in line if east_asian_width(char) == "A"]
+
+
+@pytest.mark.parametrize("room", [40, 78, 118])
+def test_where_the_cursor_is_painted_is_the_place_that_a_click_finds(room: int) -> None:
+    board = Board(tuple(Lane(Verbatim(name), (Card(Verbatim("王芳")),) * 2) for name in "ab"))
+    days = tuple(date(2026, 10, 1) + timedelta(days=n) for n in range(40))
+    drawings = [
+        Bars(HOURS, "keys", say), Heat(HOURS, "", say), Columns(Figures(days, (series("left", *range(40)),) * 2), "", say),
+        Lanes(board, say), month({}),
+    ]  # fmt: skip
+    for drawing in drawings:
+        for at in range(drawing.spots):
+            assert drawing.spot(*_here(drawing.lines(at, room, 20))) == at, (drawing, at)
+        assert drawing.spot(0, 0) is None
+
+
+def _here(lines: Sequence[Sequence[Run]]) -> tuple[int, int]:
+    """The line and the first cell of the cursor."""
+    for number, line in enumerate(lines):
+        cell = 0
+        for text, style in line:
+            if style == HERE:
+                return number, cell
+            cell += width(text)
+    raise AssertionError(lines)
 
 
 def test_the_dots_of_a_glance_are_narrow_everywhere_and_rise_with_the_figures() -> None:

@@ -63,6 +63,16 @@ def test_a_plan_scrolls_with_its_head_in_sight_and_says_that_there_is_more() -> 
     assert made.step("down", 39 * 30) == 39 * 30 and made.step("right", 29) == 29 and made.step("up", 30) == 0
 
 
+def test_a_click_finds_a_place_where_it_is_painted() -> None:
+    drawing = plan()
+    for at in (0, 29, 31, drawing.spots - 1):
+        day = drawing.place(at)[1]
+        lines = painted(drawing, at)
+        line = next(n for n, words in enumerate(lines) if words.startswith(">"))
+        assert drawing.spot(line, drawing.name + 2 + (day - drawing.shown.start) * drawing.cells) == at
+        assert drawing.spot(line, 3) is None and drawing.spot(0, 20) is None
+
+
 def test_days_on_which_nothing_is_expected_are_blank() -> None:
     free = plan(1, free=frozenset({date(2026, 11, 2)}))
     assert painted(free)[2].startswith(">王0     .  晚 . .")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.widget import Widget
 from tortoise.expressions import Q
 
@@ -179,6 +180,19 @@ class ChartPage(Page):
             self.call_after_refresh(self.draw)
 
     # keys
+
+    def on_click(self, event: events.Click) -> None:
+        """A click goes to what stands there; a second one there is Enter."""
+        rows = self.query_one(Rows)
+        if not rows.region.contains(event.screen_x, event.screen_y):
+            return
+        line = event.screen_y - rows.region.y
+        spot = self.drawing.spot(line if line < self.drawing.head else line + self.top, event.screen_x)
+        if spot is not None and spot < self.drawing.spots:
+            self.at = spot
+            self.draw()
+            if event.chain == 2:
+                self.app.post_message(events.Key("enter", "\r"))
 
     async def key(self, key: str) -> bool:
         if key in {"pageup", "pagedown"} and self.chart.span != "now":

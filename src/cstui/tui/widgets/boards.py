@@ -39,9 +39,10 @@ class Lanes(Drawing):
         self.cards = [(lane, row) for lane, one in enumerate(board.lanes) for row in range(len(one.cards))]
         self.spots = len(self.cards)
         self.rows: dict[int, tuple[int, int]] = {}
+        self.cells = 10
 
     def lines(self, at: int, room: int, height: int) -> list[Sequence[Run]]:
-        cells = max(10, (room - 1) // max(len(self.board.lanes), 1) - 1)
+        self.cells = cells = max(10, (room - 1) // max(len(self.board.lanes), 1) - 1)
         columns = [self._lane(lane, cells, at) for lane in range(len(self.board.lanes))]
         empty: Sequence[Run] = [(" " * cells, "")]
         made: list[Sequence[Run]] = []
@@ -80,6 +81,11 @@ class Lanes(Drawing):
 
     def line_of(self, at: int) -> tuple[int, int]:
         return self.rows.get(at, (0, 0))
+
+    def spot(self, line: int, cell: int) -> int | None:
+        lane = (cell - 1) // (self.cells + 1)
+        here = (at for at, (first, last) in self.rows.items() if first <= line <= last and self.cards[at][0] == lane)
+        return next(here, None)
 
     def step(self, key: str, at: int) -> int | None:
         lane, row = self.cards[at]
@@ -124,11 +130,11 @@ class Month(Drawing):
         """Whether it is known which days are holidays."""
         self.before = period.first.weekday()
         """Days of the first week that aren't of the month."""
-        self.tall = 3
+        self.tall, self.cells = 3, 3
 
     def lines(self, at: int, room: int, height: int) -> list[Sequence[Run]]:
         weeks = (self.before + self.spots + WEEK - 1) // WEEK
-        cells = max(3, (room - 1) // WEEK - 1)
+        self.cells = cells = max(3, (room - 1) // WEEK - 1)
         least, most = TALL
         self.tall = max(least, min(most, (height - 1 - LISTED) // weeks)) if cells >= TITLED else least
         names = [self.say(Text(f"tui.weekday.{name}")) for name in WEEKDAYS]
@@ -190,6 +196,11 @@ class Month(Drawing):
         week = (at + self.before) // WEEK
         first = 1 + week * self.tall
         return first, first + self.tall - 1
+
+    def spot(self, line: int, cell: int) -> int | None:
+        week, weekday = (line - 1) // self.tall, (cell - 1) // (self.cells + 1)
+        day = week * WEEK + weekday - self.before
+        return day if 0 <= weekday < WEEK and 0 <= day < self.spots else None
 
     def step(self, key: str, at: int) -> int | None:
         steps = {"left": -1, "right": 1, "up": -WEEK, "down": WEEK}

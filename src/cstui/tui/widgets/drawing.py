@@ -40,6 +40,10 @@ class Drawing:
         """The first and last line of a spot, as painted last."""
         return 0, 0
 
+    def spot(self, line: int, cell: int) -> int | None:
+        """What stands there, as painted last; None beside all spots."""
+        return None
+
     def step(self, key: str, at: int) -> int | None:
         """Where an arrow leads; None for another key."""
         raise NotImplementedError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -33,6 +34,8 @@ class Figured(Drawing):
         self.labels = [clean(say(label)) for label in figures.labels]
         self.names = [clean(say(one.name)) for one in figures.series]
         self.spots = len(self.labels) * len(self.names)
+        self.margin, self.cells, self.shown = 0, 1, range(len(self.labels))
+        """As painted last: cells to the left, those of a place, and the labels in sight."""
         values = [number(one.value) for each in figures.series for one in each.data if one.value is not None]
         self.most, self.least = max(values, default=0.0), min(values, default=0.0)
 
@@ -65,6 +68,7 @@ class Bars(Figured):
     def lines(self, at: int, room: int, height: int) -> list[Sequence[Run]]:
         label = min(LABEL, max(map(width, self.labels), default=0))
         each = max(8, (room - label - 3) // len(self.names) - 1)
+        self.margin, self.cells = label + 3, each + 1
         bar = max(1, each - self.figure_cells() - 2)
         head: list[Run] = [(" " * (label + 3), "")]
         for number_, name in enumerate(self.names):
@@ -88,6 +92,11 @@ class Bars(Figured):
         row = at // len(self.names) + 1
         return row, row
 
+    def spot(self, line: int, cell: int) -> int | None:
+        series = max(0, cell - self.margin) // self.cells
+        there = 1 <= line <= len(self.labels) and series < len(self.names)
+        return (line - 1) * len(self.names) + series if there else None
+
     def step(self, key: str, at: int) -> int | None:
         return grid_step(key, at, len(self.names), self.spots)
 
@@ -110,6 +119,7 @@ class Columns(Figured):
         series, day = self.place(at)
         first = max(0, min(day - seen + 1, count - seen)) if count > seen else 0
         shown = range(first, min(count, first + seen))
+        self.margin, self.cells, self.shown = 1, cells, shown
         tall = max(TALL[0], min(TALL[1], (height - 1) // bands - 3))
         made: list[Sequence[Run]] = []
         self.begins = []
@@ -170,6 +180,11 @@ class Columns(Figured):
         band = self.place(at)[0]
         return self.begins[band], self.begins[band + 1]
 
+    def spot(self, line: int, cell: int) -> int | None:
+        day = self.shown.start + (cell - self.margin) // self.cells
+        band = max(0, min(bisect_right(self.begins, line), len(self.names)) - 1)
+        return day * len(self.names) + band if day in self.shown else None
+
     def step(self, key: str, at: int) -> int | None:
         bands = len(self.names)
         steps = {"left": -bands, "right": bands, "up": -1, "down": 1}
@@ -203,6 +218,7 @@ class Heat(Figured):
         row, column = self.place(at)
         first = max(0, min(column - seen // 2, len(self.labels) - seen))
         shown = range(first, min(len(self.labels), first + seen))
+        self.margin, self.cells, self.shown = name + 3, cells, shown
         head: list[Run] = [(" " * (name + 3), "")]
         head += [(pad(labels[one], cells - 2) + "  ", "accent" if one == column else "head") for one in shown]
         head += [(MORE, "dim")] if shown.stop < len(labels) else []
@@ -230,6 +246,11 @@ class Heat(Figured):
     def line_of(self, at: int) -> tuple[int, int]:
         row = self.place(at)[0] + 1
         return row, row
+
+    def spot(self, line: int, cell: int) -> int | None:
+        column = self.shown.start + (cell - self.margin) // self.cells
+        there = 1 <= line <= len(self.names) and column in self.shown
+        return (line - 1) * len(self.labels) + column if there else None
 
     def step(self, key: str, at: int) -> int | None:
         return grid_step(key, at, len(self.labels), self.spots)

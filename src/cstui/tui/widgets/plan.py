@@ -114,6 +114,10 @@ class Planned(Drawing):
     def _wrapped(self, text: Text, room: int) -> list[str]:
         return [line for part in clean(self.say(text), lines=True).split("\n") for line in wrap(part, room)]
 
+    def spot(self, line: int, cell: int) -> int | None:
+        row, day = self.rows.start + line - HEAD, self.shown.start + (cell - 2 - self.name) // self.cells
+        return row * len(self.days) + day if row in self.rows and day in self.shown else None
+
     def step(self, key: str, at: int) -> int | None:
         return grid_step(key, at, len(self.days), self.spots)
 
