@@ -12,6 +12,7 @@ from textual import events
 
 from cstui.tui.screens.form import Form
 from cstui.tui.screens.palette import Menu
+from cstui.tui.widgets.rows import Rows
 
 KEEPER = {"number": "K001", "name": "王芳", "login": "wang.fang", "department": "客服部"}
 AGENT = {"number": "K002", "name": "李强", "login": "li.qiang", "department": "工程部"}
@@ -123,3 +124,14 @@ async def test_letters_struck_right_after_the_key_of_a_line_are_typed_there(
             desk.app.post_message(events.Key(sign, sign))
         await desk.until(lambda: page.query_one(field).value == "l6")
         assert desk.app.screen is page
+
+
+async def test_what_was_done_is_read_to_its_end(sit: Any, keeper: None) -> None:
+    async with sit(size=(80, 24)) as desk:
+        page = desk.app.screen
+        rows = page.query_one(Rows).size.height
+        page.status("the key came back late " * 6 + "and is looked at by its keeper", "good")
+        await desk.sees("keeper")
+        await desk.press("L")
+        page.status("短")
+        await desk.until(lambda: page.query_one(Rows).size.height == rows)

@@ -14,7 +14,7 @@ from cstui.contract.text import Text
 from cstui.tui.keyed import Keyed
 from cstui.tui.leaving import in_peace
 from cstui.tui.paint import Run
-from cstui.tui.widgets.line import Line
+from cstui.tui.widgets.line import Line, Saying
 
 if TYPE_CHECKING:
     pass
@@ -38,7 +38,7 @@ class Page(Keyed):
     def compose(self) -> ComposeResult:
         yield Line(id="header")
         yield from self.body()
-        yield Line(id="status")
+        yield Saying(id="status")
         yield Line(id="footer")
 
     def body(self) -> Iterable[Widget]:
@@ -133,10 +133,10 @@ class Page(Keyed):
             self.call_after_refresh(self.tour.place)
 
     def status(self, text: Text | str = "", style: str = "") -> None:
-        """One line above the footer: what was done, or why not."""
+        """A sentence above the footer: what was done, or why not."""
         words = self.app.say(text) if isinstance(text, Text) else text
         self.warned = bool(words) and style in {"warning", "critical"}
-        self.query_one("#status", Line).say([(words, style)] if words else [])
+        self.query_one("#status", Saying).say([(words, style)] if words else [])
 
     def moved_on(self) -> None:
         """The cursor goes elsewhere: why something couldn't be done was said of the row it leaves."""

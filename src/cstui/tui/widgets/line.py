@@ -1,4 +1,4 @@
-"""One line of pieces: header, footer, status."""
+"""One line of pieces: header, footer; and what is said above the footer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
-from cstui.cells import clean, clip, width
+from cstui.cells import clean, clip, width, wrap
 from cstui.tui.paint import Run
 from cstui.tui.theme import STYLES
 
@@ -79,3 +79,27 @@ class Line(Widget):
         for text, style in right:
             line.append(text, STYLES[style])
         return line
+
+
+class Saying(Line):
+    """One sentence; where a line is too short for it, it has a few, and what stands above gives way."""
+
+    MOST = 3
+
+    def say(self, left: Sequence[Run], right: Sequence[Run] = (), keys: Sequence[str] = ()) -> None:
+        super().say(left, right, keys)
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        self.styles.height = max(1, len(self._broken()))
+
+    def _broken(self) -> list[str]:
+        """The sentence as lines."""
+        room = max(8, self.app.size.width - 2)
+        told = wrap(clean("".join(text for text, _ in self.left)), room)
+        return [*told[: self.MOST - 1], clip(" ".join(told[self.MOST - 1 :]), room)] if len(told) > self.MOST else told
+
+    def render(self) -> RichText:
+        style = STYLES[self.left[0][1]] if self.left else ""
+        told = [RichText(f" {line}", style, no_wrap=True, end="") for line in self._broken()]
+        return RichText("\n", end="").join(told)
