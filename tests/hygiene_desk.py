@@ -34,6 +34,15 @@ CHANGING = {"code": "CH", "name": "changing room", "kind": "changing_room", "sta
 RECEPTION = {**CHANGING, "code": "RE", "name": "reception", "kind": "reception", "team": "T2"}
 
 
+WALKED = ("pass_item", "fail_item", "no_such_item", "name_place")
+"""Actions on items, which are named H20261124-001/floor here."""
+
+
+def _split(name: str) -> tuple[str, str]:
+    number, _, item = name.partition("/")
+    return number, item
+
+
 class Desk:
     """One host, and everybody of the department at it."""
 
@@ -47,6 +56,8 @@ class Desk:
         self.host.clock = lambda: moment
 
     async def run(self, action: str, raw: dict[str, Any] | None = None, login: str = "lead", **more: Any) -> Outcome:
+        if action in WALKED:
+            more["target"] = [(await self.items(number))[item].id for number, item in map(_split, more["target"])]
         actor = await self.host.call(self.host.actor(login))
         return await engine.run(self.host, f"hygiene.{action}", raw or {}, actor, **more)
 
@@ -86,7 +97,7 @@ class Desk:
 
     async def items(self, number: str) -> dict[str, InspectionItem]:
         rows = await self.ask(InspectionItem.filter(inspection__inspection_no=number).order_by("id"))
-        return {row.code.value: row for row in rows}
+        return {row.item.value: row for row in rows}
 
     async def walk(self, number: str, failed: dict[str, dict[str, Any]], login: str = "lead", **absent: Any) -> Any:
         """Decide all items: those that failed, those that don't apply (`none`), all others pass; sign."""

@@ -165,7 +165,7 @@ async def test_what_is_not_in_order_is_one_s_own_to_put_right(desk: Desk, answer
     action, asked = ("arrive", HERE) if answer in HERE else ("leave", GOOD)
     await desk.run(action, {**asked, answer: False}, "an")
     (defect,) = await desk.defects()
-    assert (defect.code.value, defect.rule, defect.responsible.login, defect.named) == (item, rule, "an", True)
+    assert (defect.item.value, defect.rule, defect.responsible.login, defect.named) == (item, rule, "an", True)
     assert await desk.findings() == ([("hygiene-23", "dress", "an")] if item == "dress" else [])
 
 

@@ -102,7 +102,7 @@ async def test_a_dirty_desk_is_its_owner_s(desk: Desk) -> None:
     number = await desk.inspect("", staff="an")
     await desk.walk(number, {"desk": {"remark": "dust", "deduction": "5"}})
     (defect,) = await desk.defects()
-    assert (defect.responsible.login, defect.named, defect.what, defect.rule) == ("an", True, "dust", "hygiene-04")
+    assert (defect.responsible.login, defect.named, defect.remark, defect.rule) == ("an", True, "dust", "hygiene-04")
 
 
 async def test_dress_is_nobody_s_duty(desk: Desk) -> None:

@@ -23,7 +23,7 @@ DEFECTS = Register(
     "hygiene.defects", HygieneDefect,
     (
         Column("defect_no", width=14, sort="defect_no"), Column("defect_area", "area.name", width=12),
-        Column("item", "code", width=12), Column("remark", "what", width=14),
+        Column("item", width=12), Column("remark", width=14),
         Column("responsible", "responsible.name", width=8), Column("defect_due", "due_at", width=16, sort="due_at"),
         Column("defect_state", _state, width=8, sort="state"),
         Column("found_at", width=16, sort="found_at", narrow=False),

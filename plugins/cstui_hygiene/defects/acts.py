@@ -49,7 +49,7 @@ async def accept(ctx: Context, defect: HygieneDefect, data: None) -> Text:
     """What a monitor reported is so: from now on its time runs."""
     expect(defect, DefectState.REPORTED)
     defect.state, defect.counted_from = DefectState.OPEN, utc(ctx.now)
-    defect.due_at = due_of(ctx, defect.code, ctx.now)
+    defect.due_at = due_of(ctx, defect.item, ctx.now)
     await defect.save()
     await hand_on(ctx, defect)
     return _opened(defect)
@@ -84,7 +84,7 @@ async def recheck(ctx: Context, defect: HygieneDefect, data: Recheck) -> Text:
         return Text("hygiene.done.defect_closed", defect=defect.defect_no)
     defect.state, defect.fixed_at, defect.fixed_by = DefectState.OPEN, None, None
     defect.reopened += 1
-    defect.counted_from, defect.due_at = utc(ctx.now), due_of(ctx, defect.code, ctx.now)
+    defect.counted_from, defect.due_at = utc(ctx.now), due_of(ctx, defect.item, ctx.now)
     await defect.save()
     return Text("hygiene.done.defect_reopened", defect=defect.defect_no, due=defect.due_at)
 

@@ -53,11 +53,11 @@ def _item(ctx: Context, defect: HygieneDefect, finders: Mapping[str, str]) -> Du
         proof.append(Text("hygiene.proof.reopened", times=defect.reopened))
     if overdue:
         proof.append(Text("hygiene.proof.critical_after", days=ctx.rule("hygiene-47").defect_critical_days))
-    late, more = utc(ctx.now) - defect.due_at, defect.what or defect.place
+    late, more = utc(ctx.now) - defect.due_at, defect.remark or defect.place
     return DueItem(
         id=f"hygiene.defect.{defect.id}.{word}",
         severity=_severity(ctx, defect, overdue),
-        title=Text(f"hygiene.due.{word}", item=choice("hygiene", defect.code), what=more and f" · {more}",
+        title=Text(f"hygiene.due.{word}", item=choice("hygiene", defect.item), what=more and f" · {more}",
                    where=_where(defect)),
         rule=rule,
         person=waits_for.name if waits_for else "",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cstui.api import Context, Text, Verbatim, choice, utc
+from cstui.api import Context, Text, Verbatim, utc
 from cstui.people import Staff
 from cstui_hygiene.defects.terms import due_of
 from cstui_hygiene.kinds import DefectState, DutyState, Item, RotaState
@@ -19,7 +19,7 @@ class Found:
     """Something that isn't as it should be. `person`: whose it is, where that is known."""
 
     item: Item
-    what: str = ""
+    remark: str = ""
     place: str = ""
     person: Staff | None = None
     area: CleaningArea | None = None
@@ -49,7 +49,7 @@ async def open_defects(
                 person = await duty_person(one.area.id, ctx.today)
             defect = await HygieneDefect.create(
                 defect_no=await HygieneDefect.next_number("defect_no", "D", ctx.today), inspection=inspection,
-                area=one.area, code=one.item, rule=rule.id, what=one.what, place=one.place, phone=one.phone,
+                area=one.area, item=one.item, rule=rule.id, remark=one.remark, place=one.place, phone=one.phone,
                 severity=severity_of(ctx, one.item), responsible=person, named=one.person is not None,
                 state=DefectState.REPORTED if reported else DefectState.OPEN, found_at=utc(ctx.now),
                 found_by=ctx.actor.login, counted_from=utc(ctx.now), due_at=due_of(ctx, one.item, ctx.now),
@@ -62,8 +62,8 @@ async def open_defects(
 
 async def hand_on(ctx: Context, defect: HygieneDefect) -> None:
     """Put a defect before others whom it concerns: quality, discipline, reception. It has no effect by itself."""
-    if LOOKS[defect.code].copied:
-        await _propose(ctx, defect, defect.code.value)
+    if LOOKS[defect.item].copied:
+        await _propose(ctx, defect, defect.item.value)
     if defect.phone:
         await _propose(ctx, defect, "phone")
     await offer_repeat(ctx, defect)
@@ -75,11 +75,11 @@ async def offer_repeat(ctx: Context, defect: HygieneDefect) -> None:
     What they found themselves isn't held against them.
     """
     person = defect.responsible
-    if defect.code is not Item.LITTER or not defect.named or person is None or defect.found_by == person.login:
+    if defect.item is not Item.LITTER or not defect.named or person is None or defect.found_by == person.login:
         return
     first = ctx.local(defect.found_at).date().replace(day=1)
     before = HygieneDefect.filter(
-        code=Item.LITTER, named=True, responsible=person, found_at__gte=ctx.moment(first),
+        item=Item.LITTER, named=True, responsible=person, found_at__gte=ctx.moment(first),
         found_at__lte=defect.found_at,
     )  # fmt: skip
     before = before.exclude(id=defect.id).exclude(found_by=person.login)
@@ -95,5 +95,5 @@ async def _propose(ctx: Context, defect: HygieneDefect, word: str, **more: int) 
     await ctx.propose(
         rule=defect.rule, person=person, record_id=defect.id,
         title=Text(f"hygiene.finding.{word}", person=person.name if person else "—", where=where,
-                   what=defect.what or choice("hygiene", defect.code), **more),
+                   what=defect.remark and f" · {defect.remark}", **more),
     )  # fmt: skip

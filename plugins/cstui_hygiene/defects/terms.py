@@ -22,8 +22,8 @@ def due_of(ctx: Context, item: Item, since: datetime) -> datetime:
 def proof_of(ctx: Context, defect: HygieneDefect) -> Text:
     """How its due time came about."""
     day = ctx.local(defect.counted_from).date()
-    if at_once := LOOKS[defect.code].due:
-        within = getattr(ctx.rule(LOOKS[defect.code].rules[0], day), at_once)
+    if at_once := LOOKS[defect.item].due:
+        within = getattr(ctx.rule(LOOKS[defect.item].rules[0], day), at_once)
         return Text("hygiene.proof.at_once", since=defect.counted_from, within=within, due=defect.due_at)
     days = ctx.rule("hygiene-47", day).defect_due
     return Text("hygiene.proof.workdays", since=defect.counted_from, days=days, due=defect.due_at)

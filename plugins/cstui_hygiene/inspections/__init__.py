@@ -11,8 +11,6 @@ from cstui_hygiene.inspections.inputs import BeginInspection, Fail, NamePlace
 from cstui_hygiene.models import HygieneInspection, InspectionItem
 from cstui_hygiene.sheets import asked, told
 
-LOOKED_AT = ("hygiene-03", "hygiene-21", "hygiene-22", "hygiene-31")
-
 
 def _score(ctx: Context, inspection: HygieneInspection) -> Any:
     return told(inspection.score)
@@ -24,7 +22,7 @@ INSPECTIONS = Register(
         Column("inspection_no", width=14, sort="inspection_no"), Column("day", width=10, sort="day"),
         Column("inspected_area", "area.name", width=14), Column("staff", "staff.name", width=8),
         Column("inspection_kind", "kind", width=8), Column("inspection_state", "state", width=6, sort="state"),
-        Column("score", _score, width=7, sort="score", align="right"),
+        Column("score", _score, width=7, align="right"),
         Column("inspector", "inspector.name", width=8, narrow=False),
     ),
     noun="inspection", natural_key=("inspection_no",), sort="id",
@@ -35,17 +33,17 @@ INSPECTIONS = Register(
 ITEMS = Register(
     "hygiene.items", InspectionItem,
     (
-        Column("item", "code", width=14, sort="code"),
-        Column("verdict", width=10, sort="verdict"),
+        Column("item", width=14),
+        Column("verdict", width=10),
         Column("points", lambda ctx, item: told(item.points), width=6, align="right"),
         Column("deduction", lambda ctx, item: told(item.deduction) if item.deduction else None, width=6, align="right"),
         Column("place", width=10), Column("remark", width=16),
         Column("item_no", width=26, sort="item_no", narrow=False),
     ),
-    noun="item", natural_key=("item_no",), sort="id",
+    noun="item", natural_key=("item_no",), sort="item_no",
     query=lambda ctx: InspectionItem.all().select_related("inspection__inspector", "person"),
     sections=(
-        Column("asked", lambda ctx, item: asked(ctx, item.code, item.inspection.day)),
+        Column("asked", lambda ctx, item: asked(ctx, item.item, item.inspection.day)),
         Column("named_person", "person.name"), Column("phone"), Column("inspection", "inspection.inspection_no"),
     ),
 )  # fmt: skip
@@ -64,11 +62,11 @@ DROP = Action(
 )  # fmt: skip
 PASS = Action(
     "hygiene.pass_item", run=acts.pass_items, needs="hygiene.inspect", target="rows", register="hygiene.items",
-    mnemonic="y", rules=LOOKED_AT, blocked=acts.item_blocked, settles=False,
+    mnemonic="y", rules=("hygiene-03",), blocked=acts.item_blocked, settles=False,
 )  # fmt: skip
 FAIL = Action(
     "hygiene.fail_item", run=acts.fail, needs="hygiene.inspect", input=Fail, target="rows", register="hygiene.items",
-    mnemonic="n", rules=LOOKED_AT, blocked=acts.item_blocked, settles=False,
+    mnemonic="n", rules=("hygiene-03", "hygiene-18"), blocked=acts.item_blocked, settles=False,
 )  # fmt: skip
 NOT_APPLICABLE = Action(
     "hygiene.no_such_item", run=acts.not_applicable, needs="hygiene.inspect", target="rows", register="hygiene.items",

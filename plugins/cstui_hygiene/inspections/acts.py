@@ -40,10 +40,10 @@ async def begin(ctx: Context, data: BeginInspection) -> Text:
     )  # fmt: skip
     await InspectionItem.insert(
         InspectionItem(
-            inspection_id=made.id, item_no=f"{made.inspection_no}/{item.value}", code=item,
+            inspection_id=made.id, item_no=f"{made.inspection_no}/{number:02}", item=item,
             points=points_of(ctx, item, ctx.today),
         )
-        for item in items
+        for number, item in enumerate(items, 1)
     )  # fmt: skip
     return Text("hygiene.done.inspection_begun", inspection=made.inspection_no, about=about(made), items=len(items))
 
@@ -89,18 +89,18 @@ async def fail(ctx: Context, items: Sequence[InspectionItem], data: Fail) -> Tex
         await _mine(ctx, item)
         place, person = data.place or item.place, data.person
         _corner_named(ctx, item, place)
-        if item.code is Item.FOREIGN:
+        if item.item is Item.FOREIGN:
             ctx.rule("hygiene-18", item.inspection.day).forbid(
                 not data.remark, "hygiene.refusal.name_the_thing", field="remark", value=""
             )
         elif data.phone:
-            raise BadInput("hygiene.refusal.phone_elsewhere", field="phone", value=choice("hygiene", item.code))
-        if item.code is Item.LOCKERS and place:
+            raise BadInput("hygiene.refusal.phone_elsewhere", field="phone", value=choice("hygiene", item.item))
+        if item.item is Item.LOCKERS and place:
             person = person or await _holder(place)
         lost = item.points if data.deduction is None else int(data.deduction * PART)
         if lost > item.points or (item.points and not lost):
             raise BadInput(
-                "hygiene.refusal.deduction", field="deduction", value=told(lost), item=choice("hygiene", item.code),
+                "hygiene.refusal.deduction", field="deduction", value=told(lost), item=choice("hygiene", item.item),
                 points=told(item.points),
             )  # fmt: skip
         item.verdict, item.deduction, item.remark = Verdict.FAIL, lost, data.remark
@@ -134,7 +134,7 @@ async def _mine(ctx: Context, item: InspectionItem) -> None:
 
 def _corner_named(ctx: Context, item: InspectionItem, place: str) -> None:
     ctx.rule("hygiene-03", item.inspection.day).forbid(
-        item.code is Item.DEAD_CORNER and not place, "hygiene.refusal.name_the_corner", field="place", value=""
+        item.item is Item.DEAD_CORNER and not place, "hygiene.refusal.name_the_corner", field="place", value=""
     )
 
 
@@ -162,7 +162,7 @@ async def sign(ctx: Context, inspection: HygieneInspection, data: None) -> Text:
     items = await InspectionItem.filter(inspection_id=inspection.id).select_related("person").order_by("id")
     if left := [item for item in items if item.verdict is Verdict.OPEN]:
         raise Refusal("hygiene.refusal.items_open", field="inspection", value=inspection.inspection_no,
-                      left=len(left), item=choice("hygiene", left[0].code))  # fmt: skip
+                      left=len(left), item=choice("hygiene", left[0].item))  # fmt: skip
     counted = [item for item in items if item.verdict is not Verdict.NOT_APPLICABLE]
     inspection.score = score(worth_of(counted), sum(item.deduction for item in counted))
     inspection.state, inspection.signed_at = InspectionState.SIGNED, utc(ctx.now)
@@ -171,7 +171,7 @@ async def sign(ctx: Context, inspection: HygieneInspection, data: None) -> Text:
     await open_defects(
         ctx,
         [
-            Found(item.code, item.remark, item.place, item.person or inspection.staff, inspection.area, item.phone)
+            Found(item.item, item.remark, item.place, item.person or inspection.staff, inspection.area, item.phone)
             for item in failed
         ],
         inspection,

@@ -59,8 +59,8 @@ class InspectionItem(Record):
     )
     inspection_id: int
     item_no = fields.CharField(max_length=48, unique=True)
-    """The inspection's number and the item's code."""
-    code = fields.CharEnumField(Item, max_length=24)
+    """The inspection's number, and the item's in the order of the sheet."""
+    item = fields.CharEnumField(Item, max_length=24)
     points = fields.IntField()
     verdict = fields.CharEnumField(Verdict, max_length=16, default=Verdict.OPEN)
     deduction = fields.IntField(default=0)
@@ -80,7 +80,7 @@ class HygieneDefect(Record):
     """Something to be put right by a person by a time, then looked at again by another (卫生整改单)."""
 
     search_fields = ("defect_no",)
-    plain_fields = ("what",)
+    plain_fields = ("remark",)
 
     defect_no = fields.CharField(max_length=24, unique=True)
     inspection: fields.ForeignKeyNullableRelation[HygieneInspection] = fields.ForeignKeyField(
@@ -91,10 +91,10 @@ class HygieneDefect(Record):
         "hygiene.CleaningArea", related_name=False, null=True, on_delete=fields.RESTRICT
     )
     area_id: int | None
-    code = fields.CharEnumField(Item, max_length=24)
+    item = fields.CharEnumField(Item, max_length=24)
     """The item of the sheet that it breaks."""
     rule = fields.CharField(max_length=16)
-    what = fields.CharField(max_length=200, default="")
+    remark = fields.CharField(max_length=200, default="")
     place = fields.CharField(max_length=64, default="")
     phone = fields.BooleanField(default=False)
     severity: Severity = fields.CharField(max_length=12, default="warning")  # type: ignore[assignment]
