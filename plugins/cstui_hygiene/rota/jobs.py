@@ -148,8 +148,8 @@ def at_work(ctx: Context, roster: Roster, person: Staff, day: date) -> bool:
     """Whether somebody works on a day; of those for whom no roster is kept the days of work count."""
     if any(one.staff.pk == person.pk for one in roster.working(day)):
         return True
-    kept = any(one.staff.pk == person.pk for some in roster.rostered.values() for one in some)
-    return not kept and roster.employed(person, day) and ctx.calendar.is_workday(day)
+    away = person.pk in roster.kept or roster.absent(person.pk, day) or not roster.employed(person, day)
+    return not away and ctx.calendar.is_workday(day)
 
 
 def _outer(people: Sequence[Working], last: bool) -> list[Working]:
