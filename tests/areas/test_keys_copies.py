@@ -292,7 +292,11 @@ async def test_a_request_waits_a_working_day_then_it_is_critical(office: Any, ru
         )
         assert (asked_of.severity, other.severity) == (("critical", "critical") if late else ("warning", "info"))
         assert (asked_of.due, asked_of.rule) == (until, "keys-20")
-        assert [proof.id for proof in asked_of.proof] == ["approvals.proof.asked", "keys.proof.decide_by"]
+        assert [proof.id for proof in asked_of.proof] == [
+            "approvals.proof.asked",
+            "approvals.proof.decides",
+            "keys.proof.decide_by",
+        ]
 
 
 async def test_a_request_says_what_it_is_about_in_both_languages(office: Any, run: Any) -> None:

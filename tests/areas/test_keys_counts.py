@@ -387,6 +387,7 @@ async def test_a_surplus_is_an_unregistered_copy(office: Any, run: Any) -> None:
     count = await opened(run)
     await both(run, count, "5 2", "5 2")
     (item,) = await items(office, "count_surplus")
+    assert next(text for text in item.proof if text.id == "keys.proof.balance_over").args["surplus"] == 1
     assert (item.severity, item.rule, item.title.args["count"]) == ("critical", "keys-20", 1)
     await signed(run, count)
     with pytest.raises(Refusal):

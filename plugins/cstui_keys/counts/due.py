@@ -236,10 +236,11 @@ def _many_different(count: Count, lines: Sequence[CountLine]) -> DueItem:
 def _different(count: Count, line: CountLine, named: Sequence[MissingKey]) -> DueItem:
     short = line.state is LineState.SHORT
     number = abs(line.missing or 0)
+    balance = "balance" if short else "balance_over"
     proof = [
         _who_counts(count),
-        Text("keys.proof.balance", registered=line.registered, present=line.present, on_loan=line.on_loan,
-             issued=line.issued, lost=line.lost, missing=line.missing),
+        Text(f"keys.proof.{balance}", registered=line.registered, present=line.present, on_loan=line.on_loan,
+             issued=line.issued, lost=line.lost, missing=number, surplus=number),
     ]  # fmt: skip
     if named:
         proof.append(Text("keys.proof.named", keys="、".join(one.key.tag_no for one in named)))

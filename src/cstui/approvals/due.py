@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from cstui.approvals.actions import barred, stood_for
+from cstui.approvals.actions import barred, roles_of_step, stood_for
 from cstui.approvals.models import Decision, Finding, FindingState, Request, RequestState
 from cstui.contract.context import Context
 from cstui.contract.declare import ApprovalKind, DueItem
 from cstui.contract.records import utc
 from cstui.contract.text import Text
+from cstui.people import role_name
 
 
 async def due(ctx: Context) -> Sequence[DueItem]:
@@ -48,6 +49,8 @@ def _asked(ctx: Context, request: Request, others: bool) -> DueItem:
     until, why = kind.deadline(ctx, request.opened_at) if kind and kind.deadline else (None, None)
     late = until is not None and utc(ctx.now) >= utc(until)
     asked = Text("approvals.proof.asked", at=request.opened_at, name=_requester(request))
+    roles = roles_of_step(ctx, kind, request.step) if kind else ()
+    decides = Text("approvals.proof.decides", roles=[role_name(role) for role in roles]) if roles else None
     return DueItem(
         f"approvals.request:{request.pk}",
         "critical" if late else "info" if others else "warning",
@@ -60,7 +63,7 @@ def _asked(ctx: Context, request: Request, others: bool) -> DueItem:
         register="approvals.requests",
         records=(request.pk,),
         actions=("approvals.approve", "approvals.refuse"),
-        proof=(asked, why) if why else (asked,),
+        proof=tuple(text for text in (asked, decides, why) if text),
     )
 
 
