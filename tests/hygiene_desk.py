@@ -140,26 +140,30 @@ class Desk:
         return [matter.item.title.id for matter in found.matters]
 
 
+async def furnish(host: Host) -> None:
+    """Its people with their roles, its areas."""
+    host.clock = lambda: NOW
+    admin = await host.call(host.actor("admin"))
+
+    async def run(action: str, raw: dict[str, Any], **more: Any) -> None:
+        await engine.run(host, action, {name: value for name, value in raw.items() if value}, admin, **more)
+
+    for number, (login, team, role) in enumerate(PEOPLE, 1):
+        person = {"number": f"{number}", "login": login, "name": login, "department": "customer_service"}
+        await run("people.enrol", {**person, "team": team, "hired_on": "2020-01-01"})
+        await run("people.grant_role", {"role": role, "first_day": "2026-01-01"}, target=[login])
+    for area in (FLOOR, CHANGING, RECEPTION):
+        await run("hygiene.set_area", {**area, "first_day": "2026-10-01"})
+
+
 async def _clean_site(template: Path) -> Path:
     """The department's store, made once in a process; each test works on a copy."""
     path = template.parent / "clean" / "config.toml"
-    if path.exists():
-        return path
-    path = site(path.parent, CONFIG + ROLES)
-    shutil.copy(template.with_name("cstui.db"), path.with_name("cstui.db"))
-    async with Host.open(path) as host:
-        host.clock = lambda: NOW
-        admin = await host.call(host.actor("admin"))
-
-        async def run(action: str, raw: dict[str, Any], **more: Any) -> None:
-            await engine.run(host, action, {name: value for name, value in raw.items() if value}, admin, **more)
-
-        for number, (login, team, role) in enumerate(PEOPLE, 1):
-            person = {"number": f"{number}", "login": login, "name": login, "department": "customer_service"}
-            await run("people.enrol", {**person, "team": team, "hired_on": "2020-01-01"})
-            await run("people.grant_role", {"role": role, "first_day": "2026-01-01"}, target=[login])
-        for area in (FLOOR, CHANGING, RECEPTION):
-            await run("hygiene.set_area", {**area, "first_day": "2026-10-01"})
+    if not path.exists():
+        path = site(path.parent, CONFIG + ROLES)
+        shutil.copy(template.with_name("cstui.db"), path.with_name("cstui.db"))
+        async with Host.open(path) as host:
+            await furnish(host)
     return path
 
 
