@@ -103,7 +103,7 @@ class InspectionState(StrEnum):
 
 
 class Verdict(StrEnum):
-    OPEN = "open"
+    UNDECIDED = "undecided"
     PASS = "pass"
     FAIL = "fail"
     NOT_APPLICABLE = "not_applicable"

@@ -204,7 +204,7 @@ async def test_a_deduction_outside_the_item_s_points_is_refused(desk: Desk, dedu
     number = await desk.inspect()
     with pytest.raises(BadInput):
         await desk.run("fail_item", {"deduction": deduction}, target=[f"{number}/floor"])
-    assert (await desk.items(number))["floor"].verdict is Verdict.OPEN
+    assert (await desk.items(number))["floor"].verdict is Verdict.UNDECIDED
 
 
 @pytest.mark.parametrize(("deduction", "kept"), [("0.01", 1), ("15", 1500), ("７.5", 750), (None, 1500)])

@@ -17,7 +17,7 @@ def _state(ctx: Context, check: PersonalCheck) -> Any:
         return choice("hygiene", "excused")
     if check.left_at:
         return choice("hygiene", "done")
-    return choice("hygiene", "open" if check.day == ctx.today else "missed")
+    return choice("hygiene", "due" if check.day == ctx.today else "missed")
 
 
 CHECKS = Register(

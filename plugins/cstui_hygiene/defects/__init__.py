@@ -11,8 +11,6 @@ from cstui_hygiene.defects.inputs import NameResponsible, Raise, Recheck, Refuse
 from cstui_hygiene.defects.terms import is_overdue
 from cstui_hygiene.models import HygieneDefect
 
-AT_ONCE = ("hygiene-05", "hygiene-06", "hygiene-18", "hygiene-20", "hygiene-44", "hygiene-47")
-
 
 def _state(ctx: Context, defect: HygieneDefect) -> Any:
     """Its state; past its time it is overdue, though nothing was written."""
@@ -40,7 +38,7 @@ DEFECTS = Register(
 )  # fmt: skip
 RAISE = Action(
     "hygiene.raise_defect", run=acts.raise_defect, needs="hygiene.inspect", input=Raise, register="hygiene.defects",
-    mnemonic="d", rules=AT_ONCE,
+    mnemonic="d", rules=("hygiene-47",),
 )  # fmt: skip
 REPORT = Action(
     "hygiene.report_defect", run=acts.report, needs="hygiene.report", input=Raise, register="hygiene.defects",

@@ -62,11 +62,11 @@ DROP = Action(
 )  # fmt: skip
 PASS = Action(
     "hygiene.pass_item", run=acts.pass_items, needs="hygiene.inspect", target="rows", register="hygiene.items",
-    mnemonic="y", rules=("hygiene-03",), blocked=acts.item_blocked, settles=False,
+    mnemonic="y", blocked=acts.item_blocked, settles=False,
 )  # fmt: skip
 FAIL = Action(
     "hygiene.fail_item", run=acts.fail, needs="hygiene.inspect", input=Fail, target="rows", register="hygiene.items",
-    mnemonic="n", rules=("hygiene-03", "hygiene-18"), blocked=acts.item_blocked, settles=False,
+    mnemonic="n", blocked=acts.item_blocked, settles=False,
 )  # fmt: skip
 NOT_APPLICABLE = Action(
     "hygiene.no_such_item", run=acts.not_applicable, needs="hygiene.inspect", target="rows", register="hygiene.items",

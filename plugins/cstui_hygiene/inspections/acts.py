@@ -140,7 +140,7 @@ def _corner_named(ctx: Context, item: InspectionItem, place: str) -> None:
 
 async def _said(items: Sequence[InspectionItem]) -> Text:
     await InspectionItem.change(items, SAID)
-    left = await InspectionItem.filter(inspection_id=items[0].inspection_id, verdict=Verdict.OPEN).count()
+    left = await InspectionItem.filter(inspection_id=items[0].inspection_id, verdict=Verdict.UNDECIDED).count()
     return Text("hygiene.done.items_said" if left else "hygiene.done.items_all", count=len(items), left=left)
 
 
@@ -160,7 +160,7 @@ async def sign(ctx: Context, inspection: HygieneInspection, data: None) -> Text:
     if inspection.area:
         await _apart(ctx, inspection.area, inspection.day)
     items = await InspectionItem.filter(inspection_id=inspection.id).select_related("person").order_by("id")
-    if left := [item for item in items if item.verdict is Verdict.OPEN]:
+    if left := [item for item in items if item.verdict is Verdict.UNDECIDED]:
         raise Refusal("hygiene.refusal.items_open", field="inspection", value=inspection.inspection_no,
                       left=len(left), item=choice("hygiene", left[0].item))  # fmt: skip
     counted = [item for item in items if item.verdict is not Verdict.NOT_APPLICABLE]
@@ -191,7 +191,7 @@ def _own(ctx: Context, inspection: HygieneInspection) -> None:
 async def sign_blocked(ctx: Context, inspection: HygieneInspection) -> Text | None:
     if blocked := unless_draft(inspection):
         return blocked
-    left = await InspectionItem.filter(inspection_id=inspection.id, verdict=Verdict.OPEN).count()
+    left = await InspectionItem.filter(inspection_id=inspection.id, verdict=Verdict.UNDECIDED).count()
     return Text("hygiene.blocked.items_open", left=left) if left else None
 
 

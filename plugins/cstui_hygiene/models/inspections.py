@@ -62,7 +62,7 @@ class InspectionItem(Record):
     """The inspection's number, and the item's in the order of the sheet."""
     item = fields.CharEnumField(Item, max_length=24)
     points = fields.IntField()
-    verdict = fields.CharEnumField(Verdict, max_length=16, default=Verdict.OPEN)
+    verdict = fields.CharEnumField(Verdict, max_length=16, default=Verdict.UNDECIDED)
     deduction = fields.IntField(default=0)
     place = fields.CharField(max_length=64, default="")
     remark = fields.CharField(max_length=200, default="")
