@@ -16,6 +16,7 @@ from cstui_hygiene.rules import WEEKDAYS
 BACK = 14
 """So many days are looked back upon."""
 SUNDAY = 6
+WEEK = 7
 
 
 async def plants(ctx: Context) -> list[DueItem]:
@@ -24,8 +25,21 @@ async def plants(ctx: Context) -> list[DueItem]:
     area = await kept.order_by("first_day").first()
     if area is None:
         return []
-    account = await _Account.read(ctx, max(area.first_day, ctx.today - BACK * DAY))
+    first = max(area.first_day, ctx.today - BACK * DAY)
+    logs = await PlantCare.filter(day__gte=first).values_list("task", "day")
+    done = Counter((PlantTask(task), day) for task, day in logs)
+    if _all_done(ctx, done):
+        return []
+    account = _Account(ctx, first, await Roster.read(ctx, first, ctx.today), done)
     return [*_water(account), *_leaves(account)]
+
+
+def _all_done(ctx: Context, done: Counter[tuple[PlantTask, date]]) -> bool:
+    """Whether they were watered today, and their leaves cleaned since their weekday came last: so on most days."""
+    weekday = WEEKDAYS.index(ctx.rule("hygiene-30").leaf_clean_weekday)
+    meant = ctx.today - (ctx.today.weekday() - weekday) % WEEK * DAY
+    leaves = any(task is PlantTask.LEAF_CLEAN and day >= meant for task, day in done)
+    return leaves and done[PlantTask.WATER, ctx.today] >= times(ctx, PlantTask.WATER, ctx.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +50,6 @@ class _Account:
     first: date
     roster: Roster
     done: Counter[tuple[PlantTask, date]]
-
-    @classmethod
-    async def read(cls, ctx: Context, first: date) -> _Account:
-        logs = await PlantCare.filter(day__gte=first).values_list("task", "day")
-        roster = await Roster.read(ctx, first, ctx.today)
-        return cls(ctx, first, roster, Counter((PlantTask(task), day) for task, day in logs))
 
     def ends(self, day: date) -> datetime | None:
         """When the day shift of a day ends; None: nobody works by day."""
@@ -87,7 +95,7 @@ def _water(account: _Account) -> list[DueItem]:
 def _leaves(account: _Account) -> list[DueItem]:
     """The last day on which leaves were to be cleaned, from its morning until they are."""
     ctx = account.ctx
-    found = [one for back in (0, 7) if (one := _leaf_day(account, ctx.today - back * DAY)) and one[0] <= ctx.today]
+    found = [one for back in (0, WEEK) if (one := _leaf_day(account, ctx.today - back * DAY)) and one[0] <= ctx.today]
     if not found:
         return []
     day, meant = found[0]
