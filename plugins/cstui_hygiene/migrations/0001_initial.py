@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
                 ('item_no', fields.CharField(unique=True, max_length=48)),
                 ('item', fields.CharEnumField(description='FLOOR: floor\nDEAD_CORNER: dead_corner\nDESK: desk\nEQUIPMENT: equipment\nCHAIR: chair\nPUT_BACK: put_back\nLAYOUT_MONITOR: layout_monitor\nLAYOUT_HEADSET: layout_headset\nLAYOUT_NOTEBOOK: layout_notebook\nALIGNMENT: alignment\nFOREIGN: foreign\nMOVE: move\nKEYBOARD: keyboard\nGRAFFITI: graffiti\nPEEL: peel\nLITTER: litter\nDROPPED: dropped\nMAKEUP: makeup\nWINDOW: window\nBOARD: board\nDRESS: dress\nFRONTAGE: frontage\nLIGHTS: lights\nLOCKERS: lockers\nLOCKER_OUTSIDE: locker_outside\nAPPEARANCE: appearance\nQUIET: quiet\nAID: aid', enum_type=Item, max_length=24)),
                 ('points', fields.IntField()),
-                ('verdict', fields.CharEnumField(default=Verdict.OPEN, description='OPEN: undecided\nPASS: pass\nFAIL: fail\nNOT_APPLICABLE: not_applicable', enum_type=Verdict, max_length=16)),
+                ('verdict', fields.CharEnumField(default=Verdict.UNDECIDED, description='UNDECIDED: undecided\nPASS: pass\nFAIL: fail\nNOT_APPLICABLE: not_applicable', enum_type=Verdict, max_length=16)),
                 ('deduction', fields.IntField(default=0)),
                 ('place', fields.CharField(default='', max_length=64)),
                 ('remark', fields.CharField(default='', max_length=200)),
