@@ -21,8 +21,9 @@ from cstui.contract.text import Text, Verbatim
 
 LANGUAGES = ("zh_CN", "en")
 _PLACE = re.compile(r"\{\{|\}\}|\{(\w+)(?::([^{}]+))?\}")
-"""A value in a text: {name}; {name:money} and {name:points} write it so; {name:key|keys} is the word that goes with
-one, or with another number."""
+"""A value in a text: {name}; {name:money} and {name:points} write it so; {name:by} is a moment by which something is
+due: midnight as 24:00 of the day that ends then; {name:key|keys} is the word that goes with one, or with another
+number."""
 
 
 def choose_language(setting: str, environ: Mapping[str, str]) -> str:
@@ -154,6 +155,8 @@ class Words:
                 return one if str(given[name]) == "1" else more
             if isinstance(given[name], int | Decimal) and form in ("money", "points"):
                 return self.money(int(given[name]), lang) if form == "money" else self.points(int(given[name]), lang)
+            if form == "by" and isinstance(given[name], datetime):
+                return self.by(given[name], zone)
             return self.value(given[name], lang, zone, area=area)
 
         return _PLACE.sub(fill, words)
@@ -217,6 +220,13 @@ class Words:
         local = value.astimezone(there) if value.tzinfo else value
         year = self.clock().astimezone(there).year if self.clock else local.year
         return local.strftime("%m-%d %H:%M") if local.year == year else f"{local.year:04}-{local:%m-%d %H:%M}"
+
+    def by(self, value: datetime, zone: ZoneInfo | None = None) -> str:
+        """A moment by which something is due: "11-23 24:00" at the midnight that ends that day."""
+        local = value.astimezone(zone or UTC) if value.tzinfo else value
+        if (local.hour, local.minute) != (0, 0):
+            return self.moment(value, zone)
+        return self.moment(local - timedelta(days=1), zone).replace("00:00", "24:00")
 
     def span(self, value: timedelta, lang: str) -> str:
         """ "15 h 2 min": the two largest units; hours up to two days."""

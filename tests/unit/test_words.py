@@ -36,6 +36,7 @@ on_loan = "借出"
 name = "栋名"
 [x]
 paid = "付 {amount:money}，计 {score:points}"
+until = "{at:by} 前"
 braces = "{{{key}}} {nothing} {"
 """,
         "utf-8",
@@ -48,6 +49,7 @@ on_loan = "on loan"
 [x]
 only_en = "only here"
 paid = "paid {amount:money}, {score:points}"
+until = "by {at:by}"
 """,
         "utf-8",
     )
@@ -63,6 +65,13 @@ def test_a_text_is_said_in_both_languages_with_its_arguments(words: Words) -> No
     )
     assert words.say(text, "zh_CN", SHANGHAI) == "钥匙 3-2 1502 迟 15 小时 2 分，11-23 18:00 借出"
     assert words.say(text, "en", SHANGHAI) == "key 3-2 1502 is 15 h 2 min late, lent 11-23 18:00"
+
+
+def test_what_is_due_at_midnight_is_due_by_the_end_of_the_day_before(words: Words) -> None:
+    midnight = datetime(2026, 11, 24, 16, tzinfo=UTC)
+    assert words.by(midnight, SHANGHAI) == "11-24 24:00"
+    assert words.by(midnight + timedelta(minutes=1), SHANGHAI) == "11-25 00:01"
+    assert words.say(Text("keys.x.until", at=midnight), "zh_CN", SHANGHAI) == "11-24 24:00 前"
 
 
 def test_say_never_fails(words: Words) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .conftest import Go, Snap
+from .conftest import SIZES, SMALL, Go, Snap
 
 
 async def test_charts(sit: Any, department: None, snap: Snap, go: Go) -> None:
@@ -13,5 +13,5 @@ async def test_charts(sit: Any, department: None, snap: Snap, go: Go) -> None:
             ("keys.holders", "board"), ("review.due", "month"), ("keys.load_by_hour", "hours"), ("review.left", "left"),
         ):  # fmt: skip
             await go(desk, f"chart:{chart}")
-            await snap(desk, f"chart-{name}")
+            await snap(desk, f"chart-{name}", (*SIZES, SMALL) if name in {"board", "month"} else SIZES)
             await desk.press("escape")

@@ -63,6 +63,8 @@ async def test_each_theme(sit: Any, department: None, snap: Snap, monkeypatch: p
     monkeypatch.setenv("NO_COLOR", "1")
     async with sit(size=(80, 24)) as desk:
         await snap(desk, "today-plain", SIZES[:1], LANGS[:1])
+        await desk.press("enter")
+        await snap(desk, "menu-plain", SIZES[:1], LANGS[:1])
 
 
 async def test_nothing_due(sit: Any, snap: Snap) -> None:

@@ -17,6 +17,8 @@ from cstui.tui.widgets.drawing import NOWHERE, Drawing, Lead, Say
 
 MOST = 2
 """Lines that a part of a card's remark takes at most."""
+CARD = 8
+"""Fewest cells of a card."""
 TITLED = 14
 """Cells of a day from which there is room for its matters' titles."""
 TALL = (2, 4)
@@ -39,10 +41,10 @@ class Lanes(Drawing):
         self.cards = [(lane, row) for lane, one in enumerate(board.lanes) for row in range(len(one.cards))]
         self.spots = len(self.cards)
         self.rows: dict[int, tuple[int, int]] = {}
-        self.cells = 10
+        self.cells = CARD
 
     def lines(self, at: int, room: int, height: int) -> list[Sequence[Run]]:
-        self.cells = cells = max(10, (room - 1) // max(len(self.board.lanes), 1) - 1)
+        self.cells = cells = max(CARD, (room - 1) // max(len(self.board.lanes), 1) - 1)
         columns = [self._lane(lane, cells, at) for lane in range(len(self.board.lanes))]
         empty: Sequence[Run] = [(" " * cells, "")]
         made: list[Sequence[Run]] = []
@@ -176,7 +178,9 @@ class Month(Drawing):
         """The day's number, and whether it is today, a holiday, or a day of work where one would rest."""
         why = self.calendar.why(day)
         word = "today" if day == self.today else MARKED.get(why, "")
-        told = f"{day.day:>2}" + (f" {self.say(Text(f'tui.chart.{word}'))}" if word else "")
+        told = f"{day.day:>2}"
+        if word and width(beside := f" {self.say(Text(f'tui.chart.{word}'))}") <= cells - len(told):
+            told += beside
         works = why in {"workday", "makeup", "site_work"}
         return [(pad(told, cells), "accent" if day == self.today else "strong" if works else "dim")]
 
