@@ -300,6 +300,23 @@ async def test_a_stand_in_gets_the_duty_and_the_count(office: Any, run: Any) -> 
         await run("hygiene.assign_duty", {"assignee": "bo"}, target=[old.pk])
 
 
+@pytest.mark.rule("hygiene-01")
+async def test_who_is_given_a_late_duty_makes_up_for_it_and_doesnt_miss_it(office: Any, run: Any) -> None:
+    duty = await first(office)
+    clock(office, 1, "08:30")
+    await run("hygiene.assign_duty", {"assignee": "cai"}, target=[duty.pk])
+    (job,) = await duties(office, carried_from_id=duty.pk)
+    assert (job.day, job.assignee and job.assignee.login) == (date(2026, 12, 1), "cai")
+    assert f"{job.due_at.astimezone(SHANGHAI):%H:%M}" == "18:00"
+    assert [await told(office, pk) for pk in (duty.pk, job.pk)] == ["missed", "due"]
+    assert await items(office, "missed_opening") == []
+    with pytest.raises(Refusal, match="carried"):
+        await run("hygiene.assign_duty", {"assignee": "bo", "anyway": "yes"}, target=[duty.pk])
+    await run("hygiene.done", login="cai", target=[job.pk])
+    after = await first(office)
+    assert (after.state, after.done_by and after.done_by.login) == (DutyState.MADE_UP, "cai")
+
+
 async def rota(host: Any) -> DutyRota:
     async def get() -> DutyRota:
         return await DutyRota.get(rota_no="2026-12")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cstui.api import Action, Column, Consequence, Context, Register, Separation, choice
-from cstui_hygiene.duties import acts, assigning, leaving, plan
+from cstui_hygiene.duties import acts, assigning, carrying, leaving, plan
 from cstui_hygiene.duties.due import duties_due
 from cstui_hygiene.duties.inputs import Assign, Because, EnterDone, Note
 from cstui_hygiene.duties.state import is_missed, lateness
@@ -76,8 +76,8 @@ REJECT = Action(
     register="hygiene.duties", mnemonic="x", blocked=acts.verify_blocked, separate=(Separation("done_by_id"),),
 )  # fmt: skip
 CARRY = Action(
-    "hygiene.carry_duty", run=acts.carry, needs="hygiene.arrange", target="row", register="hygiene.duties",
-    mnemonic="c", rules=("hygiene-11",), blocked=acts.carry_blocked,
+    "hygiene.carry_duty", run=carrying.carry, needs="hygiene.arrange", target="row", register="hygiene.duties",
+    mnemonic="c", rules=("hygiene-11",), blocked=carrying.carry_blocked,
 )  # fmt: skip
 NOTE = Action(
     "hygiene.note_duty", run=acts.note, needs="hygiene.arrange", input=Note, target="rows", register="hygiene.duties",

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from cstui.api import BadInput, Context, Refusal, Text, utc
 from cstui.people import Staff
 from cstui_hygiene.duties.inputs import Because, EnterDone, Note
 from cstui_hygiene.duties.state import is_late, is_missed
-from cstui_hygiene.kinds import Basis, DutyState, RotaState, Slot
-from cstui_hygiene.models import CleaningArea, DutyAssignment
-from cstui_hygiene.roster import DAY, Roster
-from cstui_hygiene.rota.jobs import due_at, may_do, rule_of
-from cstui_hygiene.rota.reckoning import next_for
+from cstui_hygiene.kinds import DutyState, RotaState
+from cstui_hygiene.models import DutyAssignment
+from cstui_hygiene.rota.jobs import rule_of
 
 AHEAD = 7
 """Days within which a missed job is carried to the next opening."""
@@ -169,47 +167,6 @@ async def note(ctx: Context, duties: Sequence[DutyAssignment], data: Note) -> Te
         duty.note = data.note
     await DutyAssignment.change(duties, ("note",))
     return Text("hygiene.done.noted", duties=names(duties))
-
-
-async def carry(ctx: Context, duty: DutyAssignment, data: None) -> Text:
-    """A missed closing job is done before the next opening, by the same person if they open, else by the next."""
-    if blocked := await carry_blocked(ctx, duty):
-        raise Refusal(blocked.id, value=duty.area.name, rule="hygiene-11", **blocked.args)
-    if await DutyAssignment.filter(carried_from_id=duty.pk).exists():
-        raise Refusal("hygiene.refusal.carried", value=duty.area.name, rule="hygiene-11", day=duty.day)
-    roster = await Roster.read(ctx, ctx.today, ctx.today + AHEAD * DAY)
-    day, due = _next_opening(ctx, duty.area, roster)
-    able = may_do(ctx, duty.area, Slot.OPEN, roster, day)
-    there = duty.assignee_id if duty.assignee_id in able else None
-    carried = await DutyAssignment.create(
-        rota_id=duty.rota_id, area=duty.area, day=day, slot=Slot.OPEN, due_at=due, carried_from=duty,
-        assignee_id=there, basis=Basis.BY_HAND if there else Basis.NOBODY,
-    )  # fmt: skip
-    if there is None:
-        following = (await next_for(ctx, [carried], roster))[carried.pk]
-        if following.person:
-            carried.assignee, carried.basis = following.person, Basis.TURN
-            carried.reckoned = following.reckoned
-            await carried.save()
-    person = await Staff.filter(pk=carried.assignee_id).first() if carried.assignee_id else None
-    if person is None:
-        return Text("hygiene.done.carried_open", name=duty.area.name, due=due)
-    return Text("hygiene.done.carried", name=duty.area.name, due=due, person=person.name)
-
-
-def _next_opening(ctx: Context, area: CleaningArea, roster: Roster) -> tuple[date, datetime]:
-    for day in (ctx.today + n * DAY for n in range(AHEAD + 1)):
-        if roster.pool(day, area.team_id):
-            due = due_at(ctx, area, Slot.OPEN, roster, day)
-            if due > utc(ctx.now):
-                return day, due
-    raise Refusal("hygiene.refusal.no_opening", value=area.name, rule="hygiene-11", days=AHEAD)
-
-
-async def carry_blocked(ctx: Context, duty: DutyAssignment) -> Text | None:
-    if duty.slot is not Slot.CLOSE or not is_missed(ctx, duty):
-        return Text("hygiene.blocked.no_missed_closing")
-    return await open_blocked(ctx, duty)
 
 
 async def pass_on(ctx: Context, duty: DutyAssignment, data: None) -> Text:

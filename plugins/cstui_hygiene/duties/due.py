@@ -58,7 +58,7 @@ async def _away(ctx: Context, duties: list[DutyAssignment]) -> Mapping[int, tupl
         if duty.away or (duty.assignee is not None and not at_work(ctx, roster, duty.assignee, duty.day))
     ]
     following = await next_for(ctx, found, roster)
-    return {duty.pk: (duty.away, following[duty.pk]) for duty in found}
+    return {duty.pk: (duty.away, other) for duty, other in zip(found, following, strict=True)}
 
 
 def _missed(ctx: Context, duty: DutyAssignment) -> DueItem:

@@ -121,28 +121,30 @@ class Next:
     reckoned: str
 
 
-async def next_for(ctx: Context, duties: Sequence[DutyAssignment], roster: Roster | None = None) -> dict[int, Next]:
+async def next_for(ctx: Context, duties: Sequence[DutyAssignment], roster: Roster | None = None) -> list[Next]:
     """For each of these duties (with their areas) who would be next in turn if its assignee didn't do it."""
     if not duties:
-        return {}
+        return []
     first, last = min(duty.day for duty in duties), max(duty.day for duty in duties)
     roster = roster or await Roster.read(ctx, first, last)
     history = await past(ctx, first)
-    asked = {duty.pk for duty in duties}
+    asked = {pk for duty in duties for pk in (duty.pk, duty.swap_of_id)}
     others = await DutyAssignment.filter(day__gte=first, day__lte=last).select_related("area")
     wanted: dict[date, list[Turn]] = defaultdict(list, taken_by(one for one in others if one.pk not in asked))
-    for duty in duties:
+    for number, duty in enumerate(duties):
         among = may_do(ctx, duty.area, duty.slot, roster, duty.day, _stand_in(duty.area)) - {duty.assignee_id}
-        wanted[duty.day].append(Turn(duty.pk, duty.slot, among))
-    days = [day_of(roster, history, day, wanted[day]) for day in sorted(wanted)]
-    found = plan(history.numbers, [*history.days, *days])
-    return {
-        duty.pk: Next(
-            history.people[choice.person] if (choice := found[duty.pk]).person else None,
+        wanted[duty.day].append(Turn(number, duty.slot, among))
+    found = plan(
+        history.numbers, [*history.days, *(day_of(roster, history, day, wanted[day]) for day in sorted(wanted))]
+    )
+    chosen = [found[number] for number in range(len(duties))]
+    return [
+        Next(
+            history.people[choice.person] if choice.person else None,
             evidence(roster, history, duty.day, duty.area.team_id, choice),
         )
-        for duty in duties
-    }
+        for duty, choice in zip(duties, chosen, strict=True)
+    ]
 
 
 def _stand_in(area: CleaningArea) -> Crew:
