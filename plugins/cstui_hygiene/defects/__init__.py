@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cstui.api import Action, Column, Context, Register, Separation, choice
+from cstui.api import Action, Column, Context, Register, Separation, Text, choice
 from cstui_hygiene.defects import acts
 from cstui_hygiene.defects.due import defects_due, monitors_due
 from cstui_hygiene.defects.inputs import NameResponsible, Raise, Recheck, RefuseReport
@@ -29,7 +29,7 @@ DEFECTS = Register(
     noun="defect", natural_key=("defect_no",), sort="id",
     query=lambda ctx: HygieneDefect.all().select_related("area", "responsible", "inspection", "fixed_by"),
     sections=(
-        Column("rule"), Column("place"), Column("phone"), Column("named"), Column("severity"), Column("found_by"),
+        Column("rule"), Column("place"), Column("phone"), Column("named"), Column("severity", lambda ctx, defect: Text(f"severity.{defect.severity}")), Column("found_by"),
         Column("inspection", "inspection.inspection_no"), Column("counted_from"), Column("passed_on"),
         Column("fixed_at", section="second_look"), Column("fixed_by", "fixed_by.name", section="second_look"),
         Column("rechecked_by", section="second_look"), Column("closed_at", section="second_look"),
