@@ -29,7 +29,9 @@ DEFECTS = Register(
     noun="defect", natural_key=("defect_no",), sort="id",
     query=lambda ctx: HygieneDefect.all().select_related("area", "responsible", "inspection", "fixed_by"),
     sections=(
-        Column("rule"), Column("place"), Column("phone"), Column("named"), Column("severity", lambda ctx, defect: Text(f"severity.{defect.severity}")), Column("found_by"),
+        Column("rule"), Column("place"), Column("phone"), Column("named"),
+        Column("severity", lambda ctx, defect: Text(f"severity.{defect.severity}")),
+        Column("found_by"),
         Column("inspection", "inspection.inspection_no"), Column("counted_from"), Column("passed_on"),
         Column("fixed_at", section="second_look"), Column("fixed_by", "fixed_by.name", section="second_look"),
         Column("rechecked_by", section="second_look"), Column("closed_at", section="second_look"),
