@@ -258,7 +258,7 @@ async def printed(desk: Desk) -> Any:
 
 async def drawn(desk: Desk, name: str, period: Period = OCTOBER) -> Figures:
     async def draw() -> Any:
-        ctx = await desk.host.context(await desk.host.actor("an"))
+        ctx = await desk.host.context(await desk.host.actor("deng"))
         return await charts.drawn(desk.host, ctx, desk.host.charts[f"hygiene.{name}"], period)
 
     found = await desk.host.call(draw())
@@ -284,6 +284,7 @@ async def test_teams_beside_each_other(desk: Desk) -> None:
     await desk.duty("an", day="2026-10-13")
     figures = await drawn(desk, "scores_of_teams")
     assert figures.labels == ("T1", "T2")
+    assert "hygiene.scores_of_teams" not in [one.id for one in charts.charts_of(desk.host, await desk.context("an"))]
     assert [datum.value for datum in figures.series[0].data] == [Decimal("88.00"), None]
 
 

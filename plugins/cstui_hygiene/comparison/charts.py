@@ -46,5 +46,5 @@ async def teams(ctx: Context, period: Period) -> Figures:
 
 CHARTS = (
     Chart("hygiene.scores_by_week", "heat", by_week, span="month"),
-    Chart("hygiene.scores_of_teams", "bars", teams, span="month"),
+    Chart("hygiene.scores_of_teams", "bars", teams, span="month", needs="hygiene.decide"),
 )
