@@ -425,6 +425,19 @@ async def test_nobody_is_planned_where_the_roster_ends_and_that_is_said(office: 
     assert {row.day.day for row in await duties(office)} == {1, 2, 3, 4, 7}
 
 
+@pytest.mark.rule("hygiene-10")
+async def test_an_area_of_people_who_never_work_is_critical(office: Any, run: Any) -> None:
+    """A team of another department for which no roster is kept: nothing would ever be drafted for it."""
+    await drafted(run, "2026-11")
+    await run("hygiene.publish_rota", target=["2026-11"])
+    await run("people.enrol", {"number": "8", "login": "guard", "name": "guard", "department": "gate", "team": "G"})
+    await run("hygiene.set_area", {**FLOOR, "code": "G1", "name": "gate", "team": "G"})
+    (item,) = await items(office)
+    assert (item.title.id, item.severity, item.rule) == ("hygiene.due.no_people", "critical", "hygiene-10")
+    await run("hygiene.name_keeper", {"keeper": "guard"}, target=["G1"])
+    assert [item.title.id for item in await items(office)] == ["hygiene.due.no_rota"]  # guards work on days of work
+
+
 async def test_a_gap_tomorrow_is_critical_and_later_ones_are_counted(office: Any, run: Any) -> None:
     await figure(run, "rota_algorithm", "manual")
     await drafted(run)

@@ -31,6 +31,7 @@ async def rotas_due(ctx: Context) -> list[DueItem]:
     days = [ctx.today + n * DAY for n in range(1, rule.rota_lookahead + 1)]
     if roster.ends and any(day > roster.ends and ctx.calendar.is_workday(day) for day in days):
         found.append(_no_roster(ctx, roster.ends))
+    found += _without_people(ctx, areas, roster, _monday(horizon) + 6 * DAY)
     needed = {_rota_of(job): job.day for job in reversed(wanted)}
     lacking = sorted(number for number in needed if not _holds(rotas.get(number)))
     found += [_no_rota(ctx, number, rotas.get(number), needed[number]) for number in lacking]
@@ -91,6 +92,20 @@ async def _unlisted(ctx: Context, wanted: Sequence[Job]) -> list[DueItem]:
             ctx.moment(some[0].day), "nobody", "hygiene.rotas", actions=("hygiene.generate_rota",),
         )
         for number, some in lacking.items()
+    ]  # fmt: skip
+
+
+def _without_people(ctx: Context, areas: Sequence[CleaningArea], roster: Roster, last: date) -> list[DueItem]:
+    """Areas of which nobody is at work in the days ahead, though these are known and days of work."""
+    days = [ctx.today + n * DAY for n in range((last - ctx.today).days + 1)]
+    known = [day for day in days if ctx.calendar.is_workday(day) and not (roster.ends and day > roster.ends)]
+    return [
+        _item(
+            f"hygiene.no_people.{area.pk}", "critical", Text("hygiene.due.no_people", name=area.name, until=known[-1]),
+            None, "nobody", "hygiene.areas", (area.pk,), ("hygiene.name_keeper", "hygiene.retire_area"),
+        )
+        for area in areas
+        if known and area.crew is not Crew.NAMED and not any(roster.pool(day, area.team_id) for day in days)
     ]  # fmt: skip
 
 

@@ -99,11 +99,9 @@ def _weekdays(ctx: Context, area: CleaningArea, day: date) -> set[int]:
 
 
 def _daily(ctx: Context, area: CleaningArea, roster: Roster, day: date, slot: Slot) -> Job | None:
-    if not roster.pool(day, area.team_id):
-        return None
     among = may_do(ctx, area, slot, roster, day)
-    if area.crew is Crew.NAMED and not among:
-        return None  # the keeper's day off
+    if not among and (area.crew is Crew.NAMED or not roster.pool(day, area.team_id)):
+        return None  # the keeper's day off, or nobody works
     return Job(area, day, slot, due_at(ctx, area, slot, roster, day), among)
 
 
@@ -161,10 +159,15 @@ def _outer(people: Sequence[Working], last: bool) -> list[Working]:
 
 
 def due_at(ctx: Context, area: CleaningArea, slot: Slot, roster: Roster, day: date) -> datetime:
-    """By when: opening strictly before the first shift begins, closing and weekly jobs before the last one ends."""
+    """By when: opening strictly before the first shift begins, closing and weekly jobs before the last one ends.
+
+    A leader's and a named person's job goes by their own shift.
+    """
     office = ctx.rule("hygiene-01", day)
     people: Sequence[Working] = roster.pool(day, area.team_id)
-    if area.crew is Crew.LEADER:
+    if area.crew is Crew.NAMED:
+        people = [one for one in roster.working(day) if one.staff.pk == area.keeper_id] or people
+    elif area.crew is Crew.LEADER:
         ends = ctx.rule("hygiene-25", day).changing_room_shift == "last"
         people = _outer(roster.leaders(day, area.team_id), ends) or people
     if slot is Slot.OPEN:
