@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import os
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ admin = ["*"]
 """
 
 Run = Callable[..., Awaitable[Outcome]]
+Shared = Callable[[str, Callable[[Path], Coroutine[Any, Any, None]]], Path]
 
 
 def site(folder: Path, config: str = CONFIG) -> Path:
@@ -47,19 +49,33 @@ def site(folder: Path, config: str = CONFIG) -> Path:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Shared:
+    """Makes a folder once for all processes of this run (and for further runs, with --shared), to be only looked at."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    folder = Path(request.config.getoption("shared") or folder)
+
+    def once(name: str, make: Callable[[Path], Coroutine[Any, Any, None]]) -> Path:
+        with (folder / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (folder / name).exists():
+                asyncio.run(make(folder / f"{name}-begun"))
+                (folder / f"{name}-begun").rename(folder / name)
+        return folder / name
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def template(shared: Shared) -> Path:
     """A store migrated once, with one administrator: each test works on a copy."""
-    import asyncio
 
-    path = site(tmp_path_factory.mktemp("template"))
-
-    async def make() -> None:
-        async with Host.open(path, create=True) as host:
+    async def make(folder: Path) -> None:
+        async with Host.open(site(folder), create=True) as host:
             host.clock = lambda: NOW
             await engine.run(host, "people.first_admin", {"login": "admin"}, SYSTEM)
 
-    asyncio.run(make())
-    return path
+    return shared("template", make) / "config.toml"
 
 
 @pytest.fixture
@@ -91,20 +107,13 @@ def run(host: Host) -> Run:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sample department, made once (20 s) for all processes and only looked at: the folder of its site."""
-    import asyncio
+def demo(shared: Shared) -> Path:
+    """A sample department: the folder of its site."""
 
-    whole = tmp_path_factory.getbasetemp()
-    whole = whole.parent if "PYTEST_XDIST_WORKER" in os.environ else whole
-    folder = whole / "sample"
-    with (whole / "sample.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            failed = asyncio.run(build(whole / "sample-begun", identity.account(), lambda *_: None))
-            assert failed == {}
-            (whole / "sample-begun").rename(folder)
-    return folder
+    async def make(folder: Path) -> None:
+        assert await build(folder, identity.account(), lambda *_: None) == {}
+
+    return shared("sample", make)
 
 
 def lost_site(folder: Path, template: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Options of pytest for `make prove`: tests of one rule only, and that rule switched off."""
+"""Options of pytest for `make prove`: tests of one rule only, that rule switched off, what all runs share."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("rules of the regulations")
     group.addoption("--rule", metavar="ID", help="run only tests marked with this rule")
+    group.addoption("--shared", metavar="FOLDER", help="where stores are made that tests copy, for the next run, too")
     group.addoption("--rule-off", metavar="ID", action="append", default=[], help="switch this rule off (repeatable)")
 
 

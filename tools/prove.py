@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -49,11 +50,15 @@ def marked(known: list[str]) -> tuple[dict[str, set[str]], set[str]]:
     return files, strangers - {*known}
 
 
+SHARED = TemporaryDirectory()
+"""Stores that the tests copy are made once for all runs."""
+
+
 def prove(job: tuple[str, str, list[str]]) -> tuple[str, str, float]:
     """A rule's id, what came of it ("" is proved), and the seconds it took."""
     rule_id, structure, files = job
     began = time.monotonic()
-    quiet = ["-q", "-x", "--no-header", "--no-summary", "-p", "no:cacheprovider"]
+    quiet = ["-q", "-x", "--no-header", "--no-summary", "-p", "no:cacheprovider", "--shared", SHARED.name]
     if structure:
         if not (ROOT / structure.partition("::")[0]).is_file():
             return rule_id, f"there is no {structure}", 0.0
