@@ -223,6 +223,14 @@ async def test_the_store_is_its_keepers_every_day_of_work(office: Any, run: Any)
     assert own == {"an", "bo"}  # nobody has two duties of one slot
 
 
+async def test_a_keepers_job_goes_by_the_keepers_own_shift(office: Any, run: Any) -> None:
+    await run("hygiene.set_area", {**STORE, "keeper": "cai"})
+    await shifts(run, [date(2026, 12, 1)], ("an", "bo"), ("cai",))
+    await drafted(run)
+    (store,) = await duties(office, area__code="WH", day=date(2026, 12, 1))
+    assert office_time(store.due_at) == "12:00"
+
+
 async def test_what_nobody_can_do_stays_open_and_is_asked(office: Any, run: Any) -> None:
     for login in PEOPLE:
         await run("people.record_absence", {"staff": login, "first_day": "2026-12-01", "last_day": "2026-12-01"})
