@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from cstui_hygiene.duties.state import is_missed
-from cstui_hygiene.kinds import DutyState, Slot
-from cstui_hygiene.models import CleaningArea, DutyAssignment
+from cstui_hygiene.kinds import DutyState, RotaState, Slot
+from cstui_hygiene.models import CleaningArea, DutyAssignment, DutyRota
 from cstui_hygiene.roster import DAY
 from cstui_hygiene.rota.acts import IN_FORCE, month_end
 from cstui_hygiene.stage import Act, Moments, Part
@@ -29,8 +29,8 @@ def moments(part: Part) -> Moments:
     month = month_end(first)
     while month - 5 * DAY <= part.today:
         following = month + DAY
-        found += [(month - 5 * DAY, "14:00", _draft(part, following)),
-                  (month - 4 * DAY, "09:10", _publish(part, following))]  # fmt: skip
+        found += [(max(first, month - 5 * DAY), "14:00", _draft(part, following)),
+                  (max(first, month - 4 * DAY), "14:10", _publish(part, following))]  # fmt: skip
         month = month_end(following)
     for day in part.days(first + DAY):
         found += [(day, "07:50", _morning(part, day)), (day, "15:40", _afternoon(part, day))]
@@ -122,14 +122,15 @@ def _missed(part: Part, day: date) -> Act:
 
 
 def _stand_in(part: Part, day: date) -> Act:
-    """Somebody can't tomorrow, and whoever is next does it."""
+    """Somebody can't tomorrow, and whoever is next does it; the rota is published anew."""
 
     async def swap() -> None:
         duty = await DutyAssignment.filter(day=day, slot=Slot.OPEN, state=DutyState.DUE, area__crew="rota").first()
         if duty and duty.assignee_id:
-            await part.stage.run(
-                "hygiene.assign_duty", {"reason": "家中有事，换班"}, part.leader(day), target=[duty.pk]
-            )
+            raw = {"reason": "家中有事，换班"}
+            await part.stage.run("hygiene.assign_duty", raw, part.leader(day), target=[duty.pk])
+        for rota in await DutyRota.filter(state=RotaState.AMENDED):
+            await part.stage.run("hygiene.publish_rota", {}, target=[rota.rota_no])
 
     return swap
 

@@ -11,11 +11,11 @@ from cstui_hygiene.models import FieldCleaningDay
 DAYS = Register(
     "hygiene.field_days", FieldCleaningDay,
     (
-        Column("day", width=12, sort="day"), Column("group", width=6),
-        Column("zones", width=22),
-        Column("officer", "officer.name", width=10),
+        Column("day", width=10, sort="day"), Column("group", width=5),
+        Column("zones", width=20),
+        Column("officer", "officer.name", width=8),
         Column("people_present", width=8, align="right", total="people_present"),
-        Column("field_state", "state", width=12, sort="state"),
+        Column("field_state", "state", width=13, sort="state"),
         Column("result", width=24, narrow=False),
     ),
     noun="labour", natural_key=("field_no",), sort="day",
