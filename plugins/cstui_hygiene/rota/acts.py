@@ -23,8 +23,9 @@ LONGEST = timedelta(days=31)
 PLANNED = ("assignee_id", "basis", "reckoned", "due_at", "moved_from")
 
 
-def month_end(month: date) -> date:
-    return (month + LONGEST + DAY).replace(day=1) - DAY
+def month_end(day: date) -> date:
+    """The last day of a day's month."""
+    return (day.replace(day=1) + LONGEST + DAY).replace(day=1) - DAY
 
 
 def number_of(month: date, team: Team | None) -> str:
