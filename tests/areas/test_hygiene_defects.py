@@ -73,19 +73,23 @@ async def test_who_is_named_puts_it_right(desk: Desk) -> None:
 
 @pytest.mark.rule("hygiene-13")
 @pytest.mark.rule("hygiene-20")
-@pytest.mark.parametrize("item", ["put_back", "peel"])
-async def test_else_whoever_had_the_area_to_clean_that_day(desk: Desk, item: str) -> None:
+@pytest.mark.parametrize(
+    ("item", "time", "cleaner"),
+    [("put_back", "08:30", "bo"), ("peel", "21:59", "bo"), ("put_back", "22:00", "an"), ("peel", "23:30", "an")],
+)
+async def test_else_whoever_had_the_area_to_clean_last(desk: Desk, item: str, time: str, cleaner: str) -> None:
     await desk.duty("bo", slot="opening")
     await desk.duty("an", slot="closing", due_at=utc("24T22:00"))
     await desk.duty("lead", slot="weekly", due_at=utc("24T23:00"), state="excused")
     await desk.duty("cai", day="2026-11-23", due_at=utc("23T22:00"))
+    desk.at(24, time)
     number = await desk.inspect("FL", "deng")
     await desk.walk(number, {item: {}}, "deng")
     (defect,) = await desk.defects()
-    assert (defect.responsible.login, defect.named) == ("an", False)
-    await desk.run("name_responsible", {"person": "bo"}, target=[defect.defect_no])
+    assert (defect.responsible.login, defect.named) == (cleaner, False)
+    await desk.run("name_responsible", {"person": "cai"}, target=[defect.defect_no])
     (defect,) = await desk.defects()
-    assert (defect.responsible.login, defect.named) == ("bo", True)
+    assert (defect.responsible.login, defect.named) == ("cai", True)
 
 
 async def test_where_nobody_cleans_nobody_is_named_and_somebody_decides(desk: Desk) -> None:

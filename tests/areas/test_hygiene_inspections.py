@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -272,10 +273,14 @@ async def test_only_the_inspector_decides_and_signs(desk: Desk) -> None:
 
 async def test_one_that_was_begun_by_mistake_is_taken_back(desk: Desk) -> None:
     number = await desk.inspect("RE")
-    with pytest.raises(Refusal):
-        await desk.inspect("RE", "deng")
+    await desk.inspect("", staff="an")
+    for again in ({"area": "RE"}, {"area": "", "staff": "an"}):
+        with pytest.raises(Refusal) as refused:
+            await desk.inspect(**again, login="deng")
+        assert refused.value.text.id == "hygiene.refusal.inspection_going"
+    await desk.inspect("", staff="bo")
     await desk.run("drop_inspection", target=[number])
-    assert await desk.ask(InspectionItem.all().count()) == 0
+    assert await desk.ask(InspectionItem.filter(inspection__inspection_no=number).count()) == 0
     await desk.inspect("RE", "deng")
 
 
@@ -297,6 +302,7 @@ async def test_nobody_inspects_themselves(desk: Desk) -> None:
 
 async def test_nobody_inspects_the_area_that_was_theirs_to_clean(desk: Desk) -> None:
     await desk.duty("lead")
+    await desk.duty("an", slot="closing", due_at=datetime(2026, 11, 24, 14, tzinfo=UTC))
     with pytest.raises(Refusal) as refused:
         await desk.inspect()
     assert refused.value.text.id == "hygiene.refusal.own_duty"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from cstui.api import Context, Text, Verbatim, utc
 from cstui.people import Staff
 from cstui_hygiene.defects.terms import due_of
-from cstui_hygiene.kinds import DefectState, DutyState, Item, RotaState
+from cstui_hygiene.duties.state import in_force
+from cstui_hygiene.kinds import DefectState, DutyState, Item
 from cstui_hygiene.models import CleaningArea, DutyAssignment, HygieneDefect, HygieneInspection
 from cstui_hygiene.sheets import LOOKS, rule_of, severity_of
 
@@ -26,15 +27,21 @@ class Found:
     phone: bool = False
 
 
-async def duty_person(area_id: int, day: date) -> Staff | None:
-    """Who had an area to clean on a day: of several duties the last one's."""
+async def cleaners(area_id: int, day: date) -> list[tuple[datetime, Staff]]:
+    """Who had an area to clean on a day, with the due time of each duty, in order; who did it for another counts."""
     duties = DutyAssignment.filter(area_id=area_id, day=day).exclude(state=DutyState.EXCUSED)
-    people = [
-        duty.done_by or duty.assignee
-        for duty in await duties.select_related("rota", "assignee", "done_by").order_by("-due_at", "-id")
-        if duty.rota is None or duty.rota.state is not RotaState.DRAFT
+    return [
+        (duty.due_at, person)
+        for duty in await duties.select_related("rota", "assignee", "done_by").order_by("due_at", "id")
+        if (person := duty.done_by or duty.assignee) and in_force(duty)
     ]
-    return next((person for person in people if person), None)
+
+
+async def _cleaner(ctx: Context, area: CleaningArea) -> Staff | None:
+    """Whose duty came last, else whose comes next today."""
+    found = await cleaners(area.id, ctx.today)
+    over = [person for due, person in found if due <= utc(ctx.now)]
+    return over[-1] if over else found[0][1] if found else None
 
 
 async def open_defects(
@@ -46,7 +53,7 @@ async def open_defects(
         if rule := rule_of(ctx, one.item):
             person = one.person
             if person is None and one.area and not LOOKS[one.item].bodily:
-                person = await duty_person(one.area.id, ctx.today)
+                person = await _cleaner(ctx, one.area)
             defect = await HygieneDefect.create(
                 defect_no=await HygieneDefect.next_number("defect_no", "D", ctx.today), inspection=inspection,
                 area=one.area, item=one.item, rule=rule.id, remark=one.remark, place=one.place, phone=one.phone,

@@ -49,7 +49,7 @@ ITEMS = Register(
 )  # fmt: skip
 BEGIN = Action(
     "hygiene.begin_inspection", run=acts.begin, needs="hygiene.inspect", input=BeginInspection,
-    register="hygiene.inspections", mnemonic="i", rules=("hygiene-47",), prefill=acts.begin_prefill,
+    register="hygiene.inspections", mnemonic="i", rules=("hygiene-47",),
     separate=(Separation("staff"),),
 )  # fmt: skip
 SIGN = Action(

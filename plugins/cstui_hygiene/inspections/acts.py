@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from cstui.api import BadInput, Context, Refusal, Text, choice, utc
 from cstui.people import Staff
-from cstui_hygiene.defects.opening import Found, duty_person, open_defects
+from cstui_hygiene.defects.opening import Found, cleaners, open_defects
 from cstui_hygiene.inspections.inputs import BeginInspection, Fail, NamePlace
 from cstui_hygiene.kinds import InspectionKind, InspectionState, Item, Verdict
 from cstui_hygiene.models import CleaningArea, HygieneInspection, InspectionItem, Locker
@@ -55,13 +54,8 @@ def about(inspection: HygieneInspection) -> str:
     return inspection.staff.name if inspection.staff else ""
 
 
-async def begin_prefill(ctx: Context, rows: Sequence[Any]) -> dict[str, Any]:
-    return {"kind": InspectionKind.DAILY.value}
-
-
 async def _apart(ctx: Context, area: CleaningArea, day: date) -> None:
-    person = await duty_person(area.id, day)
-    if person and person.id == ctx.actor.staff_id:
+    if any(person.pk == ctx.actor.staff_id for _, person in await cleaners(area.id, day)):
         raise Refusal("hygiene.refusal.own_duty", field="area", value=area.code, name=area.name)
 
 
