@@ -180,8 +180,8 @@ class Import(Reader):
 
         def choices() -> list[Choice]:
             made = [
-                Choice(LEAVE_OUT, self.app.say("tui.import.leave_out"), dim=True),
-                Choice(LEAVE_REST, self.app.say("tui.import.leave_rest"), dim=True),
+                Choice(LEAVE_OUT, self.app.say("tui.import.leave_out")),
+                Choice(LEAVE_REST, self.app.say("tui.import.leave_rest")),
             ]
             fields = [self._field(name) for name in headers.fields if name not in taken]
             fields.sort(key=lambda one: one.id != guess)
