@@ -534,3 +534,57 @@ def at(host: Any, day: date, hour: int) -> None:
 def day_of(item: DueItem) -> date:
     assert item.due
     return item.due.astimezone(SHANGHAI).date()
+
+
+# what can't be done
+
+
+@pytest.mark.parametrize(
+    ("action", "raw"),
+    [
+        ("done", {}), ("enter_done", {"done_by": "bo"}), ("assign_duty", {"assignee": "bo"}),
+        ("skip_duty", {"reason": "again"}), ("verify_duty", {}), ("reject_duty", {"reason": "dust"}),
+        ("carry_duty", {}), ("pass_on_duty", {}),
+    ],
+)  # fmt: skip
+async def test_an_excused_duty_waits_for_nothing(office: Any, run: Any, action: str, raw: dict[str, str]) -> None:
+    duty = await first(office)
+    await run("hygiene.skip_duty", {"reason": "power cut"}, target=[duty.pk])
+    clock(office, 2)
+    with pytest.raises(Refusal):
+        await run(f"hygiene.{action}", raw, target=[duty.pk])
+    after = await first(office)
+    assert (after.state, after.note, after.done_at) == (DutyState.EXCUSED, "power cut", None)
+
+
+@pytest.mark.parametrize(
+    ("action", "raw", "named"),
+    [
+        ("assign_duty", {"assignee": "nobody"}, "no_row"),
+        ("assign_duty", {"assignee": "gone"}, ""),
+        ("assign_duty", {"anyway": "perhaps"}, ""),
+        ("assign_duty", {"assignee": "bo", "reason": "x" * 201}, ""),
+        ("skip_duty", {}, "missing"),
+        ("note_duty", {"note": ""}, ""),
+        ("note_duty", {"note": "bell\x07"}, ""),
+        ("done", {"at": "07:00"}, ""),
+    ],
+)
+async def test_what_isnt_understood_changes_nothing(
+    office: Any, run: Any, action: str, raw: dict[str, str], named: str
+) -> None:
+    await run("people.enrol", {"number": "9", "login": "gone", "name": "gone", "department": "customer_service"})
+    await run("people.leave", {"left_on": "2026-11-20"}, target=["gone"])
+    before = await first(office)
+    with pytest.raises(BadInput) as caught:
+        await run(f"hygiene.{action}", raw, target=[before.pk])
+    assert named in caught.value.text.id
+    assert (await first(office)).version == before.version
+
+
+async def test_a_remark_is_found_as_it_was_written(office: Any, run: Any) -> None:
+    duty = await first(office)
+    await run("hygiene.note_duty", {"note": "bucket [b]broken[/b]"}, target=[duty.pk])
+    ctx = await context(office)
+    page = await office.call(registers.page(office, ctx, "hygiene.duties", search="[b]broken"))
+    assert [row.pk for row in page.rows] == [duty.pk]
