@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -40,7 +41,7 @@ async def check_area(area: Area, host: Host) -> list[str]:
 
 
 def _missing_words(area: Area, host: Host) -> Iterator[str]:
-    """Texts that a language lacks. A field's or choice's word may be the host's own."""
+    """Texts that a language lacks. A field's, choice's or unit's word may be the host's own."""
     own = ["title", *(f"register.{one.id.split('.', 1)[1]}" for one in area.registers)]
     own += [f"action.{one.name}" for one in area.actions]
     own += [f"paper.{one.id.split('.', 1)[1]}" for one in area.papers]
@@ -48,6 +49,10 @@ def _missing_words(area: Area, host: Host) -> Iterator[str]:
     own += [f"rule.{one.id.rsplit('-', 1)[1]}" for one in area.rules]
     own += [f"figure.{param.name}" for rule in area.rules for param in rule.params]
     shared: set[str] = set()
+    for param in (param for rule in area.rules for param in rule.params):
+        shared |= {f"choice.{choice}" for choice in param.choices}
+        if param.unit and not isinstance(param.default, timedelta):
+            shared.add(f"unit.{param.unit}")
     for register in area.registers:
         columns = (*register.columns, *register.sections)
         shared |= {f"field.{column.name}" for column in columns}

@@ -199,15 +199,15 @@ class Words:
         return self.find(f"{area}.choice.{value}", lang) or self.find(f"choice.{value}", lang) or value
 
     def figure(self, param: Param, value: Any, lang: str, area: str) -> str:
-        """A rule's figure with its unit; a length of time says its own, a choice has its word."""
-        if param.choices and isinstance(value, str):
+        """A rule's figure with its unit (the area's word or the host's); a length of time says its own, a choice its word."""
+        if isinstance(value, str):
             return self.choice(area, value, lang)
         if isinstance(value, tuple):
             return self.say("value.join", lang).join(self.choice(area, str(one), lang) for one in value)
         said = self.value(value, lang, area=area)
         if not param.unit or isinstance(value, timedelta):
             return said
-        unit = self.find(f"unit.{param.unit}", lang) or param.unit
+        unit = self.find(f"{area}.unit.{param.unit}", lang) or self.find(f"unit.{param.unit}", lang) or param.unit
         return f"{said} {unit}"
 
     def figure_label(self, area: str, name: str, lang: str) -> str:

@@ -95,7 +95,7 @@ async def test_the_rules_are_read_from_the_command_list(sit: Any) -> None:
             lambda: getattr(desk.app.screen, "shown", None) and desk.app.screen.shown[0].id == "core:rules"
         )
         await desk.press("enter")
-        await desk.sees("keys-03")
+        await desk.sees("money-02")
         ctx = await desk.app.call(desk.app.host.context(desk.app.actor))
         text = "".join(run for line in await desk.app.screen.told() for run, _ in line)
         assert all(rule in text for rule in desk.app.host.rules)
