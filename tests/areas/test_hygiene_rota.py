@@ -89,7 +89,7 @@ async def drafted(run: Any, month: str = "2026-12", **more: Any) -> Any:
 
 
 async def figure(run: Any, name: str, value: str) -> None:
-    rule = {"open_clean_due": "hygiene-02", "rota_algorithm": "hygiene-10"}[name]
+    rule = {"open_clean_due": "hygiene-02", "rota_algorithm": "hygiene-10", "rota_lookahead": "hygiene-10"}[name]
     await run("site.set_figure", {"rule": rule, "name": name, "value": value, "from_day": "2026-11-24", "reason": "x"})
 
 
@@ -378,7 +378,23 @@ async def test_no_rota_for_tomorrow_is_critical_until_one_is_published(office: A
     assert item.actions[0] == "hygiene.publish_rota"
     await run("hygiene.publish_rota", target=["2026-11"])
     assert await items(office) == []
-    clock(office, 27)  # Friday: nobody works tomorrow
+    clock(office, 30)  # tomorrow is of December
+    assert [item.id for item in await items(office)] == ["hygiene.no_rota.2026-12"]
+
+
+@pytest.mark.rule("hygiene-10")
+async def test_a_site_may_look_further_ahead(office: Any, run: Any) -> None:
+    await figure(run, "rota_lookahead", "3")
+    clock(office, 26)
+    assert len(await items(office, "no_rota")) == 1
+    clock(office, 28)  # Saturday
+    november, december = await items(office, "no_rota")
+    assert november.title.args == {"rota": "2026-11", "day": date(2026, 11, 30)}
+    assert december.title.args == {"rota": "2026-12", "day": date(2026, 12, 1)}
+
+
+async def test_nothing_is_asked_for_a_day_on_which_nobody_works(office: Any) -> None:
+    clock(office, 27)  # Friday
     assert await items(office, "no_rota") == []
 
 
