@@ -38,4 +38,4 @@ def test_a_handful_of_matters_waits_for_the_first_look(demo: Path, capsys: pytes
     own = [matter["id"] for matter in matters if matter["id"].startswith("hygiene.")]
     assert 8 <= len(own) <= 24, own
     kinds = {one.split(".")[1] for one in own}
-    assert kinds >= {"plot", "defect", "missed", "no_locker", "locker_unlocked", "check", "field_group"}, kinds
+    assert kinds >= {"plot", "defect", "no_locker", "locker_unlocked", "check", "field_group"}, kinds

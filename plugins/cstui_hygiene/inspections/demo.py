@@ -125,7 +125,7 @@ async def _on(day: date, shift: str) -> list[str]:
 
 def _arrive(part: Part, day: date, shift: str, tired: bool = False) -> Act:
     async def arrive() -> None:
-        night = await _on(day - DAY, "night")
+        night = await _on(day - DAY, "night") if shift == "early" else []
         for login in await _on(day, shift):
             if (login in night) == tired:
                 await part.stage.run("hygiene.arrive", {"dress_ok": "yes", "tidy_ok": "yes"}, login)
