@@ -44,7 +44,7 @@ from cstui.contract.inputs import (
     half_width,
 )
 from cstui.contract.paper import Content, Facts, Labels, Paper, Table
-from cstui.contract.records import AnonymousRecord, Record, utc
+from cstui.contract.records import AnonymousRecord, Record, refers_to, utc
 from cstui.contract.rules import Param, Rule
 from cstui.contract.text import Text, Verbatim, choice
 
@@ -54,5 +54,5 @@ __all__ = [
     "DueItem", "Fact", "Facts", "Fen", "Figures", "Input", "Labels", "Lane", "Line", "Mark", "Moment", "Of", "Paper",
     "Param", "Period", "Pin", "Plan", "PlanRow", "Reason", "Record", "Ref", "Reference", "Refusal", "Register",
     "Related", "Rule", "RuleInForce", "Sealed", "Separation", "Series", "Severity", "Signature", "Span", "Table",
-    "Text", "Verbatim", "Whole", "Words", "choice", "half_width", "hookimpl", "utc",
+    "Text", "Verbatim", "Whole", "Words", "choice", "half_width", "hookimpl", "refers_to", "utc",
 ]  # fmt: skip

@@ -199,7 +199,7 @@ class Words:
         return self.find(f"{area}.choice.{value}", lang) or self.find(f"choice.{value}", lang) or value
 
     def figure(self, param: Param, value: Any, lang: str, area: str) -> str:
-        """A rule's figure with its unit (the area's word or the host's); a length of time says its own, a choice its word."""
+        """A rule's figure with its unit (the area's or the host's word); a length says its own, a choice its word."""
         if isinstance(value, str):
             return self.choice(area, value, lang)
         if isinstance(value, tuple):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tortoise import fields
 
-from cstui.api import Record
+from cstui.api import Record, refers_to
 
 if TYPE_CHECKING:
     from cstui.people.models import Staff
@@ -23,9 +23,7 @@ class PersonalCheck(Record):
 
     check_no = fields.CharField(max_length=48, unique=True)
     """The day and the staff number: 2026-11-24/1001."""
-    staff: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, on_delete=fields.RESTRICT
-    )
+    staff: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
     staff_id: int
     day = fields.DateField(db_index=True)
     dress_ok = fields.BooleanField(null=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tortoise import fields
 
-from cstui.api import Record
+from cstui.api import Record, refers_to
 from cstui_hygiene.kinds import AppraisalState, Outcome
 
 if TYPE_CHECKING:
@@ -22,9 +22,7 @@ class HygieneAppraisal(Record):
     """The period and the team: 2026-11/TEAM."""
     first_day = fields.DateField(db_index=True)
     last_day = fields.DateField()
-    team: fields.ForeignKeyRelation[Team] = fields.ForeignKeyField(
-        "people.Team", related_name=False, on_delete=fields.RESTRICT
-    )
+    team: fields.ForeignKeyRelation[Team] = refers_to("people.Team")
     team_id: int
     inspections = fields.IntField()
     mean_score = fields.IntField(null=True)

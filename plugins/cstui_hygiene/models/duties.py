@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tortoise import fields
 
-from cstui.api import Record
+from cstui.api import Record, refers_to
 from cstui_hygiene.kinds import Algorithm, Basis, DutyState, PlantTask, RotaState, Slot
 
 if TYPE_CHECKING:
@@ -24,9 +24,7 @@ class DutyRota(Record):
     """2026-12 for all of customer service, 2026-12/TEAM for one team."""
     month = fields.DateField(db_index=True)
     """Its first day."""
-    team: fields.ForeignKeyNullableRelation[Team] = fields.ForeignKeyField(
-        "people.Team", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    team: fields.ForeignKeyNullableRelation[Team] = refers_to("people.Team", null=True)
     team_id: int | None
     state = fields.CharEnumField(RotaState, max_length=12, default=RotaState.DRAFT, db_index=True)
     algorithm = fields.CharEnumField(Algorithm, max_length=12, default=Algorithm.ROUND_ROBIN)
@@ -48,43 +46,29 @@ class DutyAssignment(Record):
 
     plain_fields = ("note",)
 
-    rota: fields.ForeignKeyNullableRelation[DutyRota] = fields.ForeignKeyField(
-        "hygiene.DutyRota", related_name="assignments", null=True, on_delete=fields.RESTRICT
-    )
+    rota: fields.ForeignKeyNullableRelation[DutyRota] = refers_to("hygiene.DutyRota", null=True, back="assignments")
     rota_id: int | None
-    area: fields.ForeignKeyRelation[CleaningArea] = fields.ForeignKeyField(
-        "hygiene.CleaningArea", related_name=False, on_delete=fields.RESTRICT
-    )
+    area: fields.ForeignKeyRelation[CleaningArea] = refers_to("hygiene.CleaningArea")
     area_id: int
     day = fields.DateField(db_index=True)
     slot = fields.CharEnumField(Slot, max_length=12)
-    assignee: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    assignee: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     assignee_id: int | None
     basis = fields.CharEnumField(Basis, max_length=12, default=Basis.BY_HAND)
     reckoned = fields.TextField(default="")
     due_at = fields.DatetimeField(db_index=True)
     state = fields.CharEnumField(DutyState, max_length=12, default=DutyState.DUE, db_index=True)
     done_at = fields.DatetimeField(null=True)
-    done_by: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    done_by: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     done_by_id: int | None
-    verified_by: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    verified_by: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     verified_by_id: int | None
     rejections = fields.IntField(default=0)
     """So often it was looked at and sent back."""
     moved_from = fields.DateField(null=True)
-    swap_of: fields.ForeignKeyNullableRelation[DutyAssignment] = fields.ForeignKeyField(
-        "hygiene.DutyAssignment", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    swap_of: fields.ForeignKeyNullableRelation[DutyAssignment] = refers_to("hygiene.DutyAssignment", null=True)
     swap_of_id: int | None
-    carried_from: fields.ForeignKeyNullableRelation[DutyAssignment] = fields.ForeignKeyField(
-        "hygiene.DutyAssignment", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    carried_from: fields.ForeignKeyNullableRelation[DutyAssignment] = refers_to("hygiene.DutyAssignment", null=True)
     carried_from_id: int | None
     away = fields.BooleanField(default=False)
     """Whether its assignee is absent that day: then it is to be given to another, and not missed by them."""
@@ -109,13 +93,9 @@ class PlantCare(Record):
     care_no = fields.CharField(max_length=24, unique=True)
     day = fields.DateField(db_index=True)
     task = fields.CharEnumField(PlantTask, max_length=12)
-    shift: fields.ForeignKeyNullableRelation[ShiftType] = fields.ForeignKeyField(
-        "people.ShiftType", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    shift: fields.ForeignKeyNullableRelation[ShiftType] = refers_to("people.ShiftType", null=True)
     shift_id: int | None
-    done_by: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, on_delete=fields.RESTRICT
-    )
+    done_by: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
     done_by_id: int
     done_at = fields.DatetimeField()
 

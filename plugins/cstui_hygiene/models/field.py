@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tortoise import fields
 
-from cstui.api import Record
+from cstui.api import Record, refers_to
 from cstui_hygiene.kinds import FieldState
 
 if TYPE_CHECKING:
@@ -25,9 +25,7 @@ class FieldCleaningDay(Record):
     group = fields.IntField()
     zones = fields.CharField(max_length=500)
     """Where the group works, separated by 、."""
-    officer: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    officer: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     officer_id: int | None
     people_present = fields.IntField(null=True)
     result = fields.CharField(max_length=500, default="")

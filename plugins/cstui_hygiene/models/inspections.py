@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tortoise import fields
 
-from cstui.api import Record, Severity
+from cstui.api import Record, Severity, refers_to
 from cstui_hygiene.kinds import DefectState, InspectionKind, InspectionState, Item, Verdict
 
 if TYPE_CHECKING:
@@ -20,19 +20,13 @@ class HygieneInspection(Record):
     search_fields = ("inspection_no",)
 
     inspection_no = fields.CharField(max_length=24, unique=True)
-    inspector: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, on_delete=fields.RESTRICT
-    )
+    inspector: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
     inspector_id: int
     day = fields.DateField(db_index=True)
     kind = fields.CharEnumField(InspectionKind, max_length=12, default=InspectionKind.DAILY)
-    area: fields.ForeignKeyNullableRelation[CleaningArea] = fields.ForeignKeyField(
-        "hygiene.CleaningArea", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    area: fields.ForeignKeyNullableRelation[CleaningArea] = refers_to("hygiene.CleaningArea", null=True)
     area_id: int | None
-    staff: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    staff: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     staff_id: int | None
     state = fields.CharEnumField(InspectionState, max_length=12, default=InspectionState.DRAFT, db_index=True)
     score = fields.IntField(null=True)
@@ -54,9 +48,7 @@ class InspectionItem(Record):
     search_fields = ("item_no",)
     plain_fields = ("remark",)
 
-    inspection: fields.ForeignKeyRelation[HygieneInspection] = fields.ForeignKeyField(
-        "hygiene.HygieneInspection", related_name="items", on_delete=fields.RESTRICT
-    )
+    inspection: fields.ForeignKeyRelation[HygieneInspection] = refers_to("hygiene.HygieneInspection", back="items")
     inspection_id: int
     item_no = fields.CharField(max_length=48, unique=True)
     """The inspection's number, and the item's in the order of the sheet."""
@@ -66,9 +58,7 @@ class InspectionItem(Record):
     deduction = fields.IntField(default=0)
     place = fields.CharField(max_length=64, default="")
     remark = fields.CharField(max_length=200, default="")
-    person: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    person: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     person_id: int | None
     phone = fields.BooleanField(default=False)
 
@@ -83,13 +73,9 @@ class HygieneDefect(Record):
     plain_fields = ("remark",)
 
     defect_no = fields.CharField(max_length=24, unique=True)
-    inspection: fields.ForeignKeyNullableRelation[HygieneInspection] = fields.ForeignKeyField(
-        "hygiene.HygieneInspection", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    inspection: fields.ForeignKeyNullableRelation[HygieneInspection] = refers_to("hygiene.HygieneInspection", null=True)
     inspection_id: int | None
-    area: fields.ForeignKeyNullableRelation[CleaningArea] = fields.ForeignKeyField(
-        "hygiene.CleaningArea", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    area: fields.ForeignKeyNullableRelation[CleaningArea] = refers_to("hygiene.CleaningArea", null=True)
     area_id: int | None
     item = fields.CharEnumField(Item, max_length=24)
     """The item of the sheet that it breaks."""
@@ -98,9 +84,7 @@ class HygieneDefect(Record):
     place = fields.CharField(max_length=64, default="")
     phone = fields.BooleanField(default=False)
     severity: Severity = fields.CharField(max_length=12, default="warning")  # type: ignore[assignment]
-    responsible: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    responsible: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     responsible_id: int | None
     named = fields.BooleanField(default=False)
     """Whether it was theirs; else they put it right because the area was theirs to clean that day."""
@@ -111,9 +95,7 @@ class HygieneDefect(Record):
     """The moment from which its time runs: found, accepted, or found not put right."""
     due_at = fields.DatetimeField()
     fixed_at = fields.DatetimeField(null=True)
-    fixed_by: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    fixed_by: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     fixed_by_id: int | None
     rechecked_by = fields.CharField(max_length=64, default="")
     closed_at = fields.DatetimeField(null=True)

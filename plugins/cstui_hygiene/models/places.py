@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tortoise import fields
 
-from cstui.api import Record
+from cstui.api import Record, refers_to
 from cstui_hygiene.kinds import AreaKind, AreaState, Crew, Frequency, LockerState, PlotState
 
 if TYPE_CHECKING:
@@ -31,13 +31,9 @@ class CleaningArea(Record):
     weekday = fields.IntField(null=True)
     minutes = fields.IntField(default=0)
     crew = fields.CharEnumField(Crew, max_length=12, default=Crew.ROTA)
-    team: fields.ForeignKeyNullableRelation[Team] = fields.ForeignKeyField(
-        "people.Team", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    team: fields.ForeignKeyNullableRelation[Team] = refers_to("people.Team", null=True)
     team_id: int | None
-    keeper: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    keeper: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     keeper_id: int | None
     state = fields.CharEnumField(AreaState, max_length=12, default=AreaState.ACTIVE, db_index=True)
     first_day = fields.DateField()
@@ -53,9 +49,7 @@ class GreenPlot(Record):
     search_fields = ("plot",)
 
     plot = fields.CharField(max_length=64, unique=True)
-    keeper: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    keeper: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     keeper_id: int | None
     first_day = fields.DateField(null=True)
     """Since when this keeper has it."""
@@ -73,9 +67,7 @@ class Locker(Record):
 
     locker_no = fields.CharField(max_length=16, unique=True)
     state = fields.CharEnumField(LockerState, max_length=16, default=LockerState.FREE, db_index=True)
-    holder: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    holder: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     holder_id: int | None
     first_day = fields.DateField(null=True)
     """Since when this holder has it; of a free one since when the last had it, and `last_day` until when."""

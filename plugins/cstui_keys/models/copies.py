@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tortoise import fields
 
-from cstui.api import Record
+from cstui.api import Record, refers_to
 from cstui_keys.kinds import CopyState
 
 if TYPE_CHECKING:
@@ -22,16 +22,12 @@ class KeyDuplication(Record):
 
     duplication_no = fields.CharField(max_length=24, unique=True)
     state = fields.CharEnumField(CopyState, max_length=12, default=CopyState.REQUESTED, db_index=True)
-    key: fields.ForeignKeyRelation[Key] = fields.ForeignKeyField(
-        "keys.Key", related_name=False, on_delete=fields.RESTRICT
-    )
+    key: fields.ForeignKeyRelation[Key] = refers_to("keys.Key")
     key_id: int
     copies = fields.IntField()
     reason = fields.CharField(max_length=200)
     consent_ref = fields.CharField(max_length=100, default="")
-    requester: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    requester: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     requester_id: int | None
     requested_by = fields.CharField(max_length=64)
     requested_at = fields.DatetimeField(db_index=True)
@@ -44,9 +40,7 @@ class KeyDuplication(Record):
     destroyed = fields.IntField(default=0)
     asked_again = fields.BooleanField(default=False)
     """Whether a request to keep the surplus is open."""
-    witness: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    witness: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     witness_id: int | None
     remark = fields.CharField(max_length=200, default="")
 

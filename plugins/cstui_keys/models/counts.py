@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tortoise import fields
 
-from cstui.api import Record
+from cstui.api import Record, refers_to
 from cstui_keys.kinds import CountKind, CountState, LineState, MissingState
 
 if TYPE_CHECKING:
@@ -27,21 +27,13 @@ class Count(Record):
     kind = fields.CharEnumField(CountKind, max_length=12, db_index=True)
     state = fields.CharEnumField(CountState, max_length=12, default=CountState.DRAFT, db_index=True)
     on = fields.DateField(db_index=True)
-    building: fields.ForeignKeyNullableRelation[Building] = fields.ForeignKeyField(
-        "keys.Building", related_name="counts", null=True, on_delete=fields.RESTRICT
-    )
+    building: fields.ForeignKeyNullableRelation[Building] = refers_to("keys.Building", null=True, back="counts")
     building_id: int | None
-    counted_by: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, on_delete=fields.RESTRICT
-    )
+    counted_by: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
     counted_by_id: int
-    witness: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, on_delete=fields.RESTRICT
-    )
+    witness: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
     witness_id: int
-    custodian: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    custodian: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     custodian_id: int | None
     signed_at = fields.DatetimeField(null=True)
     signature_ref = fields.CharField(max_length=100, default="")
@@ -62,18 +54,12 @@ class CountLine(Record):
     secret_fields = ("counter_said", "witness_said")
     search_fields = ("place",)
 
-    count: fields.ForeignKeyRelation[Count] = fields.ForeignKeyField(
-        "keys.Count", related_name="lines", on_delete=fields.RESTRICT
-    )
+    count: fields.ForeignKeyRelation[Count] = refers_to("keys.Count", back="lines")
     count_id: int
     line_no = fields.CharField(max_length=32, unique=True)
-    ring: fields.ForeignKeyNullableRelation[Ring] = fields.ForeignKeyField(
-        "keys.Ring", related_name="counts", null=True, on_delete=fields.RESTRICT
-    )
+    ring: fields.ForeignKeyNullableRelation[Ring] = refers_to("keys.Ring", null=True, back="counts")
     ring_id: int | None
-    building: fields.ForeignKeyNullableRelation[Building] = fields.ForeignKeyField(
-        "keys.Building", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    building: fields.ForeignKeyNullableRelation[Building] = refers_to("keys.Building", null=True)
     building_id: int | None
     place = fields.CharField(max_length=64)
     state = fields.CharEnumField(LineState, max_length=12, default=LineState.OPEN, db_index=True)
@@ -100,13 +86,9 @@ class CountLine(Record):
 class MissingKey(Record):
     """A key that a count didn't find: named, so that it can be searched for and its loss reported."""
 
-    line: fields.ForeignKeyRelation[CountLine] = fields.ForeignKeyField(
-        "keys.CountLine", related_name="missing_keys", on_delete=fields.RESTRICT
-    )
+    line: fields.ForeignKeyRelation[CountLine] = refers_to("keys.CountLine", back="missing_keys")
     line_id: int
-    key: fields.ForeignKeyRelation[Key] = fields.ForeignKeyField(
-        "keys.Key", related_name=False, on_delete=fields.RESTRICT
-    )
+    key: fields.ForeignKeyRelation[Key] = refers_to("keys.Key")
     key_id: int
     state = fields.CharEnumField(MissingState, max_length=12, default=MissingState.MISSING)
     noticed_at = fields.DatetimeField()

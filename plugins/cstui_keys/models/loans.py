@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tortoise import fields
 
-from cstui.api import Record
+from cstui.api import Record, refers_to
 from cstui_keys.kinds import Condition, LoanState, Signed
 
 if TYPE_CHECKING:
@@ -22,9 +22,7 @@ class Loan(Record):
 
     loan_no = fields.CharField(max_length=24, unique=True)
     state = fields.CharEnumField(LoanState, max_length=12, default=LoanState.OUT, db_index=True)
-    borrower: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, on_delete=fields.RESTRICT
-    )
+    borrower: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
     borrower_id: int
     department = fields.CharField(max_length=32)
     work_reason = fields.CharField(max_length=200)
@@ -51,13 +49,9 @@ class Loan(Record):
 class LoanLine(Record):
     """One key of a loan, and how it came back."""
 
-    loan: fields.ForeignKeyRelation[Loan] = fields.ForeignKeyField(
-        "keys.Loan", related_name="lines", on_delete=fields.RESTRICT
-    )
+    loan: fields.ForeignKeyRelation[Loan] = refers_to("keys.Loan", back="lines")
     loan_id: int
-    key: fields.ForeignKeyRelation[Key] = fields.ForeignKeyField(
-        "keys.Key", related_name="loan_lines", on_delete=fields.RESTRICT
-    )
+    key: fields.ForeignKeyRelation[Key] = refers_to("keys.Key", back="loan_lines")
     key_id: int
     back_at = fields.DatetimeField(null=True)
     received_by = fields.CharField(max_length=64, default="")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tortoise import fields
 
-from cstui.api import Record
+from cstui.api import Record, refers_to
 from cstui_keys.kinds import LossState
 
 if TYPE_CHECKING:
@@ -19,15 +19,11 @@ class Loss(Record):
 
     plain_fields = ("circumstances",)
 
-    key: fields.ForeignKeyRelation[Key] = fields.ForeignKeyField(
-        "keys.Key", related_name="losses", on_delete=fields.RESTRICT
-    )
+    key: fields.ForeignKeyRelation[Key] = refers_to("keys.Key", back="losses")
     key_id: int
     state = fields.CharEnumField(LossState, max_length=16, default=LossState.REPORTED, db_index=True)
     reported_by = fields.CharField(max_length=64)
-    last_holder: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    last_holder: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     last_holder_id: int | None
     noticed_at = fields.DatetimeField()
     reported_at = fields.DatetimeField()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tortoise import fields
 
-from cstui.api import Record
+from cstui.api import Record, refers_to
 from cstui_keys.kinds import Condition, DoorKind, IssueState, PaperKind
 
 if TYPE_CHECKING:
@@ -21,9 +21,7 @@ class OwnerKeyIssue(Record):
 
     issue_no = fields.CharField(max_length=24, unique=True)
     state = fields.CharEnumField(IssueState, max_length=12, default=IssueState.PREPARED, db_index=True)
-    space: fields.ForeignKeyRelation[Space] = fields.ForeignKeyField(
-        "keys.Space", related_name=False, on_delete=fields.RESTRICT
-    )
+    space: fields.ForeignKeyRelation[Space] = refers_to("keys.Space")
     space_id: int
     owner_name = fields.CharField(max_length=64)
     prepared_by = fields.CharField(max_length=64)
@@ -31,9 +29,7 @@ class OwnerKeyIssue(Record):
     id_card = fields.CharField(max_length=100, default="")
     move_in_notice = fields.CharField(max_length=100, default="")
     power_of_attorney = fields.CharField(max_length=100, default="")
-    identity_checked_by: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    identity_checked_by: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     identity_checked_by_id: int | None
     verified_at = fields.DatetimeField(null=True)
     issued_by = fields.CharField(max_length=64, default="")
@@ -51,9 +47,7 @@ class OwnerKeyIssue(Record):
 class IssueLine(Record):
     """So many keys of a kind of door."""
 
-    issue: fields.ForeignKeyRelation[OwnerKeyIssue] = fields.ForeignKeyField(
-        "keys.OwnerKeyIssue", related_name="lines", on_delete=fields.RESTRICT
-    )
+    issue: fields.ForeignKeyRelation[OwnerKeyIssue] = refers_to("keys.OwnerKeyIssue", back="lines")
     issue_id: int
     door_kind = fields.CharEnumField(DoorKind, max_length=16)
     count = fields.IntField()
@@ -69,9 +63,7 @@ class OwnerKeyReturn(Record):
     plain_fields = ("reason",)
 
     return_no = fields.CharField(max_length=24, unique=True)
-    issue: fields.ForeignKeyRelation[OwnerKeyIssue] = fields.ForeignKeyField(
-        "keys.OwnerKeyIssue", related_name=False, on_delete=fields.RESTRICT
-    )
+    issue: fields.ForeignKeyRelation[OwnerKeyIssue] = refers_to("keys.OwnerKeyIssue")
     issue_id: int
     reason = fields.CharField(max_length=200)
     at = fields.DatetimeField(db_index=True)
@@ -87,17 +79,13 @@ class OwnerKeyReturn(Record):
 class IssuedKey(Record):
     """A key in an owner's hands; `until` is when that ended, by its return or its loss."""
 
-    issue: fields.ForeignKeyRelation[OwnerKeyIssue] = fields.ForeignKeyField(
-        "keys.OwnerKeyIssue", related_name="keys", on_delete=fields.RESTRICT
-    )
+    issue: fields.ForeignKeyRelation[OwnerKeyIssue] = refers_to("keys.OwnerKeyIssue", back="keys")
     issue_id: int
-    key: fields.ForeignKeyRelation[Key] = fields.ForeignKeyField(
-        "keys.Key", related_name=False, on_delete=fields.RESTRICT
-    )
+    key: fields.ForeignKeyRelation[Key] = refers_to("keys.Key")
     key_id: int
     until = fields.DatetimeField(null=True)
-    returned: fields.ForeignKeyNullableRelation[OwnerKeyReturn] = fields.ForeignKeyField(
-        "keys.OwnerKeyReturn", related_name="keys", null=True, on_delete=fields.RESTRICT
+    returned: fields.ForeignKeyNullableRelation[OwnerKeyReturn] = refers_to(
+        "keys.OwnerKeyReturn", null=True, back="keys"
     )
     returned_id: int | None
 
@@ -110,9 +98,7 @@ class HouseholdPaper(Record):
 
     search_fields = ("number",)
 
-    space: fields.ForeignKeyRelation[Space] = fields.ForeignKeyField(
-        "keys.Space", related_name=False, on_delete=fields.RESTRICT
-    )
+    space: fields.ForeignKeyRelation[Space] = refers_to("keys.Space")
     space_id: int
     kind = fields.CharEnumField(PaperKind, max_length=16)
     number = fields.CharField(max_length=24, unique=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tortoise import fields
 
-from cstui.api import Record
+from cstui.api import Record, refers_to
 from cstui_keys.kinds import (
     BuildingState,
     CustodyKind,
@@ -38,12 +38,8 @@ class Building(Record):
     floors = fields.IntField(default=0)
     taken_over_on = fields.DateField(null=True)
     state = fields.CharEnumField(BuildingState, max_length=16, default=BuildingState.TAKEN_OVER)
-    custodian: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
-    deputy: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    custodian: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
+    deputy: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     custodian_id: int | None
     deputy_id: int | None
     owner_kinds = fields.CharField(max_length=200, default="", db_default="")
@@ -62,9 +58,7 @@ class Space(Record):
     name = fields.CharField(max_length=64)
     natural = fields.CharField(max_length=128, db_index=True)
     kind = fields.CharEnumField(SpaceKind, max_length=24)
-    building: fields.ForeignKeyRelation[Building] = fields.ForeignKeyField(
-        "keys.Building", related_name="spaces", on_delete=fields.RESTRICT
-    )
+    building: fields.ForeignKeyRelation[Building] = refers_to("keys.Building", back="spaces")
     building_id: int
     unit = fields.CharField(max_length=16, default="")
     floor = fields.CharField(max_length=16, default="")
@@ -100,15 +94,11 @@ class Key(Record):
     search_fields = ("tag_no", "label_text")
 
     tag_no = fields.CharField(max_length=32, unique=True)
-    space: fields.ForeignKeyRelation[Space] = fields.ForeignKeyField(
-        "keys.Space", related_name="keys", on_delete=fields.RESTRICT
-    )
+    space: fields.ForeignKeyRelation[Space] = refers_to("keys.Space", back="keys")
     space_id: int
     door_kind = fields.CharEnumField(DoorKind, max_length=16)
     copy_no = fields.IntField(default=1)
-    ring: fields.ForeignKeyNullableRelation[Ring] = fields.ForeignKeyField(
-        "keys.Ring", related_name="keys", null=True, on_delete=fields.RESTRICT
-    )
+    ring: fields.ForeignKeyNullableRelation[Ring] = refers_to("keys.Ring", null=True, back="keys")
     ring_id: int | None
     label_text = fields.CharField(max_length=96, db_index=True)
     natural = fields.CharField(max_length=192, db_index=True)
@@ -117,9 +107,7 @@ class Key(Record):
     state = fields.CharEnumField(KeyState, max_length=16, default=KeyState.RECEIVED, db_index=True)
     custodian_dept = fields.CharEnumField(Dept, max_length=20, default=Dept.CUSTOMER_SERVICE)
     holder_kind = fields.CharEnumField(HolderKind, max_length=8, default=HolderKind.CABINET)
-    holder: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    holder: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     holder_id: int | None
     received_on = fields.DateField()
     chain = fields.CharField(max_length=64, default="")
@@ -131,9 +119,7 @@ class Key(Record):
 class CustodyEvent(Record):
     """A change in a key's custody. `hash` covers the event and `prev_hash`, the event before it of the same key."""
 
-    key: fields.ForeignKeyRelation[Key] = fields.ForeignKeyField(
-        "keys.Key", related_name="events", on_delete=fields.RESTRICT
-    )
+    key: fields.ForeignKeyRelation[Key] = refers_to("keys.Key", back="events")
     key_id: int
     at = fields.DatetimeField(db_index=True)
     kind = fields.CharEnumField(CustodyKind, max_length=20)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tortoise import fields
 
-from cstui.api import Record
+from cstui.api import Record, refers_to
 from cstui_keys.kinds import DoorKind, Signed, SpaceKind, TakeoverState
 
 if TYPE_CHECKING:
@@ -21,15 +21,11 @@ class Takeover(Record):
 
     takeover_no = fields.CharField(max_length=24, unique=True)
     state = fields.CharEnumField(TakeoverState, max_length=12, default=TakeoverState.DRAFT, db_index=True)
-    building: fields.ForeignKeyRelation[Building] = fields.ForeignKeyField(
-        "keys.Building", related_name="takeovers", on_delete=fields.RESTRICT
-    )
+    building: fields.ForeignKeyRelation[Building] = refers_to("keys.Building", back="takeovers")
     building_id: int
     from_party = fields.CharField(max_length=100)
     on = fields.DateField(db_index=True)
-    received_by: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
-    )
+    received_by: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     received_by_id: int | None
     discrepancy = fields.CharField(max_length=200, default="")
     signed_at = fields.DatetimeField(null=True)
@@ -51,9 +47,7 @@ class TakeoverLine(Record):
 
     search_fields = ("code",)
 
-    takeover: fields.ForeignKeyRelation[Takeover] = fields.ForeignKeyField(
-        "keys.Takeover", related_name="lines", on_delete=fields.RESTRICT
-    )
+    takeover: fields.ForeignKeyRelation[Takeover] = refers_to("keys.Takeover", back="lines")
     takeover_id: int
     line_no = fields.CharField(max_length=32, unique=True)
     natural = fields.CharField(max_length=192, db_index=True)
@@ -79,9 +73,7 @@ class TakeoverLine(Record):
 class NotSupplied(Record):
     """A household has no key of this kind: confirmed, so that nobody looks for it again."""
 
-    space: fields.ForeignKeyRelation[Space] = fields.ForeignKeyField(
-        "keys.Space", related_name="not_supplied", on_delete=fields.RESTRICT
-    )
+    space: fields.ForeignKeyRelation[Space] = refers_to("keys.Space", back="not_supplied")
     space_id: int
     door_kind = fields.CharEnumField(DoorKind, max_length=16)
     on = fields.DateField()

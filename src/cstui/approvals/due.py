@@ -64,6 +64,7 @@ def _asked(ctx: Context, request: Request, others: bool) -> DueItem:
         records=(request.pk,),
         actions=("approvals.approve", "approvals.refuse"),
         proof=tuple(text for text in (asked, decides, why) if text),
+        mine=not others,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tortoise import fields
 
-from cstui.contract.records import Record
+from cstui.contract.records import Record, refers_to
 from cstui.contract.text import Text, Verbatim, pack, unpack
 from cstui.people.models import Staff
 
@@ -58,9 +58,7 @@ class Request(Record):
     record_id = fields.IntField()
     title = fields.CharField(max_length=200)
     words = fields.TextField(default="", db_default="")
-    requester: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", null=True, related_name=False, on_delete=fields.RESTRICT
-    )
+    requester: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     requester_id: int | None
     requester_login = fields.CharField(max_length=64)
     step = fields.IntField(default=0)
@@ -79,14 +77,10 @@ class Request(Record):
 class Decision(Record):
     """One step decided."""
 
-    request: fields.ForeignKeyRelation[Request] = fields.ForeignKeyField(
-        "approvals.Request", related_name=False, on_delete=fields.RESTRICT
-    )
+    request: fields.ForeignKeyRelation[Request] = refers_to("approvals.Request")
     request_id: int
     step = fields.IntField()
-    by: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", null=True, related_name=False, on_delete=fields.RESTRICT
-    )
+    by: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     by_id: int | None
     by_login = fields.CharField(max_length=64)
     verdict = fields.CharEnumField(Verdict, max_length=16)
@@ -100,13 +94,9 @@ class Decision(Record):
 class Deputy(Record):
     """Who may act in a role for somebody, from a day to a day."""
 
-    staff: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, on_delete=fields.RESTRICT
-    )
+    staff: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
     staff_id: int
-    deputy: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, on_delete=fields.RESTRICT
-    )
+    deputy: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
     deputy_id: int
     role = fields.CharField(max_length=32)
     first_day = fields.DateField()
@@ -124,9 +114,7 @@ class Finding(Record):
     area = fields.CharField(max_length=32)
     record_id = fields.IntField(null=True)
     rule = fields.CharField(max_length=48)
-    person: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", null=True, related_name=False, on_delete=fields.RESTRICT
-    )
+    person: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     person_id: int | None
     title = fields.CharField(max_length=200)
     words = fields.TextField(default="", db_default="")

@@ -222,6 +222,8 @@ class DueItem:
     proof: tuple[Text, ...] = ()
     area: str = ""
     """Filled in by the host."""
+    mine: bool = False
+    """Whether it waits for the actor, whomever else it is about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,15 @@ class Record(Model):
         )
 
 
+def refers_to(model: str, *, null: bool = False, back: str = "", unique: bool = False) -> Any:
+    """A field that names a record of a model ("people.Staff"), which stays as long as it is named.
+
+    With `back` that record knows those that name it by this attribute.
+    """
+    how: dict[str, Any] = {"null": null, "unique": unique}
+    return fields.ForeignKeyField(model, related_name=back or False, on_delete=fields.RESTRICT, **how)
+
+
 def random_key() -> str:
     """128 random bits."""
     return token_hex(16)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from tortoise import fields
 
-from cstui.contract.records import Record
+from cstui.contract.records import Record, refers_to
 from cstui.people.models import Staff
 
 
@@ -21,9 +21,7 @@ class Posting(Record):
     search_fields = ("rule",)
     plain_fields = ("note",)
 
-    person: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, on_delete=fields.RESTRICT
-    )
+    person: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
     person_id: int
     kind = fields.CharEnumField(PostingKind, max_length=8)
     amount = fields.IntField()
@@ -31,9 +29,7 @@ class Posting(Record):
     source = fields.CharField(max_length=96, default="")
     day = fields.DateField(db_index=True)
     note = fields.CharField(max_length=500, default="")
-    reverses: fields.ForeignKeyNullableRelation[Posting] = fields.ForeignKeyField(
-        "ledger.Posting", null=True, unique=True, related_name=False, on_delete=fields.RESTRICT
-    )
+    reverses: fields.ForeignKeyNullableRelation[Posting] = refers_to("ledger.Posting", null=True, unique=True)
     reverses_id: int | None
     posted_by = fields.CharField(max_length=64)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tortoise import fields
 
-from cstui.contract.records import Record
+from cstui.contract.records import Record, refers_to
 
 
 class Team(Record):
@@ -29,9 +29,7 @@ class Staff(Record):
     number = fields.CharField(max_length=32, unique=True)
     name = fields.CharField(max_length=64)
     phone = fields.CharField(max_length=32, default="")
-    team: fields.ForeignKeyNullableRelation[Team] = fields.ForeignKeyField(
-        "people.Team", null=True, related_name=False, on_delete=fields.RESTRICT
-    )
+    team: fields.ForeignKeyNullableRelation[Team] = refers_to("people.Team", null=True)
     team_id: int | None
     department = fields.CharField(max_length=32, default="")
     post = fields.CharField(max_length=64, default="")
@@ -47,9 +45,7 @@ class Pin(Record):
 
     secret_fields = ("hash",)
 
-    staff: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", unique=True, related_name=False, on_delete=fields.RESTRICT
-    )
+    staff: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff", unique=True)
     staff_id: int
     hash = fields.CharField(max_length=200)
 
@@ -60,9 +56,7 @@ class Pin(Record):
 class RoleGrant(Record):
     """A role of a person from a day to a day (both included; open end: until ended)."""
 
-    staff: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, on_delete=fields.RESTRICT
-    )
+    staff: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
     staff_id: int
     role = fields.CharField(max_length=32)
     first_day = fields.DateField()
@@ -88,14 +82,10 @@ class ShiftType(Record):
 class Duty(Record):
     """A person's shift on a day; moments in UTC, fixed when it was assigned."""
 
-    staff: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, on_delete=fields.RESTRICT
-    )
+    staff: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
     staff_id: int
     day = fields.DateField(db_index=True)
-    shift: fields.ForeignKeyRelation[ShiftType] = fields.ForeignKeyField(
-        "people.ShiftType", related_name=False, on_delete=fields.RESTRICT
-    )
+    shift: fields.ForeignKeyRelation[ShiftType] = refers_to("people.ShiftType")
     shift_id: int
     start_at = fields.DatetimeField()
     end_at = fields.DatetimeField()
@@ -107,9 +97,7 @@ class Duty(Record):
 class Absence(Record):
     """Days on which a person isn't there (both included)."""
 
-    staff: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", related_name=False, on_delete=fields.RESTRICT
-    )
+    staff: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
     staff_id: int
     first_day = fields.DateField(db_index=True)
     last_day = fields.DateField(db_index=True)

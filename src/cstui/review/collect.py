@@ -185,8 +185,12 @@ async def review_of(host: Host, ctx: Context, before: Looks | None = None) -> Re
 
 
 def _concerns(ctx: Context, item: DueItem) -> bool:
-    """Whether an item names the actor; those of the review itself are only told to those whom they concern."""
-    return item.area == "review" or (item.person_id is not None and item.person_id == ctx.actor.staff_id)
+    """Whether an item names the actor, waits for them, or is of an area that is wholly in their hands.
+
+    Those of the review itself are only told to those whom they concern.
+    """
+    named = item.person_id is not None and item.person_id == ctx.actor.staff_id
+    return item.area == "review" or named or item.mine or ctx.may(f"{item.area}.*")
 
 
 def _after_due(ctx: Context, item: DueItem, done: Mapping[str, Deed]) -> Deed | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from tortoise import fields
 
-from cstui.api import Record, Text, Verbatim
+from cstui.api import Record, Text, Verbatim, refers_to
 from cstui.contract.text import unpack
 from cstui.people.models import Staff
 
@@ -33,9 +33,7 @@ class Disposition(Record):
     kind = fields.CharEnumField(Kind, max_length=16)
     note = fields.CharField(max_length=500, default="")
     until = fields.DateField(null=True)
-    to: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", null=True, on_delete=fields.RESTRICT, related_name="delegated"
-    )
+    to: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True, back="delegated")
     to_id: int | None
     by_login = fields.CharField(max_length=64)
     by_name = fields.CharField(max_length=64)
@@ -74,9 +72,7 @@ class Own(Record):
     text = fields.CharField(max_length=200)
     due_at = fields.DatetimeField(db_index=True)
     timed = fields.BooleanField(default=False)
-    person: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", null=True, on_delete=fields.RESTRICT, related_name=False
-    )
+    person: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     person_id: int | None
     shared = fields.BooleanField()
     by_login = fields.CharField(max_length=64)
@@ -100,9 +96,7 @@ class Question(Record):
     item = fields.CharField(max_length=160, db_index=True)
     title = fields.TextField()
     question = fields.CharField(max_length=500)
-    person: fields.ForeignKeyRelation[Staff] = fields.ForeignKeyField(
-        "people.Staff", on_delete=fields.RESTRICT, related_name=False
-    )
+    person: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
     person_id: int
     by_login = fields.CharField(max_length=64)
     by_name = fields.CharField(max_length=64)
