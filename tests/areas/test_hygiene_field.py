@@ -198,3 +198,13 @@ async def test_a_force_given_up_is_asked_for_no_more(force: Any) -> None:
     assert [item.id for item in await items(force)] == ["hygiene.field_week.2026-12-28"]
     force.clock = lambda: datetime(2027, 1, 5, 1, tzinfo=UTC)
     assert await items(force) == []
+
+
+async def test_the_next_week_begins_with_the_zones_of_the_last(force: Any, run: Any) -> None:
+    plan, record = (force.actions[f"hygiene.{name}"].prefill for name in ("plan_week", "record_labour"))
+    ctx = await force.call(force.context(await force.call(force.actor("admin"))))
+    assert dict(await force.call(plan(ctx, []))) == {"week": date(2026, 12, 7), "zones": ZONES}
+    clock(force, 30)
+    assert dict(await force.call(record(ctx, [(await days(force))[0]]))) == {"result": ""}
+    await labour(run, "2026-11-30/1")
+    assert dict(await force.call(record(ctx, [(await days(force))[0]]))) == {"people_present": 6, "result": "清沟三处"}

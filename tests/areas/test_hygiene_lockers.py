@@ -159,3 +159,11 @@ async def test_an_import_tells_each_row_what_became_of_it(room: Any, run: Any) -
 async def test_only_who_arranges_gives_lockers(room: Any, run: Any) -> None:
     with pytest.raises(NotPermitted):
         await run("hygiene.assign_locker", {"holder": "wang.fang"}, "li.na", target=["02"])
+
+
+async def test_the_form_begins_with_who_still_needs_one(room: Any, run: Any) -> None:
+    prefill = room.actions["hygiene.assign_locker"].prefill
+    ctx = await room.call(room.context(await room.call(room.actor("admin"))))
+    assert dict(await room.call(prefill(ctx, [await locker(room, "02")]))) == {"holder": "wang.fang"}
+    await run("hygiene.assign_locker", {"holder": "wang.fang"}, target=["02"])
+    assert dict(await room.call(prefill(ctx, []))) == {}

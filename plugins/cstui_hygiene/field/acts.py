@@ -57,10 +57,10 @@ def _zones(line: str) -> list[str]:
 
 
 async def plan_prefill(ctx: Context, rows: Sequence[Any]) -> dict[str, Any]:
-    """The first week that isn't planned yet, with each group's zones as they were last."""
+    """The first week from tomorrow's on that isn't planned yet, with each group's zones as they were last."""
     known = await FieldCleaningDay.filter(day__gte=ctx.today - 8 * WEEK).order_by("day")
     planned = {monday(one.day) for one in known}
-    week = monday(ctx.today)
+    week = monday(ctx.today + DAY)
     while week in planned:
         week += WEEK
     zones = {one.group: one.zones for one in known}
