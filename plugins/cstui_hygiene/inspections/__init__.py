@@ -28,7 +28,7 @@ INSPECTIONS = Register(
     noun="inspection", natural_key=("inspection_no",), sort="id",
     query=lambda ctx: HygieneInspection.all().select_related("area", "staff", "inspector"),
     sections=(Column("area", "area.code"), Column("signed_at")),
-    related=(Related("hygiene.items", "inspection", told=True), Related("hygiene.defects", "inspection")),
+    related=(Related("hygiene.items", "inspection"), Related("hygiene.defects", "inspection")),
 )  # fmt: skip
 ITEMS = Register(
     "hygiene.items", InspectionItem,
