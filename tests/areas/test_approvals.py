@@ -15,7 +15,8 @@ from conftest import NOW
 from counting import counted
 from errands import enrol, errand_host
 
-from cstui import engine, registers
+from cstui import engine, registers, review
+from cstui.approvals.models import Request
 from cstui.contract.context import SYSTEM
 from cstui.contract.errors import BadInput, BadInputs, NotPermitted, Refusal
 from cstui.contract.text import Text, Verbatim
@@ -293,6 +294,38 @@ async def test_a_step_of_several_roles_is_decided_by_any_one_of_them(errands: Ho
     assert fault.value.text.args["value"] == [Verbatim("leader"), Verbatim("manager")]
     await act(errands, decider, "approvals.approve", {}, "#1")
     assert await state(errands) == "approved"
+
+
+async def test_a_request_stands_in_the_today_of_those_who_decide_it_or_have_all_requests_in_hand(errands: Host) -> None:
+    change_kind(errands, steps=("elder",))
+    await enrol(errands, "ella", "elder")
+    await enrol(errands, "carl", "clerk")
+    await act(errands, "cleo", "errand.ask", {"title": "a day off"})
+
+    async def today(login: str) -> list[str]:
+        found = await review.collect(errands, await errands.call(errands.actor(login)))
+        return [matter.item.id for matter in found.matters]
+
+    seen = {login: await today(login) for login in ("ella", "lena", "cleo", "carl")}
+    asked = ["approvals.request:1"]
+    assert seen == {"ella": asked, "lena": asked, "cleo": asked, "carl": []}
+    await act(errands, "ella", "approvals.approve", {}, "#1")
+    assert await today("ella") == []
+
+
+async def test_who_asked_is_offered_to_withdraw_it_and_nobody_else(errands: Host) -> None:
+    await act(errands, "cleo", "errand.ask", {"title": "a day off"})
+    (matter,) = (await review.collect(errands, await errands.call(errands.actor("cleo")))).matters
+    assert "approvals.withdraw" in matter.item.actions
+    blocked = errands.actions["approvals.withdraw"].blocked
+    assert blocked
+
+    async def why(login: str) -> Text | None:
+        ctx = await errands.context(await errands.actor(login))
+        return await blocked(ctx, await Request.get(id=1))
+
+    assert await errands.call(why("cleo")) is None
+    assert await errands.call(why("lena"))
 
 
 async def test_an_area_hears_of_a_withdrawal(errands: Host) -> None:

@@ -17,6 +17,7 @@ from cstui.host import Host
 ROLES = """
 leader = ["approvals.*", "errand.*"]
 manager = ["approvals.*", "errand.*"]
+elder = ["approvals.decide"]
 clerk = ["errand.ask", "approvals.withdraw", "people.set_pin"]
 """
 

@@ -166,11 +166,17 @@ async def refuse(ctx: Context, request: Request, data: Reason) -> Text:
     return Text("approvals.done.refused", title=request.told)
 
 
-async def withdraw(ctx: Context, request: Request, data: None) -> Text:
+def _why_not_withdrawn(ctx: Context, request: Request) -> Fault | None:
     if request.state != RequestState.ASKED:
-        raise Refusal("approvals.refusal.decided", value=request.told)
+        return Refusal("approvals.refusal.decided", value=request.told)
     if not _same(ctx, request.requester_id, request.requester_login):
-        raise NotPermitted("approvals.refusal.not_yours", value=request.told)
+        return NotPermitted("approvals.refusal.not_yours", value=request.told)
+    return None
+
+
+async def withdraw(ctx: Context, request: Request, data: None) -> Text:
+    if (fault := _why_not_withdrawn(ctx, request)) is not None:
+        raise fault
     request.state = RequestState.WITHDRAWN
     kind: ApprovalKind | None = ctx.services.kinds.get(request.kind)
     if kind and kind.withdrawn:
@@ -219,6 +225,12 @@ async def request_open(ctx: Context, request: Request) -> Text | None:
     return fault.text if fault else None
 
 
+async def request_mine(ctx: Context, request: Request) -> Text | None:
+    """Why a request can't be withdrawn by this actor now."""
+    fault = _why_not_withdrawn(ctx, request)
+    return fault.text if fault else None
+
+
 def _on(action: str, run: Any, mnemonic: str, model: Any = None, **more: Any) -> Action:
     register = "approvals.findings" if action.endswith("finding") else "approvals.requests"
     return Action(
@@ -230,7 +242,7 @@ def _on(action: str, run: Any, mnemonic: str, model: Any = None, **more: Any) ->
 ACTIONS = (
     _on("approve", approve, "y", Say, blocked=request_open),
     _on("refuse", refuse, "n", Reason, blocked=request_open),
-    _on("withdraw", withdraw, "w", needs="approvals.withdraw"),
+    _on("withdraw", withdraw, "w", needs="approvals.withdraw", blocked=request_mine),
     _on("accept_finding", accept_finding, "y", Reason, separate=(Separation("person_id"),)),
     _on("reject_finding", reject_finding, "n", Reason, separate=(Separation("person_id"),)),
     Action("approvals.name_deputy", run=name_deputy, needs="approvals.name_deputy", input=Depute,

@@ -62,7 +62,7 @@ def _asked(ctx: Context, request: Request, others: bool) -> DueItem:
         state=Text("approvals.due.late", late=utc(ctx.now) - utc(until)) if late and until else _TO_DECIDE,
         register="approvals.requests",
         records=(request.pk,),
-        actions=("approvals.approve", "approvals.refuse"),
+        actions=("approvals.approve", "approvals.refuse", "approvals.withdraw"),
         proof=tuple(text for text in (asked, decides, why) if text),
         mine=not others,
     )
