@@ -186,6 +186,15 @@ async def test_copies_are_done_when_they_bear_their_labels(office: Any, run: Any
     assert (await copies(office)).state is CopyState.CLOSED
 
 
+async def test_approved_copies_wait_in_today_until_they_come(office: Any, run: Any) -> None:
+    await ask(run)
+    await decide(run, "sun.li")
+    (item,) = (await due(office)).values()
+    assert (item.id, item.severity) == ("keys.copies.1.missing", "info")
+    assert [text.id for text in item.proof][2:] == ["keys.proof.copies_none"]
+    assert "keys.receive_copies" in item.actions
+
+
 async def test_one_of_two_received_stays_open_until_the_other_comes(office: Any, run: Any) -> None:
     await ask(run)
     await decide(run, "sun.li")

@@ -10,8 +10,10 @@ from cstui_keys.models import KeyDuplication
 
 
 async def copies_unmatched(ctx: Context) -> list[DueItem]:
-    """Copies beyond those approved, critical until destroyed or approved; copies the locksmith still owes."""
-    made = KeyDuplication.filter(state=CopyState.MADE).select_related("key__space", "requester")
+    """Copies beyond those approved, critical until destroyed or approved; approved ones that aren't there yet."""
+    made = KeyDuplication.filter(state__in=(CopyState.APPROVED, CopyState.MADE)).select_related(
+        "key__space", "requester"
+    )
     rows = [copies for copies in await made.order_by("id") if ctx.rule(rule_of(copies.key)).on]
     people = await names_of({login for copies in rows for login in (copies.requested_by, copies.approved_by)})
     return [_item(copies, people) for copies in rows]
@@ -39,10 +41,18 @@ def _item(copies: KeyDuplication, people: dict[str, str]) -> DueItem:
                  reason=copies.reason),
             Text("keys.proof.copies_approved", count=copies.copies, at=copies.approved_at,
                  by=people[copies.approved_by]),
-            Text("keys.proof.copies_received", count=copies.received, at=copies.made_at, by=copies.made_by),
-            Text("keys.proof.copies_register", count=copies.registered, destroyed=copies.destroyed),
+            *_received(copies),
         ),
     )  # fmt: skip
+
+
+def _received(copies: KeyDuplication) -> tuple[Text, ...]:
+    if copies.made_at is None:
+        return (Text("keys.proof.copies_none"),)
+    return (
+        Text("keys.proof.copies_received", count=copies.received, at=copies.made_at, by=copies.made_by),
+        Text("keys.proof.copies_register", count=copies.registered, destroyed=copies.destroyed),
+    )
 
 
 _SURPLUS = ("keys.destroy_surplus", "keys.keep_surplus")
