@@ -37,14 +37,14 @@ class Working:
 class Roster:
     """The people at work on each day of a period: those of the roster, or all of customer service where none is kept.
 
-    `away` are the days on which somebody is absent, `roles` who holds a role on which days. Of the days after `ends`
-    nobody knows yet who works (none: where no roster is kept, all days of work are known).
+    `away` are the days on which somebody is absent, `roles` the roles of `ORGANISE` that somebody has. Of the days
+    after `ends` nobody knows yet who works (none: where no roster is kept, all days of work are known).
     """
 
     ctx: Context
     rostered: Mapping[date, Sequence[Working]]
     away: Mapping[int, Sequence[tuple[date, date]]]
-    roles: Mapping[str, Sequence[RoleGrant]]
+    roles: Mapping[int, Sequence[RoleGrant]]
     ends: date | None = None
     kept: frozenset[int] = frozenset()
     """Those who stand in a roster around the period."""
@@ -78,9 +78,9 @@ class Roster:
         for absence in await Absence.filter(first_day__lte=last, last_day__gte=first):
             away[absence.staff_id].append((absence.first_day, absence.last_day))
         grants = await RoleGrant.filter(role__in=sorted(ORGANISE), first_day__lte=last)
-        roles: dict[str, list[RoleGrant]] = defaultdict(list)
+        roles: dict[int, list[RoleGrant]] = defaultdict(list)
         for grant in grants:
-            roles[grant.role].append(grant)
+            roles[grant.staff_id].append(grant)
         return cls(ctx, found, away, roles, ends, frozenset(listed))
 
     def absent(self, staff_id: int, day: date) -> bool:
@@ -94,9 +94,8 @@ class Roster:
     def holds(self, staff_id: int, roles: Collection[str], day: date) -> bool:
         """Whether somebody holds one of the roles on a day."""
         return any(
-            grant.staff_id == staff_id and grant.first_day <= day and (grant.last_day is None or day <= grant.last_day)
-            for role in roles
-            for grant in self.roles.get(role, ())
+            grant.role in roles and grant.first_day <= day and (grant.last_day is None or day <= grant.last_day)
+            for grant in self.roles.get(staff_id, ())
         )
 
     def working(self, day: date) -> tuple[Working, ...]:

@@ -13,7 +13,7 @@ from cstui.api import Context, utc
 from cstui.people import Absence, Staff
 from cstui_hygiene.kinds import Crew, DutyState
 from cstui_hygiene.models import CleaningArea, DutyAssignment
-from cstui_hygiene.roster import Roster
+from cstui_hygiene.roster import ORGANISE, Roster
 from cstui_hygiene.rota.jobs import Job, may_do
 from cstui_hygiene.rota.planning import Choice, Day, Turn, plan
 from cstui_hygiene.rota.why import reckoned
@@ -79,7 +79,7 @@ async def absences(first: date, last: date) -> dict[int, list[tuple[date, date]]
 
 def day_of(roster: Roster, history: Past, day: date, turns: Iterable[Turn]) -> Day:
     """A day to be planned."""
-    there = frozenset(one.staff.pk for one in roster.working(day) if not roster.holds(one.staff.pk, roster.roles, day))
+    there = frozenset(one.staff.pk for one in roster.working(day) if not roster.holds(one.staff.pk, ORGANISE, day))
     away = frozenset(
         pk for pk, person in history.people.items() if roster.absent(pk, day) or not roster.employed(person, day)
     )
