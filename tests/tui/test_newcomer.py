@@ -10,12 +10,14 @@ import pytest
 from conftest import NOW
 from textual import events
 
+from cstui.contract.errors import Refusal
 from cstui.tui.screens.form import Form
 from cstui.tui.screens.palette import Menu
 from cstui.tui.widgets.rows import Rows
 
 KEEPER = {"number": "K001", "name": "王芳", "login": "wang.fang", "department": "客服部"}
 AGENT = {"number": "K002", "name": "李强", "login": "li.qiang", "department": "工程部"}
+PRIVATELY = {"borrower": "li.qiang", "purpose": "private", "work_reason": "to fetch a parcel"}
 ROLES = 'admin = ["*"]\ncustodian = ["keys.*"]\nstaff = ["review.look", "keys.look"]\n'
 
 
@@ -135,3 +137,14 @@ async def test_what_was_done_is_read_to_its_end(sit: Any, keeper: None) -> None:
         await desk.press("L")
         page.status("短")
         await desk.until(lambda: page.query_one(Rows).size.height == rows)
+
+
+async def test_a_finding_says_what_follows_and_its_form_calls_it_by_its_title(sit: Any, keeper: None, run: Any) -> None:
+    with pytest.raises(Refusal):
+        await run("keys.lend", PRIVATELY, target=["3-S1-A"])
+    async with sit() as desk:
+        await desk.press("/", *"private", "enter")
+        await desk.sees("To be accepted or rejected. Either goes on")
+        await desk.press("y")
+        await desk.until(lambda: isinstance(desk.app.screen, Form))
+        await desk.sees("accept the finding  For private purposes: 李强 wanted 3-S1-A")

@@ -37,6 +37,7 @@ async def due(ctx: Context) -> Sequence[DueItem]:
             register="approvals.findings",
             records=(finding.pk,),
             actions=("approvals.accept_finding", "approvals.reject_finding"),
+            proof=(Text("approvals.proof.finding"),),
         )
         for finding in await Finding.filter(state=FindingState.OPEN).select_related("person").order_by("id")
     ]

@@ -18,6 +18,7 @@ from cstui.contract.declare import Action
 from cstui.contract.text import Text
 from cstui.inputs import is_sealed, is_secret, most
 from cstui.tui.fields import LONG, hint, options, written
+from cstui.tui.leaf import name_of
 from cstui.tui.leaving import in_peace
 from cstui.tui.paint import hanging, lines, rich
 from cstui.tui.screens.field_help import FieldHelp, explained
@@ -87,10 +88,10 @@ class Form(Submitting):
         if self.target:
             register = host.registers[self.action.register]
             rows = await self._rows(ctx)
-            names = ", ".join(registers.name_of(register, row) for row in rows[:4])
-            more = f" +{len(rows) - 4}" if len(rows) > 4 else ""
+            told = (registers.row_of(ctx, register, row) for row in rows[:4])
+            names = ", ".join(name_of(self.app, register, row) for row in told)
             self.version = rows[0].version if len(rows) == 1 else None
-            self.names = names + more
+            self.names = names + (f" +{len(rows) - 4}" if len(rows) > 4 else "")
         self._about()
         values = dict(await self.action.prefill(ctx, rows)) if self.action.prefill else {}
         for name in self.infos:
