@@ -11,6 +11,7 @@ import pytest
 
 from cstui import registers
 from cstui.sheet import read
+from cstui.tui.screens.form import Form
 from cstui.tui.screens.register import Register
 
 PEOPLE = 250
@@ -216,6 +217,14 @@ async def test_the_end_and_the_way_back_hold_few_rows(sit: Any, staff: None) -> 
         await desk.sees("p000")
 
 
+async def test_what_is_wider_further_down_is_shown_whole_where_there_is_room(sit: Any, staff: None, run: Any) -> None:
+    await run("people.enrol", {"number": "Z000", "login": "z000", "name": "欧阳司徒上官诸葛"})
+    async with sit() as desk:
+        await open_(desk, "people.staff")
+        await desk.press("end")
+        await desk.sees("欧阳司徒上官诸葛")
+
+
 async def test_after_an_act_the_cursor_stays_deep_in_the_list(sit: Any, staff: None, run: Any) -> None:
     async with sit() as desk:
         page = await open_(desk, "people.staff")
@@ -225,6 +234,19 @@ async def test_after_an_act_the_cursor_stays_deep_in_the_list(sit: Any, staff: N
         await run("people.enrol", {"number": "A000", "login": "a000", "name": "新"})
         await desk.press("R")
         await desk.until(lambda: page.current and page.current.pk == here)
+
+
+@pytest.mark.parametrize("number", ["A000", "Z000"])
+async def test_after_an_act_the_cursor_is_at_what_came_into_being(sit: Any, staff: None, number: str) -> None:
+    async with sit() as desk:
+        page = await open_(desk, "people.staff")
+        await desk.press("e")
+        await desk.until(lambda: isinstance(desk.app.screen, Form))
+        for field, typed in (("number", number), ("name", "新来")):
+            desk.app.screen.query_one(f"#field-{field}").value = typed
+        await desk.press("ctrl+s")
+        await desk.until(lambda: desk.app.screen is page and page.current and page.current.record.number == number)
+        await desk.sees(number)
 
 
 async def test_the_register_as_it_was(sit: Any, staff: None, host: Any, run: Any) -> None:

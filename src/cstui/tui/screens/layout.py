@@ -59,10 +59,11 @@ class Layout:
             return [known[name] for name in self.chosen if name in known]
         return self.default if width >= NARROW else sorted(self.default, key=lambda column: not column.narrow)
 
-    def measure(self, texts: Iterable[tuple[str, str]]) -> None:
-        """See what is to be shown, as (column, text)."""
-        for name, text in texts:
-            self.wants[name] = max(self.wants.get(name, 0), width(text))
+    def measure(self, texts: Iterable[tuple[str, str]]) -> bool:
+        """See what is to be shown, as (column, text); whether one is wider than all before."""
+        wider = {name: cells for name, text in texts if (cells := width(text)) > self.wants.get(name, 0)}
+        self.wants |= wider
+        return bool(wider)
 
     def cells(self, column: Column) -> int:
         """What a column takes at first: as declared, or less where what it shows is narrower."""

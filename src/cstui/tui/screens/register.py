@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -128,10 +128,10 @@ class Register(Marking):
         if (row.pk, width) not in self._painted:
             if len(self._painted) > KEPT:
                 self._painted.clear()
-            cells = [
-                (self._text(row, column), room, "", column.align) for column, room in self.layout_.fitting(width - 2)
-            ]
-            self._painted[row.pk, width] = _apart(cells)
+            texts = [(column, room, self._text(row, column)) for column, room in self.layout_.fitting(width - 2)]
+            if self.layout_.measure((column.name, text) for column, _, text in texts):
+                self.call_after_refresh(self.repaint_rows)  # further down something wider stands
+            self._painted[row.pk, width] = _apart([(text, room, "", column.align) for column, room, text in texts])
         mark = "+" if row.pk in self.marked else ">" if index == self.list.cursor else " "
         return [(f"{mark} ", "accent"), *self._painted[row.pk, width]]
 
@@ -201,6 +201,23 @@ class Register(Marking):
     async def after(self, outcome: Any) -> None:
         self.marked.clear()
         await self.load()
+        if outcome.rows and not (self.current and self.current.pk in outcome.rows):
+            await self._show(outcome.rows)
+
+    async def _show(self, made: Collection[int]) -> None:
+        """Go to a row that came into being, if it stands among those that are read, or at the end."""
+        if not await self._go_to(made):
+            await self.window.measure()
+            await self._reach(self.window.count - 1)
+            if not await self._go_to(made):
+                await self._reach(self.list.cursor)
+
+    async def _go_to(self, pks: Collection[int]) -> bool:
+        where = next((self.window.top + n for n, row in enumerate(self.window.rows) if row.pk in pks), None)
+        if where is not None:
+            self.repaint_rows(where)
+            await self.select()
+        return where is not None
 
     async def do_menu(self) -> None:
         """Enter opens the record; its actions are there, too."""
