@@ -40,6 +40,7 @@ async def test_each_step_points_at_its_place_and_ends_when_its_key_is_pressed(
             await desk.press(pressed)
             if opened:
                 await desk.until(lambda kind=opened: isinstance(desk.app.screen, kind))
+                assert not (today.tour and today.tour.display), "where its next key isn't heard it says nothing"
                 await desk.press("escape")
             await desk.until(lambda: desk.app.screen is today)
         assert taught == ["move", "menu", "read", "palette", "help"]

@@ -132,6 +132,15 @@ class Page(Keyed):
         if self.tour:
             self.call_after_refresh(self.tour.place)
 
+    def on_screen_suspend(self) -> None:
+        """Another page or a box has the keys now: what the tour says of them isn't so there."""
+        if self.tour:
+            self.tour.display = False
+
+    def on_screen_resume(self) -> None:
+        if self.tour:
+            self.tour.display = True
+
     def status(self, text: Text | str = "", style: str = "") -> None:
         """A sentence above the footer: what was done, or why not."""
         words = self.app.say(text) if isinstance(text, Text) else text
