@@ -28,8 +28,8 @@ def clock(host: Any, day: int, time: str = "09:00", month: int = 11) -> None:
     host.clock = lambda: moment
 
 
-async def items(host: Any, rule: str = "") -> list[DueItem]:
-    ctx = await host.call(host.context(await host.call(host.actor("admin"))))
+async def items(host: Any, rule: str = "", login: str = "admin") -> list[DueItem]:
+    ctx = await host.call(host.context(await host.call(host.actor(login))))
     return [item for item in await host.call(matters(ctx)) if item.rule == rule or not rule]
 
 
@@ -185,6 +185,17 @@ async def test_the_officer_records_and_another_countersigns(force: Any, run: Any
     with pytest.raises(Refusal):
         await labour(run, "2026-11-30/1")
     assert await items(force) == []
+
+
+async def test_what_waits_for_a_signature_is_what_one_may_sign(force: Any, run: Any) -> None:
+    clock(force, 1, month=12)
+    await labour(run, "2026-11-30/1", "wang.fang")
+    assert [item.records for item in await items(force, login="wang.fang") if item.id.endswith("countersign")] == [(1,)]
+    await labour(run, "2026-12-01/2", "admin")
+    (matter,) = [item for item in await items(force, login="wang.fang") if item.id.endswith("countersign")]
+    assert (matter.records, matter.title.args["count"]) == ((2,), 1), "its own record would keep the other out"
+    await run("hygiene.countersign_field", None, "wang.fang", target=list(matter.records))
+    assert [item.records for item in await items(force) if item.id.endswith("countersign")] == [(1,)]
 
 
 @pytest.mark.parametrize("day", ["2026-12-07", "2026-11-28", "2026-12-01"])

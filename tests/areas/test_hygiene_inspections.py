@@ -359,7 +359,7 @@ async def test_an_inspection_of_yesterday_that_is_not_signed_is_a_warning(desk: 
     assert (item.severity, item.person) == ("info", "lead")
     desk.at(25)
     (item,) = await desk.due(inspections_due)
-    assert (item.severity, item.actions[0]) == ("warning", "hygiene.sign_inspection")
+    assert (item.severity, item.actions[0]) == ("warning", "hygiene.pass_item")
 
 
 async def test_what_is_due_takes_as_many_queries_however_many_are_begun(desk: Desk) -> None:
@@ -374,3 +374,20 @@ async def test_what_is_due_takes_as_many_queries_however_many_are_begun(desk: De
         await desk.inspect(area, login)
     await desk.inspect("", staff="an")
     assert await asked_for() == one
+
+
+@pytest.mark.rule("hygiene-47")
+async def test_an_inspection_leads_from_item_to_item_and_then_to_the_signature(desk: Desk) -> None:
+    number = await desk.inspect("CH")
+    walked = []
+    while (matter := (await desk.due(inspections_due))[0]).register == "hygiene.items":
+        decided = matter.state and f"{matter.state.args['done']}/{matter.state.args['all']}"
+        walked.append(decided)
+        item = next(one for one in (await desk.items(number)).values() if one.id == matter.records[0])
+        if item.item is Item.DEAD_CORNER:
+            await desk.run("name_place", {"place": "corner"}, target=[f"{number}/{item.item}"])
+        await desk.run("pass_item", target=[f"{number}/{item.item}"])
+    assert walked == [f"{done}/{len(walked)}" for done in range(len(await desk.items(number)))]
+    assert matter.actions[0] == "hygiene.sign_inspection"
+    await desk.run("sign_inspection", target=[number])
+    assert await desk.due(inspections_due) == []

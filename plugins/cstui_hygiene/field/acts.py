@@ -143,19 +143,26 @@ async def record_prefill(ctx: Context, rows: Sequence[FieldCleaningDay]) -> dict
 async def countersign(ctx: Context, rows: Sequence[FieldCleaningDay], data: None) -> Text:
     """Somebody other than who led and recorded the labour stands by the record (hygiene-40)."""
     for one in rows:
-        if blocked := await countersign_blocked(ctx, one):
+        if blocked := _unless(one, FieldState.RECORDED):
             raise Refusal(blocked.id, value=one.field_no, **blocked.args)
         ctx.rule("hygiene-40", one.day).forbid(
-            one.recorded_by == ctx.actor.login or (one.officer_id or 0) == ctx.actor.staff_id,
-            "hygiene.refusal.own_labour", field="officer", value=one.field_no,
-        )  # fmt: skip
+            is_own(ctx, one), "hygiene.refusal.own_labour", field="officer", value=one.field_no
+        )
         one.state, one.countersigned_by = FieldState.COUNTERSIGNED, ctx.actor.login
     await FieldCleaningDay.change(rows, ("state", "countersigned_by"))
     return Text("hygiene.done.countersigned", days=names(rows))
 
 
+def is_own(ctx: Context, one: FieldCleaningDay) -> bool:
+    """Whether this actor led or recorded it."""
+    return one.recorded_by == ctx.actor.login or (one.officer_id or 0) == ctx.actor.staff_id
+
+
 async def countersign_blocked(ctx: Context, one: FieldCleaningDay) -> Text | None:
-    return _unless(one, FieldState.RECORDED)
+    if blocked := _unless(one, FieldState.RECORDED):
+        return blocked
+    own = ctx.rule("hygiene-40", one.day).on and is_own(ctx, one)
+    return Text("hygiene.refusal.own_labour", value=one.field_no) if own else None
 
 
 async def open_blocked(ctx: Context, one: FieldCleaningDay) -> Text | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cstui.api import Context, DueItem, Severity, Text, Verbatim, utc
 from cstui.people import Absence, is_gone
-from cstui_hygiene.field.acts import WEEK, due_at, monday
+from cstui_hygiene.field.acts import WEEK, due_at, is_own, monday
 from cstui_hygiene.kinds import FieldState
 from cstui_hygiene.models import FieldCleaningDay
 from cstui_hygiene.roster import DAY
@@ -146,8 +146,9 @@ def _labour_item(
 
 
 def _countersign(ctx: Context, rows: Rows) -> list[DueItem]:
-    """Records that nobody else has signed yet, as one matter."""
-    waiting = [one for one in rows if one.state is FieldState.RECORDED]
+    """Records that nobody else has signed yet, as one matter; one's own only where there are no others."""
+    recorded = [one for one in rows if one.state is FieldState.RECORDED]
+    waiting = [one for one in recorded if not is_own(ctx, one)] or recorded
     if not waiting or not ctx.rule("hygiene-40").on:
         return []
     return [

@@ -139,6 +139,8 @@ async def _said(items: Sequence[InspectionItem]) -> Text:
 
 
 async def item_blocked(ctx: Context, item: InspectionItem) -> Text | None:
+    if item.inspection.inspector_id != ctx.actor.staff_id:
+        return Text("hygiene.refusal.another_inspects", value=item.item_no, person=item.inspection.inspector.name)
     return unless_draft(item.inspection)
 
 

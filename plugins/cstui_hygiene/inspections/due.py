@@ -6,21 +6,25 @@ from datetime import timedelta
 
 from tortoise.expressions import Q
 
-from cstui.api import Context, DueItem, Text, utc
+from cstui.api import Context, DueItem, Text, choice, utc
 from cstui.people import Duty
 from cstui_hygiene.inspections.acts import about
-from cstui_hygiene.kinds import AreaState, InspectionState
-from cstui_hygiene.models import CleaningArea, HygieneInspection
+from cstui_hygiene.kinds import AreaState, InspectionState, Verdict
+from cstui_hygiene.models import CleaningArea, HygieneInspection, InspectionItem
 from cstui_hygiene.roster import minute_of
 
 NEAR = timedelta(days=7)
+WALK = ("hygiene.pass_item", "hygiene.fail_item", "hygiene.no_such_item", "hygiene.name_place")
 
 
 async def inspections_due(ctx: Context) -> list[DueItem]:
     """Today's inspection that nobody began by its time, and those of which the signature is missing."""
     rows = HygieneInspection.filter(Q(day=ctx.today) | Q(state=InspectionState.DRAFT))
     known = await rows.select_related("area", "staff", "inspector").order_by("id")
-    found = [_draft(ctx, one) for one in known if one.state is InspectionState.DRAFT]
+    drafts = [one for one in known if one.state is InspectionState.DRAFT]
+    walked = InspectionItem.filter(inspection_id__in=[one.pk for one in drafts]).order_by("id")
+    items = await walked if drafts else []
+    found = [_draft(ctx, one, [item for item in items if item.inspection_id == one.pk]) for one in drafts]
     rule = ctx.rule("hygiene-47")
     due = ctx.moment(ctx.today, minute_of(rule.inspection_due))
     begun = any(one.day == ctx.today for one in known)
@@ -52,19 +56,26 @@ async def _kept(ctx: Context) -> bool:
     return await CleaningArea.filter(state=AreaState.ACTIVE, first_day__lte=ctx.today).exists()
 
 
-def _draft(ctx: Context, one: HygieneInspection) -> DueItem:
+def _draft(ctx: Context, one: HygieneInspection, items: list[InspectionItem]) -> DueItem:
+    """It leads from item to item, then to the signature."""
     old = one.day < ctx.today
+    left = [item for item in items if item.verdict is Verdict.UNDECIDED]
+    title = Text("hygiene.due.inspecting", inspection=one.inspection_no, about=about(one))
+    state = Text("hygiene.state.unsigned")
+    if left:
+        title = Text("hygiene.due.walking", item=choice("hygiene", left[0].item), **title.args)
+        state = Text("hygiene.state.decided", done=len(items) - len(left), all=len(items))
     return DueItem(
         id=f"hygiene.inspecting.{one.id}",
         severity="warning" if old else "info",
-        title=Text("hygiene.due.inspecting", inspection=one.inspection_no, about=about(one)),
+        title=title,
         rule="hygiene-47",
         person=one.inspector.name,
         person_id=one.inspector_id,
         due=ctx.moment(one.day, 24 * 60),
-        state=Text("hygiene.state.unsigned"),
-        register="hygiene.inspections",
-        records=(one.id,),
-        actions=("hygiene.sign_inspection", "hygiene.drop_inspection"),
+        state=state,
+        register="hygiene.items" if left else "hygiene.inspections",
+        records=(left[0].pk if left else one.pk,),
+        actions=WALK if left else ("hygiene.sign_inspection", "hygiene.drop_inspection"),
         proof=(Text("hygiene.proof.begun", day=one.day, person=one.inspector.name),),
     )

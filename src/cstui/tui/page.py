@@ -137,7 +137,7 @@ class Page(Keyed):
         if self.tour:
             self.tour.display = False
 
-    def on_screen_resume(self) -> None:
+    async def on_screen_resume(self) -> None:
         if self.tour:
             self.tour.display = True
 
