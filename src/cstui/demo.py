@@ -206,10 +206,9 @@ async def _sign_off(stage: Stage) -> None:
             waiting = [matter.item for matter in today.open]
             if items := [item.id for item in waiting if item.severity != "critical"]:
                 await stage.run("review.read", {"items": items})
-            for item in waiting:
-                if item.severity == "critical":
-                    raw = {"items": [item.id], "until": following, "reason": "已安排专人跟进，次日复核"}
-                    await stage.run("review.defer", raw)
+            if items := [item.id for item in waiting if item.severity == "critical"]:
+                raw = {"items": items, "until": following, "reason": "已安排专人跟进，次日复核"}
+                await stage.run("review.defer", raw)
             await stage.run("review.sign_off", {})
         day = calendar.add_workdays(day, 1)
 
