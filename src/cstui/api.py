@@ -16,6 +16,7 @@ from cstui.contract.declare import (
     Consequence,
     DueItem,
     Fact,
+    Known,
     Of,
     Ref,
     Register,
@@ -44,15 +45,16 @@ from cstui.contract.inputs import (
     half_width,
 )
 from cstui.contract.paper import Content, Facts, Labels, Paper, Table
-from cstui.contract.records import AnonymousRecord, Record, refers_to, utc
+from cstui.contract.records import AnonymousRecord, Record, held, refers_to, utc
 from cstui.contract.rules import Param, Rule
 from cstui.contract.text import Text, Verbatim, choice
 
 __all__ = [
     "API", "SYSTEM", "UNKNOWN", "Action", "Actor", "AnonymousRecord", "ApprovalKind", "Area", "BadInput", "Board",
-    "Bulk", "Card", "Chart", "Clock", "Code", "Column", "Consequence", "Content", "Context", "Dated", "Datum", "Day",
-    "DueItem", "Fact", "Facts", "Fen", "Figures", "Input", "Labels", "Lane", "Line", "Mark", "Moment", "Of", "Paper",
-    "Param", "Period", "Pin", "Plan", "PlanRow", "Reason", "Record", "Ref", "Reference", "Refusal", "Register",
-    "Related", "Rule", "RuleInForce", "Sealed", "Separation", "Series", "Severity", "Signature", "Span", "Table",
-    "Text", "Verbatim", "Whole", "Words", "choice", "half_width", "hookimpl", "refers_to", "utc",
+    "Bulk", "Card", "Chart", "Clock", "Code", "Column", "Consequence", "Content", "Context", "Dated", "Datum",
+    "Day", "DueItem", "Fact", "Facts", "Fen", "Figures", "Input", "Known", "Labels", "Lane", "Line", "Mark",
+    "Moment", "Of", "Paper", "Param", "Period", "Pin", "Plan", "PlanRow", "Reason", "Record", "Ref", "Reference",
+    "Refusal", "Register", "Related", "Rule", "RuleInForce", "Sealed", "Separation", "Series", "Severity",
+    "Signature", "Span", "Table", "Text", "Verbatim", "Whole", "Words", "choice", "half_width", "held", "hookimpl",
+    "refers_to", "utc",
 ]  # fmt: skip

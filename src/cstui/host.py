@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager
 from copy import copy
 from dataclasses import dataclass
@@ -79,6 +79,11 @@ class Services:
     @property
     def kinds(self) -> Mapping[str, ApprovalKind]:
         return self.host.kinds
+
+    @property
+    def roles(self) -> Collection[str]:
+        """The roles that the site knows."""
+        return self.host.settings.roles
 
     def register(self, register_id: str) -> Register | None:
         return self.host.registers.get(register_id)

@@ -102,6 +102,25 @@ async def test_what_cant_be_read_is_told_when_the_field_is_left_and_goes_when_it
         await desk.until(lambda: f"! {desk.app.say('input.missing')}" in row(desk, form, "day"))
 
 
+async def test_text_with_known_values_is_completed_and_any_other_is_taken(sit: Any, people: None) -> None:
+    async with sit(size=(80, 24)) as desk:
+        form = await opened(desk, "people.enrol")
+        await go(desk, form, "department")
+        await desk.press("down")
+        await desk.until(lambda: "engineering" in row(desk, form, "department"))
+        await desk.type("eng")
+        await desk.until(lambda: "> engineering" in row(desk, form, "department"))
+        await desk.press("enter")
+        assert form._typed("department") == "engineering"
+        await desk.press("ctrl+u")
+        await desk.type("security")
+        await desk.pilot.pause()
+        assert "no" not in row(desk, form, "department")
+        await go(desk, form, "role")
+        await desk.type("ad")
+        await desk.until(lambda: "> admin  administrator" in row(desk, form, "role"))
+
+
 async def test_namesakes_are_told_apart_and_the_chosen_one_is_named(sit: Any, people: None) -> None:
     async with sit(size=(80, 24)) as desk:
         form = await opened(desk, "people.record_absence")

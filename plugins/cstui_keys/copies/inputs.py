@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cstui.api import Input, Line, Reason, Reference, Whole
+from cstui.api import Input, Known, Line, Reason, Reference, Whole, held
 from cstui.people import Person
+from cstui_keys.models import KeyDuplication
 
 Copies = Annotated[Whole, Field(ge=1, le=99)]
 
@@ -22,7 +23,7 @@ class RequestCopies(Input):
 
 class ReceiveCopies(Input):
     received: Copies
-    made_by: Annotated[Line, Field(min_length=1, max_length=100)]
+    made_by: Annotated[Line, Field(min_length=1, max_length=100), Known(held(KeyDuplication, "made_by"))]
 
 
 class KeepSurplus(Input):

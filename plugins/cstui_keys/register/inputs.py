@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from cstui.api import Code, Day, Input, Line, Whole
+from cstui.api import Code, Day, Input, Known, Line, Whole, held
 from cstui_keys.kinds import Dept, DoorKind, SpaceKind
+from cstui_keys.models import Building
 
 _SYNONYMS = {
     "业主": "owner_unit", "业主房": "owner_unit", "户内": "owner_unit", "住户": "owner_unit", "owner": "owner_unit",
@@ -40,7 +41,7 @@ class RegisterKey(Input):
     """One line of the key register. A field left out keeps what the register says."""
 
     tag_no: Annotated[Code, Field(max_length=32, min_length=1)]
-    block: Block
+    block: Annotated[Block, Known(held(Building, "block"))]
     space_kind: Annotated[SpaceKind, BeforeValidator(known_word)]
     unit: Annotated[Short, bare("单元")] = ""
     floor: Annotated[Short, bare("层", "楼", "F")] = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -110,6 +110,8 @@ class Services(Protocol):
 
     @property
     def kinds(self) -> Mapping[str, Any]: ...
+    @property
+    def roles(self) -> Collection[str]: ...
 
 
 @dataclass(frozen=True, slots=True)

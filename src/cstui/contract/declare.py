@@ -65,6 +65,16 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """An input field of text whose usual values are known: a form offers them, any other is taken as well.
+
+    `values(ctx)` gives each with how it is called: `Known(held(Staff, "department"))` what that column already holds.
+    """
+
+    values: Callable[[Context], Awaitable[Mapping[str, Text]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a register. `value` is a path over the row ("ring.ring_no") or a function (ctx, row) → value.
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from secrets import token_hex
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import tortoise.fields.data
 import tortoise.models
 from tortoise import fields
 from tortoise.models import Model
+
+from cstui.contract.text import Text, Verbatim
+
+if TYPE_CHECKING:
+    from cstui.contract.context import Context
 
 tortoise.models._get_comments = lambda cls: {}  # it reads each model's source (50 ms) for comments we don't use
 # Of a row with two moments iso8601 takes half the time.
@@ -127,3 +132,13 @@ def utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment needs its zone")
     return moment.astimezone(UTC)
+
+
+def held(model: type[Model], name: str) -> Callable[[Context], Awaitable[Mapping[str, Text]]]:
+    """The texts that a column holds, each once, in their order; for `Known`."""
+
+    async def values(ctx: Context) -> Mapping[str, Text]:
+        found = await model.all().order_by(name).distinct().values_list(name, flat=True)
+        return {str(one): Verbatim(str(one)) for one in found if one}
+
+    return values

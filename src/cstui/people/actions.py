@@ -13,7 +13,7 @@ from cstui.contract.declare import Action, Bulk, Ref
 from cstui.contract.errors import BadInput, NotPermitted, Refusal
 from cstui.contract.inputs import Code, Day, Input, Line, Pin, Whole
 from cstui.contract.text import Text
-from cstui.people.enrol import BULK, Enrol, enrol
+from cstui.people.enrol import BULK, Enrol, Role, enrol
 from cstui.people.models import Absence, Duty, RoleGrant, ShiftType, Staff
 from cstui.people.models import Pin as PinRow
 from cstui.people.service import holders_of, is_gone
@@ -32,7 +32,7 @@ class Leave(Input):
 
 
 class Grant(Input):
-    role: Annotated[Code, Field(max_length=32)]
+    role: Role
     first_day: Day | None = None
     last_day: Day | None = None
 

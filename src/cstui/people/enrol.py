@@ -10,13 +10,15 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from cstui.contract.context import ANONYMOUS, SYSTEM, Context
-from cstui.contract.declare import Bulk
+from cstui.contract.declare import Bulk, Known
 from cstui.contract.errors import BadInput, Fault, NotPermitted
 from cstui.contract.inputs import Code, Day, Input, Line
 from cstui.contract.pinyin import syllables
+from cstui.contract.records import held
 from cstui.contract.search import fold
 from cstui.contract.text import Text
 from cstui.people.models import RoleGrant, Staff, Team
+from cstui.people.service import roles_known
 
 DEPARTMENTS = {
     "客服部": "customer_service",
@@ -32,14 +34,14 @@ RESERVED = {SYSTEM.login, ANONYMOUS.login}
 
 Number = Annotated[Code, Field(max_length=32)]
 Name = Annotated[Line, Field(max_length=64)]
-Role = Annotated[Code, Field(max_length=32)]
+Role = Annotated[Code, Field(max_length=32), Known(roles_known)]
 
 
 class Enrol(Input):
     number: Number
     name: Name
     login: Code = ""
-    department: Annotated[Line, Field(max_length=32)] = ""
+    department: Annotated[Line, Field(max_length=32), Known(held(Staff, "department"))] = ""
     team: Annotated[Line, Field(max_length=32)] = ""
     post: Name = ""
     phone: Number = ""

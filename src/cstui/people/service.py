@@ -48,6 +48,11 @@ def role_name(role: str) -> Text:
     return Text(f"people.role.{role}") if role in NAMED_ROLES else Verbatim(role)
 
 
+async def roles_known(ctx: Context) -> dict[str, Text]:
+    """The roles of the site, with how they are called."""
+    return {role: role_name(role) for role in ctx.services.roles}
+
+
 async def names_of(logins: Iterable[str]) -> dict[str, str]:
     """The names behind logins; a login nobody on the staff list has stands for itself."""
     asked = set(logins)

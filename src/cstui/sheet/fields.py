@@ -10,7 +10,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 from unicodedata import normalize
 
-from cstui.contract.declare import Of, Ref
+from cstui.contract.declare import Known, Of, Ref
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -35,6 +35,12 @@ class InputField:
     choices: tuple[str, ...] = ()
     ref: Ref | None = None
     default: Any = None
+    known: Known | None = None
+
+    @property
+    def offers(self) -> bool:
+        """Whether there is something to complete what is typed from."""
+        return bool(self.ref or self.known)
 
     @property
     def option(self) -> str:
@@ -58,7 +64,9 @@ def fields_of(model: type[BaseModel] | None) -> tuple[InputField, ...]:
             str(widget), "record" if found.ref else "choice" if found.choices else _KINDS.get(found.plain, "text")
         )
         default = None if info.is_required() or info.default_factory else info.default
-        made.append(InputField(name, kind, info.is_required(), found.many, found.choices, found.ref, default))
+        made.append(
+            InputField(name, kind, info.is_required(), found.many, found.choices, found.ref, default, found.known)
+        )
     return tuple(made)
 
 
@@ -70,6 +78,7 @@ class _Found:
         self.many = False
         self.choices: tuple[str, ...] = ()
         self.ref: Ref | None = None
+        self.known: Known | None = None
         self.widget = ""
 
     def read(self, kind: Any) -> None:
@@ -96,6 +105,8 @@ class _Found:
     def mark(self, mark: Any) -> None:
         if isinstance(mark, Ref):
             self.ref = mark
+        elif isinstance(mark, Known):
+            self.known = mark
         elif isinstance(mark, Of):
             column = mark.model._meta.fields_map[mark.name]  # type: ignore[attr-defined]
             if enum := getattr(column, "enum_type", None):

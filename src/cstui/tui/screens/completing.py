@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -15,6 +15,7 @@ from cstui import registers
 from cstui.cells import clean, clip
 from cstui.contract.declare import Action
 from cstui.contract.errors import BadInput
+from cstui.contract.search import fold, matches
 from cstui.contract.text import Text
 from cstui.engine import Outcome
 from cstui.inputs import is_secret, read
@@ -79,14 +80,13 @@ class Completing(ModalScreen[Outcome | None]):
         name = _name(event.input)
         if name not in self.infos:
             return
-        ref = self.kinds[name].ref
-        if ref and event.input.has_focus:
+        if self.kinds[name].offers and event.input.has_focus:
             typed = COMMA.split(event.value)[-1].strip() if self.kinds[name].many else event.value.strip()
             found = await self.app.call(self._found(name, typed)) if typed else []
             exact = len(found) == 1 and found[0][0] == typed
             self.offered, self.taken = [] if exact else found, 0
             self.called |= dict(found if exact else [])
-            self.unknown[name] = event.value if typed and not found else ""
+            self.unknown[name] = event.value if self.kinds[name].ref and typed and not found else ""
         self._changed(name)
 
     def on_text_area_changed(self, event: Writing.Changed) -> None:
@@ -100,11 +100,13 @@ class Completing(ModalScreen[Outcome | None]):
         self._beneath(name)
 
     async def _found(self, name: str, typed: str) -> list[tuple[str, str]]:
-        """Records that may be chosen: (what to type, how they are called)."""
+        """What may be chosen: (what to type, how it is called)."""
         assert self.app.host and self.app.actor
+        ctx = await self.app.host.context(self.app.actor)
+        if known := self.kinds[name].known:
+            return self._usual(await known.values(ctx), typed)
         ref = self.kinds[name].ref
         assert ref
-        ctx = await self.app.host.context(self.app.actor)
         found = await registers.choices(self.app.host, ctx, ref, typed, OFFERED)
         register, area = self.app.host.registers[ref.register], ref.register.split(".", 1)[0]
         columns = [column for column in register.columns[:TELLING] if not column.secret]
@@ -115,10 +117,16 @@ class Completing(ModalScreen[Outcome | None]):
             told.append((key, "  ".join(dict.fromkeys([key, *words]))))
         return told
 
+    def _usual(self, values: Mapping[str, Text], typed: str) -> list[tuple[str, str]]:
+        """Those of the known texts that fit what was typed; what begins so stands first."""
+        told = {one: "  ".join(dict.fromkeys([one, self.app.say(called)])) for one, called in values.items()}
+        fits = [(one, label) for one, label in told.items() if matches(typed, label)]
+        return sorted(fits, key=lambda fit: not fold(fit[0]).startswith(fold(typed)))[:OFFERED]
+
     async def _list(self) -> bool:
-        """Show what an empty field of records may hold; whether there is anything to show."""
+        """Show what an empty field may hold; whether there is anything to show."""
         name = self.at
-        if not (name and self.kinds[name].ref) or self._typed(name).strip() or self.offered:
+        if not (name and self.kinds[name].offers) or self._typed(name).strip() or self.offered:
             return False
         self.offered, self.taken = await self.app.call(self._found(name, "")), 0
         self._beneath(name)

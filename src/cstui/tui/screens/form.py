@@ -181,7 +181,7 @@ class Form(Submitting):
             names = ["enter_line", "do", "next", "help", "leave"]
         elif isinstance(at, Writing | Choice):
             names.insert(0, "choose" if isinstance(at, Choice) else "newline")
-        elif self.at and self.kinds[self.at].ref:
+        elif self.at and self.kinds[self.at].offers:
             names.insert(0, "list")
         said = ""
         for name in names:
