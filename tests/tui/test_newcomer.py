@@ -74,6 +74,25 @@ async def test_a_question_stands_in_the_queue_until_its_answer_is_taken(sit: Any
         await desk.until(lambda: any("李强 answered" in line for line in desk.lines if ">!" in line))
 
 
+async def test_an_empty_filter_line_says_how_one_is_written(sit: Any, keeper: None) -> None:
+    async with sit(size=(80, 24)) as desk:
+        await go(desk, "keys.keys")
+        await desk.press("F")
+        await desk.sees("such as state=on_loan")
+        await desk.sees("tag_no tag number")
+        await desk.type("st")
+        await desk.until(lambda: "such as" not in desk.painted)
+
+
+async def test_the_end_of_yesterday_is_told_as_yesterday(sit: Any, keeper: None) -> None:
+    async with sit() as desk:
+        await go(desk, "keys.keys")
+        await desk.press("H")
+        await desk.type("yesterday")
+        await desk.press("enter")
+        await desk.sees("as of 11-23 24:00")
+
+
 async def test_a_note_says_when_it_was_made(sit: Any, keeper: None) -> None:
     async with sit() as desk:
         await desk.press("N")

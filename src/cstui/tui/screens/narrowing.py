@@ -159,7 +159,9 @@ class Narrowing(Searching):
             return
         offered = await self._offered(typed)
         told = "   ".join(piece if piece == called else f"{piece} {called}" for piece, called in offered[:OFFERED])
-        self.status(told or Text("tui.register.filter_how"), "dim")
+        if not told or not typed:
+            told = f"{self.app.say('tui.register.filter_how')}   {told}"
+        self.status(told, "dim")
 
     async def _offered(self, typed: str) -> list[tuple[str, str]]:
         """How the line may go on; kept filters stand for an empty one."""
