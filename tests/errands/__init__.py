@@ -24,7 +24,7 @@ clerk = ["errand.ask", "approvals.withdraw", "people.set_pin"]
 
 @asynccontextmanager
 async def errand_host(folder: Path, template: Path) -> AsyncIterator[Host]:
-    """Opened on a copy of the template's store, with the bundled areas and "errand"."""
+    """Opened on a copy of a template's store, with the bundled areas and "errand"."""
     dropins = folder / "errands"
     shutil.copytree(Path(__file__).parent / "errand", dropins / "errand")
     path = site(folder / "errand-site", CONFIG + ROLES + f'\n[plugins]\ndirs = ["{dropins}"]\n')

@@ -67,8 +67,8 @@ def start(config: Path) -> None:
     assert made.returncode == 0, made.stderr
 
 
-def test_eight_processes_write_one_store_and_one_of_them_wins(tmp_path: Path, template: Path) -> None:
-    config = lost_site(tmp_path, template)
+def test_eight_processes_write_one_store_and_one_of_them_wins(tmp_path: Path, lost_template: Path) -> None:
+    config = lost_site(tmp_path, lost_template)
     start(config)
     writers = [writer(config, f"w{number}", 12) for number in range(8)]
     for one in writers:
@@ -90,8 +90,8 @@ def test_eight_processes_write_one_store_and_one_of_them_wins(tmp_path: Path, te
     assert len(snapshot.tables["lost_item"]) == 97
 
 
-def test_a_killed_writer_leaves_a_whole_store(tmp_path: Path, template: Path) -> None:
-    config = lost_site(tmp_path, template)
+def test_a_killed_writer_leaves_a_whole_store(tmp_path: Path, lost_template: Path) -> None:
+    config = lost_site(tmp_path, lost_template)
     start(config)
     for round_number in range(3):
         victim = writer(config, f"k{round_number}", 5000)

@@ -102,10 +102,10 @@ def test_where_a_part_ends_makes_no_difference(
 
 
 @pytest_asyncio.fixture
-async def lost(tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Host]:
+async def lost(tmp_path: Path, lost_template: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Host]:
     """The lost property of a site, imported in parts of three rows."""
     monkeypatch.setattr(bulk, "PART", 3)
-    async with Host.open(lost_site(tmp_path, template)) as host:
+    async with Host.open(lost_site(tmp_path, lost_template)) as host:
         host.clock = lambda: NOW
         yield host
 

@@ -26,8 +26,8 @@ FIND = {"tag": "L1", "name": "伞"}
 
 
 @pytest_asyncio.fixture
-async def lost(tmp_path: Path, template: Path) -> AsyncIterator[Host]:
-    async with Host.open(lost_site(tmp_path, template)) as host:
+async def lost(tmp_path: Path, lost_template: Path) -> AsyncIterator[Host]:
+    async with Host.open(lost_site(tmp_path, lost_template)) as host:
         host.clock = lambda: NOW
         yield host
 

@@ -34,8 +34,8 @@ STEPS = st.one_of(
 
 
 @pytest_asyncio.fixture
-async def lost(tmp_path: Path, template: Path) -> AsyncIterator[Host]:
-    async with Host.open(lost_site(tmp_path, template)) as host:
+async def lost(tmp_path: Path, lost_template: Path) -> AsyncIterator[Host]:
+    async with Host.open(lost_site(tmp_path, lost_template)) as host:
         host.clock = lambda: NOW
         yield host
 
@@ -58,9 +58,9 @@ async def rows(host: Host) -> list[dict[str, Any]]:
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=st.lists(STEPS, max_size=12))
 async def test_replay_gives_the_state_and_every_past_state(
-    tmp_path_factory: pytest.TempPathFactory, template: Path, history: list[tuple[str, str, str | None]]
+    tmp_path_factory: pytest.TempPathFactory, lost_template: Path, history: list[tuple[str, str, str | None]]
 ) -> None:
-    path = lost_site(tmp_path_factory.mktemp("history"), template)
+    path = lost_site(tmp_path_factory.mktemp("history"), lost_template)
     async with Host.open(path) as host:
         states = []
         for number, (action, tag, word) in enumerate(history):
