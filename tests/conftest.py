@@ -90,6 +90,18 @@ def lost_template(shared: Shared, template: Path) -> Path:
     return shared("lost", make) / "lost-site/config.toml"
 
 
+@pytest.fixture(scope="session")
+def errand_template(shared: Shared, template: Path) -> Path:
+    """The same with the drop-in area "errand", for `errand_host`."""
+    from errands import errand_host
+
+    async def make(folder: Path) -> None:
+        async with errand_host(folder, template):
+            pass
+
+    return shared("errands", make) / "errand-site/config.toml"
+
+
 @pytest.fixture
 def config_path(template: Path, tmp_path: Path) -> Path:
     """config.toml of a site of its own, beside a copy of the template's store."""

@@ -25,8 +25,8 @@ from cstui.host import Host
 
 
 @pytest_asyncio.fixture
-async def errands(tmp_path: Path, template: Path) -> AsyncIterator[Host]:
-    async with errand_host(tmp_path, template) as host:
+async def errands(tmp_path: Path, errand_template: Path) -> AsyncIterator[Host]:
+    async with errand_host(tmp_path, errand_template) as host:
         for login, role in (
             ("lena", "leader"), ("leo", "leader"), ("mia", "manager"), ("max", "manager"), ("cleo", "clerk"),
         ):  # fmt: skip

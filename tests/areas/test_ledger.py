@@ -104,8 +104,8 @@ async def test_balances_are_sums_of_what_is_posted(staffed: Host, run: Run) -> N
 
 
 @pytest.mark.rule("money-02")
-async def test_money_given_is_not_taken_back_by_a_reversal(tmp_path: Path, template: Path, request: Any) -> None:
-    async with errand_host(tmp_path, template) as host:
+async def test_money_given_is_not_taken_back_by_a_reversal(tmp_path: Path, errand_template: Path, request: Any) -> None:
+    async with errand_host(tmp_path, errand_template) as host:
         host.rules_off = frozenset(request.config.getoption("rule_off"))
         await enrol(host, "wang.fang")
         await engine.run(host, "errand.pay", {"person": "wang.fang", "yuan": "50"}, SYSTEM)
@@ -115,8 +115,8 @@ async def test_money_given_is_not_taken_back_by_a_reversal(tmp_path: Path, templ
 
 
 @pytest.mark.rule("money-02")
-async def test_money_is_not_simply_taken(tmp_path: Path, template: Path, request: Any) -> None:
-    async with errand_host(tmp_path, template) as host:
+async def test_money_is_not_simply_taken(tmp_path: Path, errand_template: Path, request: Any) -> None:
+    async with errand_host(tmp_path, errand_template) as host:
         host.rules_off = frozenset(request.config.getoption("rule_off"))
         await enrol(host, "wang.fang")
         with pytest.raises(Refusal) as fault:
