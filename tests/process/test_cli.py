@@ -37,7 +37,11 @@ def test_the_exit_code_says_what_kind_of_no(cli: Cli, words: tuple[str, ...], co
 
 
 def test_one_without_the_permission_is_refused_with_3(cli: Cli) -> None:
-    assert cli("people", "enrol", "--number", "K1", "--name", "王芳", login="stranger").code == 3
+    enrolled = cli("people", "enrol", "--number", "K1", "--name", "王芳", login="stranger")
+    listed = cli("list", "people.staff", login="stranger")
+    for answer in (enrolled, listed):
+        assert answer.code == 3
+        assert "admin" in answer.err and "people." not in answer.err, "who may and whom to ask, not a permission's id"
 
 
 def test_a_site_that_is_not_there_is_4(cli: Cli, config_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -91,7 +91,10 @@ class Call:
                 garbage.running()
                 host.words.clock = host.clock
                 self.talk.words, self.talk.zone = host.words, host.zone
-                return await act(host, await host.actor(login))
+                try:
+                    return await act(host, await host.actor(login))
+                except NotPermitted as fault:
+                    raise await _who_may(host, fault) from fault
 
         return until_signal(opened())
 
@@ -147,6 +150,18 @@ def until_signal(act: Any) -> int:
         return asyncio.run(guarded())
     except asyncio.CancelledError:
         return 128 + ended
+
+
+async def _who_may(host: Host, fault: NotPermitted) -> NotPermitted:
+    """Where a permission is lacking: the roles that have it, and whom to ask."""
+    if fault.text.id != "engine.not_permitted":
+        return fault
+    from cstui.people import holders
+    from cstui.permitted import who_may
+
+    today = host.clock().astimezone(host.zone).date()
+    told = who_may(str(fault.value), host.settings.roles, await holders(today))
+    return NotPermitted(told.id, **{**told.args, "field": fault.field, "rule": fault.rule})
 
 
 def run(words: list[str]) -> int:
