@@ -57,4 +57,5 @@ def matches(typed: str, words: str) -> bool:
 
 def begins(words: str) -> list[str]:
     """What somebody may begin to type for these words: each word, its initials, its pinyin."""
-    return [form for word in fold(words).split() for form in (word, initials(word), spelled(word)) if form]
+    told = fold(words).replace(":", " ").split()
+    return [form for word in told for form in (word, initials(word), spelled(word)) if form]

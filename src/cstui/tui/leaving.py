@@ -12,9 +12,10 @@ from textual.screen import Screen
 
 @contextmanager
 def in_peace(screen: Screen[Any]) -> Iterator[None]:
-    """Within it, widgets that aren't there any more are no fault where their screen is gone."""
+    """Within it, widgets that aren't there any more are no fault where their screen is gone, or the program ends."""
     try:
         yield
     except NoMatches:
-        if screen in screen.app.screen_stack and screen.query("*"):
+        app = screen.app
+        if app.is_running and not app._exit and screen in app.screen_stack and screen.query("*"):
             raise

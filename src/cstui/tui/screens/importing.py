@@ -85,7 +85,7 @@ class Import(Reader):
         keys = {"tried": self._keys_of_report(), "stored": ("back",), "stopped": ("back",), "failed": ("back",)}
         self.CORE = keys.get(state, ("stop",))
         self.status("")
-        await self.load()
+        await self._reread()
 
     def _keys_of_report(self) -> tuple[str, ...]:
         if not self.outcome or not self._good:
