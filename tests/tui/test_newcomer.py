@@ -93,6 +93,21 @@ async def test_the_end_of_yesterday_is_told_as_yesterday(sit: Any, keeper: None)
         await desk.sees("as of 11-23 24:00")
 
 
+async def test_the_statement_on_screen_has_the_whole_reason(sit: Any, keeper: None, run: Any, key: Any) -> None:
+    await run("keys.register", {**key, "tag_no": "3-S2-A", "copy_no": "2", "labelled": "false"})
+    why = "the label printer is being repaired until tomorrow noon"
+    async with sit(size=(80, 24)) as desk:
+        await desk.press("D")
+        await asked(desk, "tomorrow", "tab")
+        await asked(desk, why, "enter")
+        await desk.sees("deferred to 2026-11-25")
+        await desk.press(*"*", "space", "S")
+        await desk.sees("Enter signs")
+        await desk.press("enter")
+        await desk.sees("Signed by")
+        assert why in " ".join(" ".join(desk.painted.split()).split())
+
+
 async def test_a_note_says_when_it_was_made(sit: Any, keeper: None) -> None:
     async with sit() as desk:
         await desk.press("N")

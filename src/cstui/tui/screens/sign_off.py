@@ -9,15 +9,19 @@ from datetime import date
 from textual import events
 
 from cstui import paper, registers, review
+from cstui.cells import width
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
 from cstui.journal.chain import Checkpoint
 from cstui.review import Review
 from cstui.tui import files
-from cstui.tui.paint import Run, columns
+from cstui.tui.paint import Run, columns, hanging
 from cstui.tui.palette import choice
 from cstui.tui.screens.pick import Choice, Pick
 from cstui.tui.screens.reader import Reader
+
+SEVERITY, PERSON, BECAME = 8, 10, 18
+"""Cells of the statement's columns beside the matter."""
 
 
 class SignOff(Reader):
@@ -56,14 +60,19 @@ class SignOff(Reader):
         return [*told, [], [(say("tui.sign.keys"), "accent")]]
 
     def _stated(self) -> list[Sequence[Run]]:
-        """The statement in aligned lines: severity, matter, person, what became of it."""
+        """The statement in aligned lines: severity, matter, person, what became of it; more than a word of it below."""
         assert self.statement
         told: list[Sequence[Run]] = [[(self.statement.title, "strong")]]
         told += [*([(line, "")] for line in self.statement.lines), []]
         room = self.size.width - 4
-        wide = [8, 0, max(16, room - 56), 10, 8, 24, 0] if room > 90 else [8, 0, max(12, room - 30), 10, 9, 0, 0]
-        for row in self.statement.rows:
-            told.append(columns((cell, cells, "", "left") for cell, cells in zip(row, wide, strict=True)))
+        cells = (SEVERITY, max(12, room - SEVERITY - PERSON - BECAME - 3), PERSON, BECAME)
+        for severity, _, matter, person, how, note, _ in self.statement.rows:
+            became = f"{how} {note}".rstrip()
+            fits = width(became) <= BECAME
+            row = (severity, matter, person, became if fits else how)
+            told.append(columns((cell, wide, "", "left") for cell, wide in zip(row, cells, strict=True)))
+            if not fits:
+                told += hanging([(" " * (SEVERITY + 1), "")], note, "dim", SEVERITY + 1, room)
         return [*told, [], *([(one, "")] for one in self.statement.closing[:-1])]
 
     @staticmethod
