@@ -238,6 +238,14 @@ async def test_after_an_act_the_cursor_stays_deep_in_the_list(sit: Any, staff: N
 
 @pytest.mark.parametrize("number", ["A000", "Z000"])
 async def test_after_an_act_the_cursor_is_at_what_came_into_being(sit: Any, staff: None, number: str) -> None:
+    await _is_at_what_it_enrols(sit, number)
+
+
+async def test_after_an_act_in_a_short_list_the_cursor_is_at_its_new_end(sit: Any) -> None:
+    await _is_at_what_it_enrols(sit, "zz")
+
+
+async def _is_at_what_it_enrols(sit: Any, number: str) -> None:
     async with sit() as desk:
         page = await open_(desk, "people.staff")
         await desk.press("e")

@@ -9,6 +9,7 @@ import pytest
 from conftest import SHANGHAI
 
 from cstui import journal, review
+from cstui.tui.screens.form import Form
 
 STAFF = [
     ("K001", "王芳", "wang.fang", "客服部"),
@@ -40,6 +41,24 @@ async def out(run: Any, key: Any) -> None:
 
 def titles(desk: Any) -> list[str]:
     return [desk.app.say(matter.item.title) for matter in desk.app.screen.queue.matters]
+
+
+async def test_an_attempt_that_is_a_finding_stands_in_the_queue_when_one_comes_back(
+    sit: Any, out: None, run: Any, key: Any
+) -> None:
+    made = await run(
+        "keys.register", {**key, "tag_no": "3-S9-A", "equipment_room_name": "水泵房", "custodian_dept": "engineering"}
+    )
+    async with sit() as desk:
+        form = Form(desk.app.host.actions["keys.lend"], made.rows, {})
+        desk.app.push_screen(form)
+        await desk.until(lambda: desk.app.screen is form and desk.app.focused)
+        for field, typed in (("borrower", "li.qiang"), ("work_reason", "moving house"), ("purpose", "private")):
+            form.query_one(f"#field-{field}").value = typed
+        await desk.press("ctrl+s")
+        await desk.until(lambda: form.faults)
+        await desk.press("escape")
+        await desk.until(lambda: any("For private purposes: 李强" in title for title in titles(desk)))
 
 
 async def test_what_is_due_is_computed_once_at_the_start(sit: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,6 +63,8 @@ class Dashboard(Looks):
         """The names of those who hold a role today: whom one may ask for what one may not do."""
         self.fault = ""
         self.last: Done | None = None
+        self.tried: Fault | None = None
+        """The last refusal that put a finding before whoever decides it."""
         self.recent: list[str] = []
         """What was chosen last from the command list."""
         self.drafts = Drafts(self)

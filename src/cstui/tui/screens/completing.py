@@ -20,7 +20,7 @@ from cstui.contract.text import Text
 from cstui.engine import Outcome
 from cstui.inputs import is_secret, read
 from cstui.tui.fields import kinds_of, understood
-from cstui.tui.paint import Run, lines
+from cstui.tui.paint import Run, hanging, lines
 from cstui.tui.widgets.choice import Choice
 from cstui.tui.widgets.writing import Writing
 
@@ -157,7 +157,8 @@ class Completing(ModalScreen[Outcome | None]):
             return
         told: list[Sequence[Run]] = []
         if name in self.faults:
-            told = [[(f"! {self.app.say(self.faults[name])}", "critical")]]
+            said = self.app.say(self.faults[name])
+            told = hanging([("! ", "critical")], said, "critical", 2, self._field(name).size.width)
         elif name == self.at and self.offered:
             room = self._field(name).size.width - 2
             told = [

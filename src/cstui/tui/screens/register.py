@@ -206,8 +206,8 @@ class Register(Marking):
 
     async def _show(self, made: Collection[int]) -> None:
         """Go to a row that came into being, if it stands among those that are read, or at the end."""
+        await self.window.measure()
         if not await self._go_to(made):
-            await self.window.measure()
             await self._reach(self.window.count - 1)
             if not await self._go_to(made):
                 await self._reach(self.list.cursor)

@@ -11,7 +11,7 @@ from textual import events
 
 from cstui import engine, registers
 from cstui.contract.declare import Action
-from cstui.contract.errors import BadInputs, Fault, Stale
+from cstui.contract.errors import BadInputs, Fault, Refusal, Stale
 from cstui.contract.text import Text, choice
 from cstui.inputs import parse
 from cstui.timeline import timeline
@@ -124,6 +124,8 @@ class Submitting(Completing):
             )
         except Fault as fault:
             changed = await self.app.call(self._changed_meanwhile()) if isinstance(fault, Stale) else []
+            if isinstance(fault, Refusal) and fault.finding:
+                self.app.tried = fault
             self.busy = self.slow = False
             self.ahead.clear()
             self._focus(back)

@@ -75,7 +75,7 @@ class Today(Telling):
         assert self.app.actor
         kept = self.matter
         first = self.review is None
-        self.acted = self.app.last
+        self.acted = self.app.last, self.app.tried
         self.review = await review.collect(self.host, self.app.actor, self.review)
         self.histories = {}
         await self.show(kept)
@@ -86,7 +86,7 @@ class Today(Telling):
 
     async def on_screen_resume(self) -> None:
         """Back from another page: what was done there settled a matter, or made one."""
-        if self.stands and self.acted is not self.app.last:
+        if self.stands and self.acted != (self.app.last, self.app.tried):
             await self.follow()
 
     def _news(self) -> Text | None:
