@@ -36,7 +36,7 @@ async def go(desk: Any, words: str, shows: str) -> None:
     await desk.sees(shows)
 
 
-@pytest.mark.parametrize("words", ["keys.holders", "who holds", "yszssl"])
+@pytest.mark.parametrize("words", ["keys.holders", "who holds", "yszssl", "chart holds"])
 async def test_a_chart_is_found_by_id_by_its_words_and_by_their_initials(sit: Any, lent: None, words: str) -> None:
     async with sit(size=(80, 24)) as desk:
         await desk.press(":")
@@ -163,7 +163,7 @@ async def test_what_was_left_over_stands_in_the_header_where_there_is_room(sit: 
 
     await host.call(sign())
     async with sit(size=(120, 40)) as desk:
-        await desk.sees(f"left {chr(0x28C7)} 1  ")
+        await desk.sees(f"left over {chr(0x28C7)} 1  ")
         assert desk.lines[0].rstrip().endswith("09:02")
         await go(desk, "review.left", "2026-11-23  Left over  1 matters")
         columns = next(line for line in desk.lines if line.split() == ["20", "23"])

@@ -79,16 +79,18 @@ def registers(app: Dashboard) -> list[Choice]:
 
 
 def charts(app: Dashboard) -> list[Choice]:
-    """The charts this actor may see."""
+    """The charts this actor may see; that word finds them all."""
     from cstui.charts import needs
 
     assert app.host and app.actor
     remark = Text("tui.chart.kind")
-    return [
+    kind = " ".join(app.words.say(remark, lang) for lang in LANGUAGES)
+    made = [
         choice(app, f"chart:{one.id}", _titled(one.area, one.text), "", remark)
         for one in app.host.charts.values()
         if app.actor.may(needs(one))
     ]
+    return [replace(one, also=f"{one.also} {kind}") for one in made]
 
 
 def _area(register: Register) -> str:
