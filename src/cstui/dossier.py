@@ -110,7 +110,7 @@ async def belonging(host: Host, ctx: Context, register: Register, pk: int) -> li
         within = equals(field, pk)
         count = await registers.count(host, ctx, other.id, within=within)
         if count:
-            rows = await registers.page(host, ctx, other.id, within=within, limit=SHOWN, descending=_by_time(other))
+            rows = await registers.page(host, ctx, other.id, within=within, limit=SHOWN, descending=_turned(other))
             columns = [one for one in other.columns if path_of(one)[0] != field.removesuffix("_id")]
             ambiguous = sum(one is other for one, _ in links) > 1
             made.append(Belonging(other, field, columns, rows.rows, count, ambiguous))
@@ -154,12 +154,12 @@ def _hides(ctx: Context, register: Register, field: str) -> bool:
     )
 
 
-def _by_time(register: Register) -> bool:
-    """Whether a register's order is that of time: then the last comes first."""
-    key = registers.sort_key(register, "")
+def _turned(register: Register) -> bool:
+    """Whether a register's order is turned here: of one that rises in time the last come first."""
+    key, falls = registers.order(register)
     model: Any = register.model
     field = model._meta.fields_map.get(key)
-    return key == "id" or (field is not None and issubclass(field.field_type, date))
+    return not falls and (key == "id" or (field is not None and issubclass(field.field_type, date)))
 
 
 def told_links(host: Host, ctx: Context, register: Register) -> list[tuple[Register, Related]]:

@@ -93,15 +93,15 @@ async def page(
     rows have their values as well. `within` is a further condition on the model, such as what they belong to.
     """
     register = register_of(host, ctx, register_id)
-    key = sort_key(register, sort)
+    key, falling = order(register, sort, descending)
     rows = narrow(base_query(ctx, register), ctx, register, search, where or {}, conditions, within)
     backward = after is not None and after.back
-    falling = descending != backward
+    falling = falling != backward
     if after is not None:
         rows = rows.filter(_beyond(key, after, falling))
     sign = "-" if falling else ""
-    order = [f"{sign}{key}"] if key == "id" else [f"{sign}{key}", f"{sign}id"]
-    found = list(await rows.order_by(*order).limit(limit + 1))
+    by = [f"{sign}{key}"] if key == "id" else [f"{sign}{key}", f"{sign}id"]
+    found = list(await rows.order_by(*by).limit(limit + 1))
     more = len(found) > limit
     found = found[:limit]
     if backward:
@@ -113,12 +113,13 @@ async def page(
     return Page(made, next=last, previous=first)
 
 
-def sort_key(register: Register, sort: str) -> str:
+def order(register: Register, sort: str = "", descending: bool = False) -> tuple[str, bool]:
+    """The field to sort by, and whether it falls: by a column's name, else as the register has it."""
     if not sort:
-        return register.sort.replace(".", "__")
+        return register.sort.lstrip("-").replace(".", "__"), descending != register.sort.startswith("-")
     for column in register.columns:
         if column.name == sort and column.sort:
-            return column.sort.replace(".", "__")
+            return column.sort.replace(".", "__"), descending
     raise BadInput("engine.not_sortable", field="sort", value=sort)
 
 

@@ -64,7 +64,7 @@ async def test_an_attempt_that_is_a_finding_stands_in_the_queue_when_one_comes_b
 async def test_what_is_due_is_computed_once_at_the_start(sit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     asked, collect = [], review.collect
     monkeypatch.setattr(review, "collect", lambda *args: asked.append(args) or collect(*args))
-    async with sit() as desk:
+    async with sit():
         assert len(asked) == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -24,13 +25,14 @@ BY_HIRING = Register(
     "people.hired", Staff, (Column("name"), Column("hired_on", sort="hired_on")), "person", ("login",), sort="hired_on"
 )
 """Sorted by a column with ties and empty places."""
+LATEST = replace(BY_HIRING, id="people.latest", sort="-hired_on")
 
 
 @pytest_asyncio.fixture
 async def staffed(host: Host) -> Host:
     rows = [(n, {"number": f"{n:04}", "name": name}) for n, name in enumerate(PEOPLE, 1)]
     assert (await engine.run_bulk(host, "people.enrol", rows, SYSTEM)).entry
-    host.registers[BY_HIRING.id] = BY_HIRING
+    host.registers |= {one.id: one for one in (BY_HIRING, LATEST)}
     return host
 
 
@@ -53,9 +55,9 @@ HIRED = st.lists(st.none() | st.dates(date(2026, 1, 1), date(2026, 1, 3)), min_s
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(hired=HIRED, limit=st.integers(1, 13), descending=st.booleans())
+@given(hired=HIRED, limit=st.integers(1, 13), descending=st.booleans(), register=st.sampled_from((BY_HIRING, LATEST)))
 async def test_paging_there_and_back_gives_every_row_once_and_in_order(
-    staffed: Host, hired: list[date | None], limit: int, descending: bool
+    staffed: Host, hired: list[date | None], limit: int, descending: bool, register: Register
 ) -> None:
     async def walk() -> tuple[list[list[Any]], list[list[Any]]]:
         async with staffed.store.transaction():
@@ -64,7 +66,7 @@ async def test_paging_there_and_back_gives_every_row_once_and_in_order(
         ctx = await staffed.context(SYSTEM)
 
         async def read(after: registers.Cursor | None) -> registers.Page:
-            return await registers.page(staffed, ctx, BY_HIRING.id, descending=descending, after=after, limit=limit)
+            return await registers.page(staffed, ctx, register.id, descending=descending, after=after, limit=limit)
 
         page = await read(None)
         assert page.previous is None
@@ -80,7 +82,9 @@ async def test_paging_there_and_back_gives_every_row_once_and_in_order(
 
     there, back = await staffed.call(walk())
     read = [row for page in there for row in page]
-    assert read == sorted(read, key=lambda row: (row[0] or date.min, row[1]), reverse=descending)
+    assert read == sorted(
+        read, key=lambda row: (row[0] or date.min, row[1]), reverse=descending != (register is LATEST)
+    )
     assert len(read) == 12
     assert [row for page in reversed(back) for row in page] == read
 

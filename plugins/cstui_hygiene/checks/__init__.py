@@ -27,7 +27,7 @@ CHECKS = Register(
         Column("check_state", _state, width=8), Column("arrived_at", width=16), Column("left_at", width=16),
         Column("check_no", width=18, sort="check_no", narrow=False),
     ),
-    noun="check", natural_key=("check_no",), sort="day",
+    noun="check", natural_key=("check_no",), sort="-day",
     query=lambda ctx: PersonalCheck.all().select_related("staff"),
     sections=(
         Column("dress_ok"), Column("tidy_ok"), Column("desk_ok"), Column("rubbish_ok"), Column("chair_ok"),

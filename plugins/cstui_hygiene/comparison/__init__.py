@@ -29,7 +29,7 @@ APPRAISALS = Register(
         Column("missed", width=6, align="right"), Column("outcome", width=8),
         Column("appraisal_state", "state", width=10, sort="state"),
     ),
-    noun="appraisal", natural_key=("appraisal_no",), sort="first_day", query=_query,
+    noun="appraisal", natural_key=("appraisal_no",), sort="-first_day", query=_query,
     sections=(Column("first_day"), Column("last_day"), Column("inspections"), Column("defects")),
 )  # fmt: skip
 COMPARE = Action(

@@ -26,7 +26,7 @@ DEFECTS = Register(
         Column("defect_state", _state, width=8, sort="state"),
         Column("found_at", width=16, sort="found_at", narrow=False),
     ),
-    noun="defect", natural_key=("defect_no",), sort="id",
+    noun="defect", natural_key=("defect_no",), sort="-id",
     query=lambda ctx: HygieneDefect.all().select_related("area", "responsible", "inspection", "fixed_by"),
     sections=(
         Column("rule"), Column("place"), Column("phone"), Column("named"),

@@ -33,7 +33,7 @@ DUTIES = Register(
         Column("done_by", "done_by.name", width=10, narrow=False),
         Column("rota", "rota.rota_no", width=12, narrow=False),
     ),
-    noun="duty", natural_key=("id",), sort="day",
+    noun="duty", natural_key=("id",), sort="-day",
     query=lambda ctx: DutyAssignment.all().select_related(
         "area", "assignee", "rota", "done_by", "verified_by", "swap_of__assignee"
     ),

@@ -18,7 +18,7 @@ DAYS = Register(
         Column("field_state", "state", width=13, sort="state"),
         Column("result", width=24, narrow=False),
     ),
-    noun="labour", natural_key=("field_no",), sort="day",
+    noun="labour", natural_key=("field_no",), sort="-day",
     query=lambda ctx: FieldCleaningDay.all().select_related("officer"),
     sections=(Column("field_no"), Column("recorded_by"), Column("recorded_at"), Column("countersigned_by")),
 )  # fmt: skip

@@ -25,7 +25,7 @@ INSPECTIONS = Register(
         Column("score", _score, width=7, align="right"),
         Column("inspector", "inspector.name", width=8, narrow=False),
     ),
-    noun="inspection", natural_key=("inspection_no",), sort="id",
+    noun="inspection", natural_key=("inspection_no",), sort="-id",
     query=lambda ctx: HygieneInspection.all().select_related("area", "staff", "inspector"),
     sections=(Column("area", "area.code"), Column("signed_at")),
     related=(Related("hygiene.items", "inspection"), Related("hygiene.defects", "inspection")),

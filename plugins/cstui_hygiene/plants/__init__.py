@@ -15,7 +15,7 @@ PLANTS = Register(
         Column("shift", "shift.name", width=12), Column("done_by", "done_by.name", width=12),
         Column("done_at", width=18),
     ),
-    noun="care", natural_key=("care_no",), sort="day",
+    noun="care", natural_key=("care_no",), sort="-day",
     query=lambda ctx: PlantCare.all().select_related("shift", "done_by"),
     sections=(Column("care_no"),),
 )  # fmt: skip

@@ -20,7 +20,7 @@ ROTAS = Register(
         Column("algorithm", width=10, narrow=False),
         Column("published_by", width=12), Column("published_at", width=16),
     ),
-    noun="rota", natural_key=("rota_no",), sort="rota_no",
+    noun="rota", natural_key=("rota_no",), sort="-rota_no",
     query=lambda ctx: DutyRota.all().prefetch_related("team").annotate(duties=Count("assignments")),
     sections=(Column("month"),),
     related=(Related("hygiene.duties", "rota_id"),),

@@ -101,7 +101,8 @@ class Register:
 
     `query(ctx)` gives a Tortoise queryset of `model`, with everything the columns touch joined or prefetched.
     `noun` names one row at the command line (`--key`). `natural_key` are the model's fields by which people
-    name a row. `sections` are further columns shown in the record view only. `sort` is the default order.
+    name a row. `sections` are further columns shown in the record view only. `sort` is the default order ("-day":
+    the last first).
     """
 
     id: str

@@ -84,7 +84,7 @@ class Window:
             self._take(await self.call(self._page(None, limit=max(CHUNK, len(self.rows)))), 0)
             return
         edge, asked = self._edge(self.rows[0]), self._question
-        first = Cursor(edge.value, edge.pk + (1 if self.descending else -1))
+        first = Cursor(edge.value, edge.pk + (1 if self._order[1] else -1))
         page = await self.call(self._page(first, limit=len(self.rows)))
         if asked is not self._question:
             return
@@ -152,6 +152,9 @@ class Window:
             self.beyond = self.beyond if len(self.rows) < KEPT else self._edge(self.rows[-1])
 
     def _edge(self, row: Row, back: bool = False) -> Cursor:
+        return Cursor(registers.reach(row.record, self._order[0].replace("__", ".")), row.pk, back)
+
+    @property
+    def _order(self) -> tuple[str, bool]:
         assert self.app.host
-        key = registers.sort_key(self.app.host.registers[self.register_id], self.sort)
-        return Cursor(registers.reach(row.record, key.replace("__", ".")), row.pk, back)
+        return registers.order(self.app.host.registers[self.register_id], self.sort, self.descending)
