@@ -67,6 +67,7 @@ async def test_it_is_due_from_the_end_of_the_last_shift_and_missed_the_next_morn
     clock(office, 25, "09:00")
     (item,) = await items(office)
     assert item.actions == ()  # from now on it would close today
+    assert [text.id for text in item.proof] == ["keys.proof.last_shift", "keys.proof.day_gone"]
     clock(office, 25, "17:00")
     await run("keys.close_day", ALL_OFF)
     clock(office, 25, "19:00")

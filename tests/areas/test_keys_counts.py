@@ -18,6 +18,7 @@ from cstui.api import BadInput, DueItem, Refusal
 from cstui.contract.errors import NotPermitted
 from cstui_keys import custody
 from cstui_keys import due as all_matters
+from cstui_keys.counts import LINES
 from cstui_keys.counts.balance import Balance, balance
 from cstui_keys.kinds import GONE, CountState, CustodyKind, KeyState, LineState
 from cstui_keys.models import Building, Count, CountLine, CustodyEvent, Key, Loss
@@ -92,7 +93,23 @@ async def test_a_count_of_which_one_ring_was_entered_is_still_open(office: Any, 
     assert matter.open and not matter.settled_by
 
 
+async def test_who_enters_is_told_which_ring_is_next_or_that_none_is(office: Any, run: Any) -> None:
+    count = await opened(run)
+    one = await run("keys.count_enter", {"numbers": "4"}, login="li.na", target=[count])
+    left = one.text.args["left"]
+    assert one.text.id == "keys.done.count_entered" and left and one.text.args["next"]
+    rest = await run("keys.count_enter", {"numbers": " ".join("4" * left)}, login="li.na", target=[count])
+    assert rest.text.id == "keys.done.count_entered_all"
+
+
 # the balance
+
+
+@pytest.mark.parametrize(("difference", "shown"), [(1, (1, 0)), (0, (0, 0)), (-2, (0, 2)), (None, (None, None))])
+def test_a_surplus_is_no_negative_lack(difference: int | None, shown: tuple[int | None, int | None]) -> None:
+    line = CountLine(missing=difference)
+    columns: dict[str, Any] = {column.name: column.value for column in LINES.columns}
+    assert (columns["missing"](None, line), columns["surplus"](None, line)) == shown
 
 
 @pytest.mark.rule("keys-27")
@@ -211,7 +228,9 @@ async def test_nobody_sees_a_number_before_both_have_entered(office: Any, run: A
         for row in page.rows:
             told.append(dict((await office.call(registers.one(office, ctx, register_id, row.pk))).values))
     assert all(
-        row[name] is None for row in told[1:] for name in ("present", "registered", "missing", "on_loan", "lost")
+        row[name] is None
+        for row in told[1:]
+        for name in ("present", "registered", "missing", "surplus", "on_loan", "lost")
     )
     for entry in await office.call(journal.page(office, limit=2)):
         told += [dict(entry.input), office.words.say(entry.text, "en") if entry.text else ""]

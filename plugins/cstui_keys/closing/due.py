@@ -32,5 +32,5 @@ def _item(word: str, day: date, ends: datetime, still: bool) -> DueItem:
         state=Text("keys.state.not_closed"),
         register="keys.closings",
         actions=("keys.close_day",) if still else (),
-        proof=(Text("keys.proof.last_shift", ends=ends, day=day),),
+        proof=(Text("keys.proof.last_shift", ends=ends, day=day), *(() if still else (Text("keys.proof.day_gone"),))),
     )

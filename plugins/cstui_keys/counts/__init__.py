@@ -60,7 +60,8 @@ LINES = Register(
     (
         Column("line_no", width=20, sort="line_no"), Column("place", width=14), Column("hook", "ring.hook", width=8),
         Column("line_state", "state", width=10, sort="state"), Column("present", width=7, align="right"),
-        Column("missing", width=7, align="right"),
+        Column("missing", lambda ctx, line: line.missing and max(line.missing, 0), width=7, align="right"),
+        Column("surplus", lambda ctx, line: line.missing and max(-line.missing, 0), width=7, align="right"),
     ),
     noun="count-line", natural_key=("line_no",), sort="id",
     query=lambda ctx: CountLine.all().select_related("ring", "count__counted_by", "count__witness"),
