@@ -73,6 +73,8 @@ class Bars(Figured):
         head: list[Run] = [(" " * (label + 3), "")]
         for number_, name in enumerate(self.names):
             letter, style = FILLS[number_ % len(FILLS)]
+            if len(self.names) == 1:  # it needs no mark, and the bar below would grow into it
+                letter = ""
             head += [(letter * 2, style), (" " + pad(name, each - 2), "head")]
         made: list[Sequence[Run]] = [head]
         for row, words in enumerate(self.labels):
