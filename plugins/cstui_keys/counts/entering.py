@@ -105,11 +105,11 @@ async def _take(
     await CountLine.change([line for line, _ in given], _SAVED)
     left = [line.place for line in lines if _waits(line, side)]
     states = Counter(line.state for line in both)
-    return Text(
-        "keys.done.count_entered", count=count.count_no, entered=len(given), left=len(left),
-        next=left[0] if left else "—", agreed=states[LineState.AGREED],
+    told = Text(
+        "keys.done.count_entered_all", count=count.count_no, entered=len(given), agreed=states[LineState.AGREED],
         recount=states[LineState.RECOUNT], differ=states[LineState.SHORT] + states[LineState.SURPLUS],
     )  # fmt: skip
+    return Text("keys.done.count_entered", **told.args, left=len(left), next=left[0]) if left else told
 
 
 async def _moved(lines: Sequence[CountLine], keys: dict[int, list[Key]]) -> set[int]:
