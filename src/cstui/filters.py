@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tortoise.expressions import Q
@@ -155,7 +156,7 @@ def stored(register: Register, path: str, typed: Any) -> Any:
             raise ValueError(typed)
         return word in TRUE
     if issubclass(field_.field_type, int):
-        number = int(typed)
+        number = _hundredths(typed) if field_.model_field_name in field_.model.hundredths else int(typed)
         if abs(number) > LARGEST:
             raise ValueError(typed)
         return number
@@ -164,6 +165,17 @@ def stored(register: Register, path: str, typed: Any) -> Any:
     if len(typed) > (getattr(field_, "max_length", None) or len(typed)) or "\0" in typed:
         raise ValueError(typed)
     return typed
+
+
+def _hundredths(typed: str) -> int:
+    """A number with at most two decimals as whole hundredths. Raises ValueError for anything else."""
+    try:
+        made = Decimal(typed) * 100
+        if made == int(made):
+            return int(made)
+    except ArithmeticError:
+        pass
+    raise ValueError(typed)
 
 
 def _is_text(register: Register, path: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -203,6 +204,8 @@ def cell(ctx: Context, column: Column, record: Any, area: str) -> Any:
     value = reach(record, path)
     if isinstance(value, Enum):
         return choice(area, str(value.value))
+    if isinstance(value, int) and path in getattr(record, "hundredths", ()):
+        return Decimal(value).scaleb(-2)
     return value
 
 

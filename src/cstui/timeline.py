@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tortoise.context import get_current_context
@@ -198,6 +199,8 @@ class Telling:
             value = field.to_python_value(stored)
         except (ValueError, TypeError):  # a choice or form that this program no longer knows
             value = stored
+        if isinstance(value, int) and names[column] in looks.model.hundredths:
+            return Decimal(value).scaleb(-2)
         short = (getattr(field, "max_length", 0) or LONG) < LONG
         return self._worded(looks.area, value, short) if type(value) is str else value
 

@@ -14,8 +14,10 @@ from hygiene_desk import Desk, hygiene_desk
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cstui.api import BadInput, Refusal
+from cstui import conditions, registers
+from cstui.api import SYSTEM, BadInput, Refusal
 from cstui.contract.errors import NotPermitted
+from cstui.timeline import timeline
 from cstui_hygiene.inspections.due import inspections_due
 from cstui_hygiene.kinds import AreaKind, Item, Verdict
 from cstui_hygiene.models import HygieneInspection, InspectionItem
@@ -173,6 +175,14 @@ async def test_what_does_not_apply_counts_neither_way(desk: Desk) -> None:
     signed = await desk.walk(number, {"floor": {"deduction": "8"}}, none=none)
     assert signed.score == 9000
     assert await desk.cell("inspections", signed.id, "score") == "90.00"
+    ctx = await desk.host.context(SYSTEM)
+    events, _ = await desk.host.call(timeline(desk.host, ctx, "hygiene.inspections", signed.id))
+    told = {one.name: one.after for event in events for change in event.changes for one in change.differences}
+    assert told["score"] == Decimal(90)
+    for line, count in (("score=90", 1), ("score>=90.00", 1), ("score>90", 0)):
+        wanted = conditions.parse(desk.host, desk.host.registers["hygiene.inspections"], line)
+        found = registers.count(desk.host, ctx, "hygiene.inspections", conditions=wanted)
+        assert await desk.host.call(found) == count
 
 
 async def test_an_inspection_of_nothing_that_is_worth_points_has_no_score(desk: Desk) -> None:

@@ -10,7 +10,6 @@ from cstui_hygiene.comparison.due import comparison_due
 from cstui_hygiene.comparison.inputs import Compare
 from cstui_hygiene.kinds import AppraisalState
 from cstui_hygiene.models import HygieneAppraisal
-from cstui_hygiene.sheets import told
 
 
 def _query(ctx: Context) -> Any:
@@ -24,8 +23,8 @@ APPRAISALS = Register(
     (
         Column("appraisal_no", width=16, sort="appraisal_no"), Column("team", "team.name", width=12),
         Column("rank", width=6, align="right"),
-        Column("score", lambda ctx, one: told(one.score), width=8, align="right"),
-        Column("mean_score", lambda ctx, one: told(one.mean_score), width=8, align="right"),
+        Column("score", width=8, align="right"),
+        Column("mean_score", width=8, align="right"),
         Column("missed", width=6, align="right"), Column("outcome", width=8),
         Column("appraisal_state", "state", width=10, sort="state"),
     ),

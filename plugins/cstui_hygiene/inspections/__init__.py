@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from cstui.api import Action, Column, Context, Register, Related, Separation
+from cstui.api import Action, Column, Register, Related, Separation
 from cstui_hygiene.inspections import acts
 from cstui_hygiene.inspections.due import inspections_due
 from cstui_hygiene.inspections.inputs import BeginInspection, Fail, NamePlace
 from cstui_hygiene.models import HygieneInspection, InspectionItem
 from cstui_hygiene.sheets import asked, told
-
-
-def _score(ctx: Context, inspection: HygieneInspection) -> Any:
-    return told(inspection.score)
-
 
 INSPECTIONS = Register(
     "hygiene.inspections", HygieneInspection,
@@ -22,7 +15,7 @@ INSPECTIONS = Register(
         Column("inspection_no", width=14, sort="inspection_no"), Column("day", width=10, sort="day"),
         Column("inspected_area", "area.name", width=14), Column("staff", "staff.name", width=8),
         Column("inspection_kind", "kind", width=8), Column("inspection_state", "state", width=6, sort="state"),
-        Column("score", _score, width=7, align="right"),
+        Column("score", width=7, align="right"),
         Column("inspector", "inspector.name", width=8, narrow=False),
     ),
     noun="inspection", natural_key=("inspection_no",), sort="-id",
@@ -35,7 +28,7 @@ ITEMS = Register(
     (
         Column("item", width=14),
         Column("verdict", width=10),
-        Column("points", lambda ctx, item: told(item.points), width=6, align="right"),
+        Column("points", width=6, align="right"),
         Column("deduction", lambda ctx, item: told(item.deduction) if item.deduction else None, width=6, align="right"),
         Column("place", width=10), Column("remark", width=16),
         Column("item_no", width=26, sort="item_no", narrow=False),

@@ -14,6 +14,8 @@ from cstui_hygiene.models import HygieneAppraisal, HygieneDefect, InspectionItem
 from cstui_hygiene.roster import DAY, SERVICE
 from cstui_hygiene.stage import Act, Moments, Part
 
+MONTH = 35 * DAY
+"""So long an area was looked at on each day of work."""
 AREAS = ("OF-FL", "OF-RE", "MR-FL", "OF-FR", "MR-NB", "OF-WI", "MR-DC")
 REMARKS = ("桌下有纸屑", "台面有水渍", "线缆没有理顺", "物品没有归位", "角落有积尘")
 FORGOTTEN = "机柜后有灰尘"
@@ -29,6 +31,8 @@ def moments(part: Part) -> Moments:
     for number, day in enumerate(workdays):
         if day < today and (number % 2 == 0 or day > today - 8 * DAY):
             found.append((day, "11:10", _inspect(part, day, number)))
+        if today - MONTH <= day < today:
+            found.append((day, "10:40", _inspect(part, day, 3 * number)))
         if day < today - DAY:
             found += [(day, "13:40", _fix(part)), (day, "16:10", _recheck(part, day))]
     firsts = {day.replace(day=1): day for day in reversed(workdays) if day < today}
@@ -67,7 +71,7 @@ async def walk(part: Part, inspection: int, inspector: str) -> None:
     items = await InspectionItem.filter(inspection_id=inspection, verdict=Verdict.UNDECIDED).order_by("id")
     if corners := [one.pk for one in items if one.item is Item.DEAD_CORNER]:
         await part.stage.run("hygiene.name_place", {"place": "打印机后"}, inspector, target=corners)
-    weak = [one.pk for one in items if one.item in EASY and part.random.random() < 0.06]
+    weak = [one.pk for one in items if one.item in EASY and part.random.random() < 0.1]
     if weak:
         raw = {"remark": part.random.choice(REMARKS)}
         await part.stage.run("hygiene.fail_item", raw, inspector, target=weak)

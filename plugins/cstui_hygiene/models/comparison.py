@@ -17,6 +17,7 @@ class HygieneAppraisal(Record):
     """How a team did in a week or month beside the others (卫生评比). `score`: the mean less what was missed."""
 
     search_fields = ("appraisal_no",)
+    hundredths = ("mean_score", "score")
 
     appraisal_no = fields.CharField(max_length=48, unique=True)
     """The period and the team: 2026-11/TEAM."""

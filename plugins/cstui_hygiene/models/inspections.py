@@ -18,6 +18,7 @@ class HygieneInspection(Record):
     """A walk through the items of an area's sheet, or of a person's place (卫生检查记录). Signed, it stays as it is."""
 
     search_fields = ("inspection_no",)
+    hundredths = ("score",)
 
     inspection_no = fields.CharField(max_length=24, unique=True)
     inspector: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
@@ -46,6 +47,7 @@ class InspectionItem(Record):
     """
 
     search_fields = ("item_no",)
+    hundredths = ("points", "deduction")
     plain_fields = ("remark",)
 
     inspection: fields.ForeignKeyRelation[HygieneInspection] = refers_to("hygiene.HygieneInspection", back="items")

@@ -18,6 +18,7 @@ class Loss(Record):
     """A lost key until it is found, its lock is changed, or the change is waived with a reason. `cost` in fen."""
 
     plain_fields = ("circumstances",)
+    hundredths = ("cost",)
 
     key: fields.ForeignKeyRelation[Key] = refers_to("keys.Key", back="losses")
     key_id: int

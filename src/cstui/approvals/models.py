@@ -109,6 +109,7 @@ class Deputy(Record):
 class Finding(Record):
     """A finding of an area or a person that somebody else decides. `figure_fen` is the regulation's figure."""
 
+    hundredths = ("figure_fen",)
     search_fields = ("title", "rule")
 
     area = fields.CharField(max_length=32)

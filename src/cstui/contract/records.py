@@ -26,12 +26,14 @@ class Record(Model):
     """A row of an area: an id, a version that every save raises, and the search column the host keeps.
 
     `search_fields` are the fields by which people look for it; names are found by pinyin initials too.
-    `plain_fields` (reasons, remarks) are found as they are written: spelling them out is slow.
+    `plain_fields` (reasons, remarks) are found as they are written: spelling them out is slow. `hundredths` are fields
+    kept as whole hundredths (points, fen), which lists and histories tell with two decimals.
     Tables are named `AREA_NAME` (`class Meta: table = "keys_key"`).
     """
 
     search_fields: ClassVar[tuple[str, ...]] = ()
     plain_fields: ClassVar[tuple[str, ...]] = ()
+    hundredths: ClassVar[tuple[str, ...]] = ()
 
     id = fields.IntField(primary_key=True)
     version = fields.IntField(default=1)

@@ -18,6 +18,7 @@ class PostingKind(StrEnum):
 class Posting(Record):
     """An amount for a person: hundredths of points, or fen. A reversal is a counter-entry that names its origin."""
 
+    hundredths = ("amount",)
     search_fields = ("rule",)
     plain_fields = ("note",)
 
