@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cstui.contract.text import Verbatim
 from cstui.tui.screens.field_help import FieldHelp
 from cstui.tui.screens.form import Form
 from cstui.tui.widgets.choice import Choice
@@ -100,6 +101,13 @@ async def test_what_cant_be_read_is_told_when_the_field_is_left_and_goes_when_it
         assert "!" not in row(desk, form, "day")
         await desk.press("tab")
         await desk.until(lambda: f"! {desk.app.say('input.missing')}" in row(desk, form, "day"))
+
+
+async def test_a_fault_without_blanks_hangs_beside_its_sign(sit: Any) -> None:
+    async with sit(size=(80, 24)) as desk:
+        form = await opened(desk, "review.add")
+        form._tell({"day": Verbatim("不以个人名义借钥匙，" * 8)})
+        await desk.until(lambda: "! 不以个人名义" in row(desk, form, "day"))
 
 
 async def test_text_with_known_values_is_completed_and_any_other_is_taken(sit: Any, people: None) -> None:

@@ -158,7 +158,8 @@ class Completing(ModalScreen[Outcome | None]):
         told: list[Sequence[Run]] = []
         if name in self.faults:
             said = self.app.say(self.faults[name])
-            told = hanging([("! ", "critical")], said, "critical", 2, self._field(name).size.width)
+            cells = self._field(name).size.width or self.size.width  # it has no size before it was laid out
+            told = hanging([("! ", "critical")], said, "critical", 2, cells)
         elif name == self.at and self.offered:
             room = self._field(name).size.width - 2
             told = [
