@@ -1,4 +1,4 @@
-"""The pictures of the README, taken of a sample department: docs/pictures/*.png.
+"""The pictures of the README and the guides, taken of a sample department: docs/pictures/*.png.
 
 python tools/pictures.py     (needs Pillow, rsvg-convert, and the font Noto Sans Mono CJK)
 """
@@ -53,6 +53,15 @@ async def main() -> None:
             await pilot.press("escape", "escape")
             await show(app, pilot, "chart:keys.holders")
             await take(app, pilot, "zh_CN", "board")
+            await pilot.press("escape")
+            await show(app, pilot, "chart:hygiene.rota_plan")
+            await take(app, pilot, "zh_CN", "rota", *["down"] * 3, "right")
+            await pilot.press("escape")
+            await show(app, pilot, "chart:hygiene.scores_by_week")
+            await take(app, pilot, "en", "scores")
+            while len(app.screen_stack) > 2:
+                await pilot.press("escape")
+            await take(app, pilot, "en", "hygiene", *["tab"] * 4, *["down"] * 3)
 
 
 async def show(app: Dashboard, pilot: Pilot[int], name: str, *keys: str) -> None:

@@ -116,3 +116,8 @@ def test_commands_and_lines_of_the_registers(name: str, demo: Path, tmp_path: Pa
             "1",
             *(word for piece in line.split() for word in ("--where", piece)),
         )
+
+
+@pytest.mark.parametrize("name", ["hygiene.md", "hygiene.zh.md"])
+def test_commands_of_hygiene(name: str, demo: Path) -> None:
+    typed(name, demo)
