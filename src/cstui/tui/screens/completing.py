@@ -159,7 +159,8 @@ class Completing(ModalScreen[Outcome | None]):
         if name in self.faults:
             said = self.app.say(self.faults[name])
             cells = self._field(name).size.width or self.size.width  # it has no size before it was laid out
-            told = hanging([("! ", "critical")], said, "critical", 2, cells)
+            [[(first, style)], *more] = hanging([], said, "critical", 2, cells)
+            told = [[(f"! {first}", style)], *more]
         elif name == self.at and self.offered:
             room = self._field(name).size.width - 2
             told = [
