@@ -5,7 +5,7 @@ from __future__ import annotations
 from cstui.api import Action, Bulk, Column, Register
 from cstui_hygiene.models import CleaningArea
 from cstui_hygiene.places import acts
-from cstui_hygiene.places.inputs import ALIASES, Retire, SetArea, UsePreset
+from cstui_hygiene.places.inputs import ALIASES, ChangeArea, Retire, SetArea, UsePreset
 
 AREAS = Register(
     "hygiene.areas", CleaningArea,
@@ -32,6 +32,10 @@ PRESET = Action(
     "hygiene.use_preset", run=acts.use_preset, needs="hygiene.arrange", input=UsePreset, register="hygiene.areas",
     mnemonic="p",
 )  # fmt: skip
+CHANGE = Action(
+    "hygiene.change_area", run=acts.change, needs="hygiene.arrange", input=ChangeArea, target="row",
+    register="hygiene.areas", mnemonic="c", rules=("hygiene-10",), prefill=acts.change_prefill,
+)  # fmt: skip
 RETIRE = Action(
     "hygiene.retire_area", run=acts.retire, needs="hygiene.arrange", input=Retire, target="row",
     register="hygiene.areas", mnemonic="x", blocked=acts.retire_blocked, inverse="hygiene.restore_area",
@@ -44,6 +48,7 @@ RESTORE = Action(
 REGISTERS = (AREAS,)
 ACTIONS = (
     SET,
+    CHANGE,
     PRESET,
     RETIRE,
     RESTORE,

@@ -8,7 +8,7 @@ from typing import Any
 from cstui.api import BadInput, Context, Refusal, Text
 from cstui_hygiene.kinds import AreaState, Crew, DutyState, Frequency
 from cstui_hygiene.models import CleaningArea, DutyAssignment
-from cstui_hygiene.places.inputs import Retire, SetArea, UsePreset
+from cstui_hygiene.places.inputs import ChangeArea, Retire, SetArea, UsePreset
 from cstui_hygiene.places.presets import PRESETS
 
 
@@ -33,20 +33,34 @@ async def set_areas(ctx: Context, rows: Sequence[SetArea]) -> list[Any]:
 
 
 async def _set(ctx: Context, row: SetArea, area: CleaningArea | None) -> str:
-    given = {name: getattr(row, name) for name in row.model_fields_set}
-    if area is None:
-        area, before = CleaningArea(), None
-        given = row.model_dump() | {name: getattr(row, name) for name in ("team", "keeper")}
-        given["first_day"] = row.first_day or ctx.today
-    else:
-        before = {name: getattr(area, f"{name}_id" if name in ("team", "keeper") else name) for name in given}
+    if area is not None:
+        return "updated" if await _change(ctx, area, row) else "unchanged"
+    area = CleaningArea(first_day=row.first_day or ctx.today)
+    area.update_from_dict({name: getattr(row, name) for name in SetArea.model_fields if name != "first_day"})
+    _check(area)
+    await area.save()
+    return "created"
+
+
+async def _change(ctx: Context, area: CleaningArea, data: ChangeArea) -> bool:
+    """Put what was given into an area; whether that is anything new. Without a first day it keeps its own."""
+    given = {name: getattr(data, name) for name in data.model_fields_set}
+    if given.get("first_day", area.first_day) is None:
+        del given["first_day"]
+    columns = [f"{name}_id" if name in ("team", "keeper") else name for name in given]
+    before = [getattr(area, column) for column in columns]
     area.update_from_dict(given)
     _check(area)
-    after = {name: getattr(area, f"{name}_id" if name in ("team", "keeper") else name) for name in given}
-    if before == after:
-        return "unchanged"
+    if before == [getattr(area, column) for column in columns]:
+        return False
     await area.save()
-    return "created" if before is None else "updated"
+    return True
+
+
+async def change(ctx: Context, area: CleaningArea, data: ChangeArea) -> Text:
+    """An area is changed; its duties that are arranged already stay as they are."""
+    changed = await _change(ctx, area, data)
+    return Text(f"hygiene.done.area_{'updated' if changed else 'unchanged'}", code=area.code, name=area.name)
 
 
 def _check(area: CleaningArea) -> None:
@@ -67,8 +81,9 @@ async def use_preset(ctx: Context, data: UsePreset) -> Text:
 
 async def retire(ctx: Context, area: CleaningArea, data: Retire) -> Text:
     """The area isn't cleaned any more. Open duties must be let go of openly, never by guess."""
-    open_duties = DutyAssignment.filter(area=area, state=DutyState.DUE)
-    waiting = await open_duties
+    if area.state == AreaState.RETIRED:
+        raise Refusal("hygiene.blocked.retired", value=area.code, name=area.name)
+    waiting = await DutyAssignment.filter(area=area, state=DutyState.DUE)
     if waiting and not data.excuse_duties:
         raise Refusal("hygiene.refusal.open_duties", field="excuse_duties", value=area.code, count=len(waiting))
     for duty in waiting:
@@ -84,6 +99,8 @@ async def retire_blocked(ctx: Context, area: CleaningArea) -> Text | None:
 
 
 async def restore(ctx: Context, area: CleaningArea, data: None) -> Text:
+    if area.state == AreaState.ACTIVE:
+        raise Refusal("hygiene.blocked.in_use", value=area.code, name=area.name)
     area.state = AreaState.ACTIVE
     await area.save()
     return Text("hygiene.done.restored", name=area.name)
@@ -93,11 +110,8 @@ async def restore_blocked(ctx: Context, area: CleaningArea) -> Text | None:
     return Text("hygiene.blocked.in_use", name=area.name) if area.state == AreaState.ACTIVE else None
 
 
-async def area_prefill(ctx: Context, rows: Sequence[CleaningArea]) -> dict[str, Any]:
-    """The area as it is, to be changed."""
+async def change_prefill(ctx: Context, rows: Sequence[CleaningArea]) -> dict[str, Any]:
+    """The area as it is."""
     area = rows[0]
-    names = ("code", "name", "kind", "standard", "frequency", "weekday", "minutes", "crew", "first_day")
-    return {name: getattr(area, name) for name in names} | {
-        "team": area.team.code if area.team else None,
-        "keeper": area.keeper.login if area.keeper else None,
-    }
+    now = {name: getattr(area, name) for name in ChangeArea.model_fields}
+    return now | {"team": area.team and area.team.code, "keeper": area.keeper and area.keeper.login}

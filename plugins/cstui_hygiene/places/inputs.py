@@ -21,13 +21,12 @@ class Preset(StrEnum):
     SHOP = "shop"
 
 
-class SetArea(Input):
-    """A cleaning area; a known code has only what is given changed. `weekday`: 1 Monday to 7 Sunday, weekly areas only.
+class ChangeArea(Input):
+    """What an area is. `weekday`: 1 Monday to 7 Sunday, weekly areas only.
 
     `team` empty: all of customer service take turns. `keeper`: the one person of an area with a named crew.
     """
 
-    code: Annotated[Code, Field(max_length=16, min_length=1)]
     name: Annotated[Line, Field(max_length=64, min_length=1)]
     kind: AreaKind
     standard: Annotated[Line, Field(max_length=500, min_length=1)]
@@ -38,6 +37,12 @@ class SetArea(Input):
     team: Group | None = None
     keeper: Person | None = None
     first_day: Day | None = None
+
+
+class SetArea(ChangeArea):
+    """A cleaning area by its code; a known one has only what is given changed."""
+
+    code: Annotated[Code, Field(max_length=16, min_length=1)]
 
 
 class UsePreset(Input):
