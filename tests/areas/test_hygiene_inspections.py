@@ -176,11 +176,12 @@ async def test_what_does_not_apply_counts_neither_way(desk: Desk) -> None:
     assert signed.score == 9000
     assert await desk.cell("inspections", signed.id, "score") == "90.00"
     ctx = await desk.host.context(SYSTEM)
-    events, _ = await desk.host.call(timeline(desk.host, ctx, "hygiene.inspections", signed.id))
+    inspections = desk.host.registers["hygiene.inspections"]
+    events, _ = await desk.host.call(timeline(desk.host, ctx, inspections, signed.id))
     told = {one.name: one.after for event in events for change in event.changes for one in change.differences}
     assert told["score"] == Decimal(90)
     for line, count in (("score=90", 1), ("score>=90.00", 1), ("score>90", 0)):
-        wanted = conditions.parse(desk.host, desk.host.registers["hygiene.inspections"], line)
+        wanted = conditions.parse(desk.host, inspections, line)
         found = registers.count(desk.host, ctx, "hygiene.inspections", conditions=wanted)
         assert await desk.host.call(found) == count
 
