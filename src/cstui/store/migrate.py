@@ -74,13 +74,18 @@ async def migrate(database: Database, areas: Mapping[str, Area]) -> None:
         os.chmod(database.path, 0o600)
 
 
+PEOPLE = "people"
+"""The only area to whose records others may point."""
+
+
 async def _upgrade(client: Any, database: Database, areas: Mapping[str, Area], apps: Any) -> None:
     from tortoise.migrations.executor import MigrationExecutor  # an act at the command line has no use for it
 
     if database.dialect == "postgres":
         await client.execute_query(f"SELECT pg_advisory_xact_lock({LOCK_KEY})")
     config = tortoise_config(database, areas.values())["apps"]
-    executor = MigrationExecutor(client, {label: app for label, app in config.items() if app.get("migrations")})
+    config = {label: app for label, app in config.items() if app.get("migrations")}
+    executor = MigrationExecutor(client, config)
     editor = executor._schema_editor(atomic=False)  # else PostgreSQL aborts
     began = database.path and await client.execute_query_dict("SELECT 1 FROM sqlite_master LIMIT 1")
     await executor.recorder.ensure_schema(editor)
@@ -88,7 +93,9 @@ async def _upgrade(client: Any, database: Database, areas: Mapping[str, Area], a
         return
     if database.path and began:
         _keep(database.path)
-    await executor.migrate()
+    # Before each operation Tortoise copies all models it knows: it gets one area at a time, and people beside it.
+    for label in sorted(config, key=lambda one: one != PEOPLE):
+        await MigrationExecutor(client, {one: config[one] for one in (PEOPLE, label) if one in config}).migrate()
     for area in areas.values():
         for statement in area.constraints:
             await client.execute_query(statement)

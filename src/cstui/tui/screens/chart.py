@@ -139,6 +139,12 @@ class ChartPage(Page):
         rows.refresh()
         self._about(said)
         self.paint_footer()
+        self.call_after_refresh(self._fit, height)
+
+    def _fit(self, height: int) -> None:
+        """Draw again where what is said below the picture has taken lines from it, or left some."""
+        if self.is_attached and max(1, self.query_one(Rows).size.height) != height:
+            self.draw()
 
     def _window(self, height: int) -> str:
         """Leave the lines that fit, those of the cursor among them, below the head; say which where not all do."""
