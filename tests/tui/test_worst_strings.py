@@ -99,17 +99,17 @@ TOUR: dict[str, tuple[str | bytes, ...]] = {
     "grouped by person": ("O", "O", "O"),
     "search": ("/", pasted(ALL), "\r", ESCAPE),
     "a person": (
-        "G", "people.staff", "\r", b"rows", "O", " ", "\r", b"EMPLOYMENT", "\t", "\t", "\x1b[F", "\x1b[H",
+        "G", b"narrow", "people.staff", "\r", b"rows", "O", " ", "\r", b"EMPLOYMENT", "\t", "\t", "\x1b[F", "\x1b[H",
         "\t", "\t", "\t", "\r", ESCAPE, ESCAPE,
     ),
-    "a key and its past": ("G", "keys.keys", "\r", b"rows", "\r", b"next part", "\x1b[F", "\r", b"as of", ESCAPE, ESCAPE),
-    "a form": ("G", "keys.keys", "\r", b"rows", "r", b"condition", "p", "\x1b[B", "\t", pasted(ALL), "\t", "\r", ESCAPE),
+    "a key and its past": ("G", b"narrow", "keys.keys", "\r", b"rows", "\r", b"next part", "\x1b[F", "\r", b"as of", ESCAPE, ESCAPE),
+    "a form": ("G", b"narrow", "keys.keys", "\r", b"rows", "r", b"condition", "p", "\x1b[B", "\t", pasted(ALL), "\t", "\r", ESCAPE),
     "records by name": (":", b"narrow", "z", "\x1b[B", ESCAPE, ":", b"narrow", pasted("王" + ALL), ESCAPE),
     "journal": ("J", b"verify", "\r", b"keys\\.", "\x1b[F", ESCAPE, "V"),
     "help and plugins": ("?", b"EVERYWHERE", ESCAPE, "P", b"SET ASIDE"),
-    "import": ("G", "keys.keys", "\r", b"rows", "I", b"Which file", "pw", "\r", b"which field|required|Headers", ESCAPE, ESCAPE),
-    "charts": ("G", "Who holds", "\r", b"verdue", "\x1b[B", "\r"),
-    "filter and columns": ("G", "keys.keys", "\r", b"rows", "F", pasted(f"label_text~{ALL}"), "\r", ESCAPE, "C", ESCAPE),
+    "import": ("G", b"narrow", "keys.keys", "\r", b"rows", "I", b"Which file", "pw", "\r", b"which field|required|Headers", ESCAPE, ESCAPE),
+    "charts": ("G", b"narrow", "Who holds", "\r", b"verdue", "\x1b[B", "\r"),
+    "filter and columns": ("G", b"narrow", "keys.keys", "\r", b"rows", "F", pasted(f"label_text~{ALL}"), "\r", ESCAPE, "C", ESCAPE),
     "language": ("L",),
 }  # fmt: skip
 """Keys to press, and (bytes) what then stands there."""
