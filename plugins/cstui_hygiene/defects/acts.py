@@ -91,8 +91,7 @@ async def recheck(ctx: Context, defect: HygieneDefect, data: Recheck) -> Text:
 
 async def name_responsible(ctx: Context, defect: HygieneDefect, data: NameResponsible) -> Text:
     """Say whose it was; until then it is put right by whoever had the area to clean."""
-    if blocked := await name_blocked(ctx, defect):
-        raise Refusal(blocked.id, field="defect", value=defect.defect_no, **blocked.args)
+    Refusal.because(await name_blocked(ctx, defect), field="defect", value=defect.defect_no)
     defect.responsible, defect.named = data.person, True
     await defect.save()
     if defect.state is not DefectState.REPORTED:
@@ -102,8 +101,7 @@ async def name_responsible(ctx: Context, defect: HygieneDefect, data: NameRespon
 
 async def pass_on(ctx: Context, defect: HygieneDefect, data: None) -> Text:
     """That it wasn't put right in time goes before those who decide on discipline."""
-    if blocked := await pass_on_blocked(ctx, defect):
-        raise Refusal(blocked.id, field="defect", value=defect.defect_no, rule="hygiene-47", **blocked.args)
+    Refusal.because(await pass_on_blocked(ctx, defect), field="defect", value=defect.defect_no, rule="hygiene-47")
     assert defect.responsible
     await ctx.propose(
         rule="hygiene-47", person=defect.responsible, record_id=defect.id,

@@ -26,8 +26,7 @@ def names(duties: Sequence[DutyAssignment]) -> str:
 async def done(ctx: Context, duties: Sequence[DutyAssignment], data: None) -> Text:
     """One's own duty is done now; who arranges may say so for another."""
     for duty in duties:
-        if blocked := await done_blocked(ctx, duty):
-            raise Refusal(blocked.id, value=duty.area.name, **blocked.args)
+        Refusal.because(await done_blocked(ctx, duty), value=duty.area.name)
         if duty.assignee_id is None:
             raise Refusal("hygiene.refusal.nobodys", value=duty.area.name, day=duty.day)
     return await _done(ctx, duties, None, ctx.now)
@@ -48,8 +47,7 @@ async def enter_done(ctx: Context, duties: Sequence[DutyAssignment], data: Enter
     if at > utc(ctx.now):
         raise BadInput("hygiene.refusal.future", field="done_at", value=at)
     for duty in duties:
-        if blocked := await enter_blocked(ctx, duty):
-            raise Refusal(blocked.id, value=duty.area.name, **blocked.args)
+        Refusal.because(await enter_blocked(ctx, duty), value=duty.area.name)
         if ctx.local(at).date() < duty.day:
             raise BadInput("hygiene.refusal.before_its_day", field="done_at", value=at, day=duty.day)
         if data.done_by is None and duty.assignee_id is None:
@@ -90,8 +88,7 @@ async def _done(ctx: Context, duties: Sequence[DutyAssignment], by: Staff | None
 async def verify(ctx: Context, duties: Sequence[DutyAssignment], data: None) -> Text:
     """Somebody else has looked: it is clean."""
     for duty in duties:
-        if blocked := await verify_blocked(ctx, duty):
-            raise Refusal(blocked.id, value=duty.area.name, **blocked.args)
+        Refusal.because(await verify_blocked(ctx, duty), value=duty.area.name)
         if ctx.actor.staff_id is None:
             raise Refusal("hygiene.refusal.not_staff", value=ctx.actor.login)
         duty.state, duty.verified_by_id = DutyState.VERIFIED, ctx.actor.staff_id
@@ -110,8 +107,7 @@ async def verify_blocked(ctx: Context, duty: DutyAssignment) -> Text | None:
 async def reject(ctx: Context, duties: Sequence[DutyAssignment], data: Because) -> Text:
     """It isn't clean: the duty is due again."""
     for duty in duties:
-        if blocked := await verify_blocked(ctx, duty):
-            raise Refusal(blocked.id, value=duty.area.name, **blocked.args)
+        Refusal.because(await verify_blocked(ctx, duty), value=duty.area.name)
         duty.state, duty.done_at, duty.done_by_id = DutyState.DUE, None, None
         duty.rejections += 1
         duty.note = data.reason
@@ -122,8 +118,7 @@ async def reject(ctx: Context, duties: Sequence[DutyAssignment], data: Because) 
 async def skip(ctx: Context, duties: Sequence[DutyAssignment], data: Because) -> Text:
     """Nobody has to do it this time."""
     for duty in duties:
-        if blocked := await open_blocked(ctx, duty):
-            raise Refusal(blocked.id, value=duty.area.name, **blocked.args)
+        Refusal.because(await open_blocked(ctx, duty), value=duty.area.name)
         duty.state, duty.note = DutyState.EXCUSED, data.reason
     await DutyAssignment.change(duties, ("state", "note"))
     return Text("hygiene.done.skipped", duties=names(duties))
@@ -141,8 +136,7 @@ async def open_blocked(ctx: Context, duty: DutyAssignment) -> Text | None:
 async def take_back(ctx: Context, duties: Sequence[DutyAssignment], data: None) -> Text:
     """It wasn't done, or isn't excused, after all."""
     for duty in duties:
-        if blocked := await take_back_blocked(ctx, duty):
-            raise Refusal(blocked.id, value=duty.area.name, **blocked.args)
+        Refusal.because(await take_back_blocked(ctx, duty), value=duty.area.name)
         if await DutyAssignment.filter(swap_of_id=duty.pk).exists():
             raise Refusal("hygiene.refusal.stood_in_for", value=duty.area.name, day=duty.day)
     carried = {duty.carried_from_id for duty in duties if duty.carried_from_id and duty.state in LOOKED_AT}
@@ -171,8 +165,7 @@ async def note(ctx: Context, duties: Sequence[DutyAssignment], data: Note) -> Te
 
 async def pass_on(ctx: Context, duty: DutyAssignment, data: None) -> Text:
     """That it was missed goes before those who decide on discipline; it has no effect by itself."""
-    if blocked := await pass_on_blocked(ctx, duty):
-        raise Refusal(blocked.id, value=duty.area.name, rule=rule_of(duty.area, duty.slot), **blocked.args)
+    Refusal.because(await pass_on_blocked(ctx, duty), value=duty.area.name, rule=rule_of(duty.area, duty.slot))
     assert duty.assignee
     await ctx.propose(
         rule=rule_of(duty.area, duty.slot), person=duty.assignee, record_id=duty.pk,

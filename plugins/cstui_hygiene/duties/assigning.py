@@ -22,8 +22,7 @@ async def assign(ctx: Context, duties: Sequence[DutyAssignment], data: Assign) -
     """Give duties to somebody, or each to whoever is next. In a rota that holds, the old one is excused; one whose
     time is over stays missed, and is made up for."""
     for duty in duties:
-        if blocked := await open_blocked(ctx, duty):
-            raise Refusal(blocked.id, value=duty.area.name, **blocked.args)
+        Refusal.because(await open_blocked(ctx, duty), value=duty.area.name)
     await never_twice([duty for duty in duties if _is_over(ctx, duty)])
     days = [ctx.today, *(duty.day for duty in duties)]
     roster = await Roster.read(ctx, min(days), max(days) + AHEAD * DAY)

@@ -20,8 +20,7 @@ AHEAD = 7
 
 async def carry(ctx: Context, duty: DutyAssignment, data: None) -> Text:
     """A missed closing job is done before the next opening, by the same person if they open, else by the next."""
-    if blocked := await carry_blocked(ctx, duty):
-        raise Refusal(blocked.id, value=duty.area.name, rule="hygiene-11", **blocked.args)
+    Refusal.because(await carry_blocked(ctx, duty), value=duty.area.name, rule="hygiene-11")
     await never_twice([duty])
     roster = await Roster.read(ctx, ctx.today, ctx.today + AHEAD * DAY)
     day, due = _next_opening(ctx, duty.area, roster)

@@ -74,8 +74,7 @@ async def name_officer(ctx: Context, rows: Sequence[FieldCleaningDay], data: Nam
     of_days = await FieldCleaningDay.filter(day__in=days).order_by("day", "group")
     chosen = {one.pk for one in rows}
     for one in rows:
-        if blocked := await open_blocked(ctx, one):
-            raise Refusal(blocked.id, value=one.field_no, **blocked.args)
+        Refusal.because(await open_blocked(ctx, one), value=one.field_no)
     for day in days:
         rule = ctx.rule("hygiene-37", day)
         away = roster.absent(data.officer.pk, day) or not roster.employed(data.officer, day)
@@ -97,8 +96,7 @@ async def name_officer(ctx: Context, rows: Sequence[FieldCleaningDay], data: Nam
 
 async def move(ctx: Context, one: FieldCleaningDay, data: MoveGroup) -> Text:
     """The group works on another day of its week; whoever leads that day leads it, too."""
-    if blocked := await open_blocked(ctx, one):
-        raise Refusal(blocked.id, value=one.field_no, **blocked.args)
+    Refusal.because(await open_blocked(ctx, one), value=one.field_no)
     if data.day < ctx.today or monday(data.day) != monday(one.day) or data.day == one.day:
         raise BadInput("hygiene.refusal.field_move", field="day", value=data.day, week=monday(one.day))
     there = await FieldCleaningDay.filter(day=data.day)
@@ -112,8 +110,7 @@ async def move(ctx: Context, one: FieldCleaningDay, data: MoveGroup) -> Text:
 
 async def record(ctx: Context, one: FieldCleaningDay, data: RecordLabour) -> Text:
     """The officer of the day puts its labour on record (hygiene-40); until it is countersigned it may be put right."""
-    if blocked := await record_blocked(ctx, one):
-        raise Refusal(blocked.id, value=one.field_no, **blocked.args)
+    Refusal.because(await record_blocked(ctx, one), value=one.field_no)
     ctx.rule("hygiene-37", one.day).forbid(
         one.officer_id is None, "hygiene.refusal.no_officer", field="officer", value=one.field_no
     )

@@ -94,8 +94,7 @@ def _free(ctx: Context, locker: Locker) -> None:
 
 
 async def assign(ctx: Context, locker: Locker, data: AssignLocker) -> Text:
-    if blocked := await assign_blocked(ctx, locker):
-        raise Refusal(blocked.id, value=locker.locker_no, rule="hygiene-26", **blocked.args)
+    Refusal.because(await assign_blocked(ctx, locker), value=locker.locker_no, rule="hygiene-26")
     _give(ctx, locker, data.holder, data.first_day, await _held({data.holder.pk}))
     await locker.save()
     return Text("hygiene.done.locker_given", locker=locker.locker_no, person=data.holder.name)
@@ -121,8 +120,7 @@ async def without(ctx: Context) -> list[Staff]:
 async def release(ctx: Context, lockers: Sequence[Locker], data: None) -> Text:
     """They are empty and free again."""
     for locker in lockers:
-        if blocked := await release_blocked(ctx, locker):
-            raise Refusal(blocked.id, value=locker.locker_no, **blocked.args)
+        Refusal.because(await release_blocked(ctx, locker), value=locker.locker_no)
         _free(ctx, locker)
     await Locker.change(lockers, HOLDING)
     return Text("hygiene.done.lockers_free", lockers=names(lockers))
@@ -134,8 +132,7 @@ async def release_blocked(ctx: Context, locker: Locker) -> Text | None:
 
 async def out_of_order(ctx: Context, locker: Locker, data: LockerFault) -> Text:
     """Nobody can use it; who held it needs another."""
-    if blocked := await out_of_order_blocked(ctx, locker):
-        raise Refusal(blocked.id, value=locker.locker_no, **blocked.args)
+    Refusal.because(await out_of_order_blocked(ctx, locker), value=locker.locker_no)
     holder = await Staff.get_or_none(pk=locker.holder_id)
     _free(ctx, locker)
     locker.state, locker.fault = LockerState.OUT_OF_ORDER, data.fault
@@ -150,8 +147,7 @@ async def out_of_order_blocked(ctx: Context, locker: Locker) -> Text | None:
 
 
 async def repaired(ctx: Context, locker: Locker, data: None) -> Text:
-    if blocked := await repaired_blocked(ctx, locker):
-        raise Refusal(blocked.id, value=locker.locker_no, **blocked.args)
+    Refusal.because(await repaired_blocked(ctx, locker), value=locker.locker_no)
     locker.state, locker.fault = LockerState.FREE, ""
     await locker.save()
     return Text("hygiene.done.lockers_free", lockers=locker.locker_no)
@@ -172,8 +168,7 @@ async def found_unlocked(ctx: Context, lockers: Sequence[Locker], data: None) ->
 
 async def _look(ctx: Context, lockers: Sequence[Locker], locked: bool) -> Text:
     for locker in lockers:
-        if blocked := await release_blocked(ctx, locker):
-            raise Refusal(blocked.id, value=locker.locker_no, rule="hygiene-27", **blocked.args)
+        Refusal.because(await release_blocked(ctx, locker), value=locker.locker_no, rule="hygiene-27")
         saw(ctx, locker, locked)
     await Locker.change(lockers, ("locked_ok_last", "unlocked_on"))
     word = "lockers_locked" if locked else "lockers_unlocked"

@@ -81,8 +81,7 @@ async def use_preset(ctx: Context, data: UsePreset) -> Text:
 
 async def retire(ctx: Context, area: CleaningArea, data: Retire) -> Text:
     """The area isn't cleaned any more. Open duties must be let go of openly, never by guess."""
-    if area.state == AreaState.RETIRED:
-        raise Refusal("hygiene.blocked.retired", value=area.code, name=area.name)
+    Refusal.because(await retire_blocked(ctx, area), value=area.code)
     waiting = await DutyAssignment.filter(area=area, state=DutyState.DUE)
     if waiting and not data.excuse_duties:
         raise Refusal("hygiene.refusal.open_duties", field="excuse_duties", value=area.code, count=len(waiting))
@@ -99,8 +98,7 @@ async def retire_blocked(ctx: Context, area: CleaningArea) -> Text | None:
 
 
 async def restore(ctx: Context, area: CleaningArea, data: None) -> Text:
-    if area.state == AreaState.ACTIVE:
-        raise Refusal("hygiene.blocked.in_use", value=area.code, name=area.name)
+    Refusal.because(await restore_blocked(ctx, area), value=area.code)
     area.state = AreaState.ACTIVE
     await area.save()
     return Text("hygiene.done.restored", name=area.name)

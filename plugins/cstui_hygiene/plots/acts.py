@@ -71,8 +71,7 @@ def _since(ctx: Context, plot: GreenPlot, day: Any) -> None:
 async def assign(ctx: Context, plots: Sequence[GreenPlot], data: AssignPlot) -> Text:
     """The same keeper for each of these plots, from now on; who kept them before stands in their history."""
     for plot in plots:
-        if blocked := await assign_blocked(ctx, plot):
-            raise Refusal(blocked.id, value=plot.plot, rule="hygiene-43", **blocked.args)
+        Refusal.because(await assign_blocked(ctx, plot), value=plot.plot, rule="hygiene-43")
         if plot.keeper_id == data.keeper.pk:
             raise Refusal(
                 "hygiene.refusal.keeps_plot", field="keeper", value=data.keeper.login, rule="hygiene-43",
@@ -91,8 +90,7 @@ async def assign_blocked(ctx: Context, plot: GreenPlot) -> Text | None:
 
 async def retire(ctx: Context, plot: GreenPlot, data: RetirePlot) -> Text:
     """Nobody keeps it any more; the reason stands in its history."""
-    if blocked := await assign_blocked(ctx, plot):
-        raise Refusal(blocked.id, value=plot.plot, **blocked.args)
+    Refusal.because(await assign_blocked(ctx, plot), value=plot.plot)
     _give(ctx, plot, None)
     plot.state = PlotState.RETIRED
     await plot.save()
@@ -100,8 +98,7 @@ async def retire(ctx: Context, plot: GreenPlot, data: RetirePlot) -> Text:
 
 
 async def restore(ctx: Context, plot: GreenPlot, data: None) -> Text:
-    if blocked := await restore_blocked(ctx, plot):
-        raise Refusal(blocked.id, value=plot.plot, **blocked.args)
+    Refusal.because(await restore_blocked(ctx, plot), value=plot.plot)
     plot.state = PlotState.UNASSIGNED
     await plot.save()
     return Text("hygiene.done.plot_restored", plot=plot.plot)

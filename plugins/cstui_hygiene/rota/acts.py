@@ -160,8 +160,7 @@ async def generate_prefill(ctx: Context, rows: Sequence[Any]) -> dict[str, Any]:
 
 async def publish(ctx: Context, rota: DutyRota, data: None) -> Text:
     """From now on it holds; what nobody has yet is told, and stays to be asked."""
-    if blocked := await publish_blocked(ctx, rota):
-        raise Refusal(blocked.id, value=rota.rota_no, rule="hygiene-10", **blocked.args)
+    Refusal.because(await publish_blocked(ctx, rota), value=rota.rota_no, rule="hygiene-10")
     duties = await DutyAssignment.filter(rota=rota, state=DutyState.DUE).values_list("assignee_id", flat=True)
     rota.state, rota.published_by, rota.published_at = RotaState.PUBLISHED, ctx.actor.login, utc(ctx.now)
     await rota.save()
@@ -178,8 +177,7 @@ async def publish_blocked(ctx: Context, rota: DutyRota) -> Text | None:
 
 async def close(ctx: Context, rota: DutyRota, data: None) -> Text:
     """The month is over: nothing of it is arranged any more."""
-    if blocked := await close_blocked(ctx, rota):
-        raise Refusal(blocked.id, value=rota.rota_no, rule="hygiene-10", **blocked.args)
+    Refusal.because(await close_blocked(ctx, rota), value=rota.rota_no, rule="hygiene-10")
     rota.state = RotaState.CLOSED
     await rota.save()
     return Text("hygiene.done.rota_closed", rota=rota.rota_no)

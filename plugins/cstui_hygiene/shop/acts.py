@@ -11,8 +11,7 @@ from cstui_hygiene.models import CleaningArea
 
 async def spot_check(ctx: Context, area: CleaningArea, data: None) -> Text:
     """Lay out the sheet of an area for a spot check, as `hygiene.begin_inspection` does."""
-    if blocked := await spot_check_blocked(ctx, area):
-        raise Refusal(blocked.id, value=area.code, **blocked.args)
+    Refusal.because(await spot_check_blocked(ctx, area), value=area.code)
     return await begin(ctx, BeginInspection(area=area, kind=InspectionKind.SPOT))
 
 

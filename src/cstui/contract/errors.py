@@ -39,6 +39,12 @@ class Refusal(Fault):
         self.finding = finding
         self.suspect = suspect
 
+    @classmethod
+    def because(cls, reason: Text | None, **more: Any) -> None:
+        """Refuse for a reason, if there is one: what an action's `blocked` says holds whichever way it is done."""
+        if reason is not None:
+            raise cls(reason.id, **more, **reason.args)
+
 
 class BadInput(Fault):
     """What was typed or imported can't be understood (exit 2)."""
