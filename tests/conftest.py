@@ -102,6 +102,14 @@ def errand_template(shared: Shared, template: Path) -> Path:
     return shared("errands", make) / "errand-site/config.toml"
 
 
+@pytest.fixture(scope="session")
+def clean_template(shared: Shared, template: Path) -> Path:
+    """The same with a department that keeps its rooms clean, for `hygiene_desk`."""
+    from hygiene_desk import make_clean
+
+    return shared("clean", lambda folder: make_clean(folder, template)) / "config.toml"
+
+
 @pytest.fixture
 def config_path(template: Path, tmp_path: Path) -> Path:
     """config.toml of a site of its own, beside a copy of the template's store."""

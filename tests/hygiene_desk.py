@@ -156,23 +156,19 @@ async def furnish(host: Host) -> None:
         await run("hygiene.set_area", {**area, "first_day": "2026-10-01"})
 
 
-async def _clean_site(template: Path) -> Path:
-    """The department's store, made once in a process; each test works on a copy."""
-    path = template.parent / "clean" / "config.toml"
-    if not path.exists():
-        path = site(path.parent, CONFIG + ROLES)
-        shutil.copy(template.with_name("cstui.db"), path.with_name("cstui.db"))
-        async with Host.open(path) as host:
-            await furnish(host)
-    return path
+async def make_clean(folder: Path, template: Path) -> None:
+    """The department's site in a folder, on a copy of a template's store."""
+    path = site(folder, CONFIG + ROLES)
+    shutil.copy(template.with_name("cstui.db"), path.with_name("cstui.db"))
+    async with Host.open(path) as host:
+        await furnish(host)
 
 
 @asynccontextmanager
-async def hygiene_desk(request: pytest.FixtureRequest, tmp_path: Path, template: Path) -> AsyncIterator[Desk]:
-    """The department on a store of its own; it is Tuesday, 24 November 2026, 09:02."""
-    made = await _clean_site(template)
+async def hygiene_desk(request: pytest.FixtureRequest, tmp_path: Path, clean_template: Path) -> AsyncIterator[Desk]:
+    """The department on a copy of its template's store; it is Tuesday, 24 November 2026, 09:02."""
     path = site(tmp_path / "desk", CONFIG + ROLES)
-    shutil.copy(made.with_name("cstui.db"), path.with_name("cstui.db"))
+    shutil.copy(clean_template.with_name("cstui.db"), path.with_name("cstui.db"))
     async with Host.open(path) as host:
         host.rules_off = frozenset(request.config.getoption("rule_off", default=None) or ())
         yield Desk(host)

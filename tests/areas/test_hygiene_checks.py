@@ -23,12 +23,12 @@ HERE = {"dress_ok": True, "tidy_ok": True}
 
 
 @pytest.fixture
-async def desk(request: pytest.FixtureRequest, tmp_path: Path, template: Path) -> AsyncIterator[Desk]:
+async def desk(request: pytest.FixtureRequest, tmp_path: Path, clean_template: Path) -> AsyncIterator[Desk]:
     """An on the day shift from Monday, 23 November to Friday, bo on the night shift on Tuesday and Wednesday.
 
     With the one check that mo makes, who isn't on the roster, the site begins to keep them.
     """
-    async with hygiene_desk(request, tmp_path, template) as opened:
+    async with hygiene_desk(request, tmp_path, clean_template) as opened:
         for code, (start, end) in SHIFTS.items():
             await ask(
                 opened, "people.shift_type", {"code": code, "name": code, "start_minute": start, "end_minute": end}

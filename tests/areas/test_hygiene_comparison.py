@@ -25,8 +25,8 @@ OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
 
 
 @pytest.fixture
-async def desk(request: pytest.FixtureRequest, tmp_path: Path, template: Path) -> AsyncIterator[Desk]:
-    async with hygiene_desk(request, tmp_path, template) as opened:
+async def desk(request: pytest.FixtureRequest, tmp_path: Path, clean_template: Path) -> AsyncIterator[Desk]:
+    async with hygiene_desk(request, tmp_path, clean_template) as opened:
         yield opened
 
 

@@ -25,8 +25,8 @@ from cstui_hygiene.sheets import FULL, LOOKS, OFFICE, PERSONAL, SHEETS, asked, p
 
 
 @pytest.fixture
-async def desk(request: pytest.FixtureRequest, tmp_path: Path, template: Path) -> AsyncIterator[Desk]:
-    async with hygiene_desk(request, tmp_path, template) as opened:
+async def desk(request: pytest.FixtureRequest, tmp_path: Path, clean_template: Path) -> AsyncIterator[Desk]:
+    async with hygiene_desk(request, tmp_path, clean_template) as opened:
         yield opened
 
 
