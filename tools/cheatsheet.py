@@ -10,7 +10,8 @@ from pathlib import Path
 
 from cstui.bindings import CORE, LANGUAGE_KEY, allocate, clashes, wish_of
 from cstui.config import Settings
-from cstui.contract.declare import Action, Register
+from cstui.contract.action import Action
+from cstui.contract.declare import Register
 from cstui.contract.text import Text
 from cstui.host import words_of
 from cstui.plugins import load

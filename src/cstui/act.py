@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from tortoise.exceptions import IntegrityError
 
 from cstui import journal
+from cstui.contract.action import Action
 from cstui.contract.context import ANONYMOUS, Actor, Context
-from cstui.contract.declare import Action
 from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal, Stale
 from cstui.contract.text import Text
 from cstui.inputs import parse, shown
+from cstui.naming import Finder
 from cstui.plugins import call_each
-from cstui.registers import Finder, base_query, name_of, reach
+from cstui.registers import base_query, name_of, reach
 
 if TYPE_CHECKING:
     from cstui.host import Host

@@ -4,14 +4,13 @@ A plugin imports from here, from `cstui.people`, `cstui.approvals`, `cstui.ledge
 no other room of the host.
 """
 
+from cstui.contract.action import Action, Bulk, Separation, Signature
 from cstui.contract.chart import Board, Card, Chart, Dated, Datum, Figures, Lane, Mark, Period, Plan, PlanRow, Series
 from cstui.contract.context import SYSTEM, UNKNOWN, Actor, Context, RuleInForce
 from cstui.contract.declare import (
     API,
-    Action,
     ApprovalKind,
     Area,
-    Bulk,
     Column,
     Consequence,
     DueItem,
@@ -21,9 +20,7 @@ from cstui.contract.declare import (
     Ref,
     Register,
     Related,
-    Separation,
     Severity,
-    Signature,
 )
 from cstui.contract.errors import BadInput, Refusal
 from cstui.contract.hooks import hookimpl

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cstui.contract.declare import Action
+    from cstui.contract.action import Action
 
 CORE: dict[str, str] = {
     "read": "space",

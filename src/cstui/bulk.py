@@ -15,12 +15,12 @@ from typing import Any
 from tortoise.exceptions import IntegrityError
 
 from cstui.act import Act, RolledBack
+from cstui.contract.action import Bulk, Mark
 from cstui.contract.context import Context
-from cstui.contract.declare import Bulk, Mark
 from cstui.contract.errors import BadInput, Fault, Refusal
 from cstui.contract.text import Text
 from cstui.inputs import parse
-from cstui.registers import Finder
+from cstui.naming import Finder
 
 MARKS = ("created", "updated", "unchanged", "refused")
 PART = 500

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from cstui import signing
 from cstui.act import Act, Outcome
 from cstui.bulk import BulkAct, BulkOutcome, Line, Progress, RawRow, Stopped
+from cstui.contract.action import Action
 from cstui.contract.context import Actor
-from cstui.contract.declare import Action
 from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal
 from cstui.contract.text import Text
 from cstui.plugins import call_each

@@ -16,9 +16,10 @@ from zoneinfo import ZoneInfo
 
 from cstui import config, journal, keymap, plugins
 from cstui.calendar import Calendar
+from cstui.contract.action import Action
 from cstui.contract.chart import Chart
 from cstui.contract.context import ANONYMOUS, SYSTEM, UNKNOWN, Actor, Context, RuleInForce
-from cstui.contract.declare import Action, ApprovalKind, Area, Consequence, DueItem, Register
+from cstui.contract.declare import ApprovalKind, Area, Consequence, DueItem, Register
 from cstui.contract.errors import StoreFault
 from cstui.contract.figures import load_figure
 from cstui.contract.paper import Paper

@@ -11,12 +11,13 @@ from typing import Annotated, Any, get_args
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from cstui.contract.action import Action
 from cstui.contract.context import Context
-from cstui.contract.declare import Action, Ref
+from cstui.contract.declare import Ref
 from cstui.contract.errors import BadInput, BadInputs
 from cstui.contract.inputs import LARGEST
 from cstui.contract.text import Text, choice
-from cstui.registers import Finder
+from cstui.naming import Finder
 from cstui.words import Words
 
 GIVEN = {"max_length", "min_length", "le", "ge", "lt", "gt", "expected", "decimal_places", "max_digits", "multiple_of"}

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from cstui.contract.declare import Action, Signature
+from cstui.contract.action import Action, Signature
 from cstui.contract.errors import BadInput, NotPermitted
-from cstui.registers import Finder
+from cstui.naming import Finder
 from cstui.store.models import State
 
 if TYPE_CHECKING:

@@ -12,10 +12,11 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from cstui import charts, dossier, registers
+from cstui import charts, dossier, naming, registers
+from cstui.contract.action import Action
 from cstui.contract.chart import Chart
 from cstui.contract.context import SYSTEM
-from cstui.contract.declare import Action, Area, Register
+from cstui.contract.declare import Area, Register
 from cstui.contract.errors import Fault
 from cstui.host import Host
 from cstui.plugins.check import chart_words, faults_among, faults_of
@@ -148,7 +149,7 @@ async def _register(register: Register, host: Host) -> list[str]:
             await dossier.belonging(host, ctx, register, row.pk)
             if len(register.natural_key) == 1:
                 name = registers.name_of(register, row.record)
-                if (await registers.find(host, ctx, register.id, name)).pk != row.pk:
+                if (await naming.find(host, ctx, register.id, name)).pk != row.pk:
                     faults.append(f"{name} names another row")
     except Exception as error:
         faults.append(f"can't be read: {type(error).__name__}: {error}")

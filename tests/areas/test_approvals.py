@@ -15,7 +15,7 @@ from conftest import NOW
 from counting import counted
 from errands import enrol, errand_host
 
-from cstui import engine, registers, review
+from cstui import engine, naming, registers, review
 from cstui.approvals.models import Request
 from cstui.contract.context import SYSTEM
 from cstui.contract.errors import BadInput, BadInputs, NotPermitted, Refusal
@@ -152,7 +152,7 @@ async def test_blocked_says_beforehand_what_would_be_refused(errands: Host) -> N
 
     async def why(login: str) -> str:
         ctx = await errands.context(await errands.actor(login))
-        told = await blocked(ctx, await registers.find(errands, ctx, "approvals.requests", "#1"))
+        told = await blocked(ctx, await naming.find(errands, ctx, "approvals.requests", "#1"))
         return told.id if told else ""
 
     assert await errands.call(why("lena")) == ""

@@ -9,7 +9,8 @@ import pytest
 from conftest import lost_site
 from errands import enrol, errand_host
 
-from cstui.contract.declare import Action, Bulk, Column, Register, Signature
+from cstui.contract.action import Action, Bulk, Signature
+from cstui.contract.declare import Column, Register
 from cstui.host import Host
 from cstui.people import Staff
 from cstui.people.actions import SetPin

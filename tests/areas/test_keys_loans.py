@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cstui import registers
+from cstui import naming
 from cstui.api import BadInput, Refusal
 from cstui.contract.errors import NotPermitted
 from cstui_keys.kinds import HolderKind, KeyState, LoanState, Signed
@@ -241,7 +241,7 @@ async def test_what_was_out_for_the_longest_loan_isnt_offered_to_be_extended(off
 
     async def blocked() -> Any:
         ctx = await office.call(office.context(await office.call(office.actor("admin"))))
-        key = await office.call(registers.find(office, ctx, "keys.keys", "P1"))
+        key = await office.call(naming.find(office, ctx, "keys.keys", "P1"))
         return await office.call(office.actions["keys.extend"].blocked(ctx, key))
 
     assert await blocked() is None

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from conftest import NOW
 
-from cstui import registers
+from cstui import naming, registers
 from cstui.api import Actor, BadInput, Refusal
 from cstui_keys import custody
 from cstui_keys.kinds import CustodyKind, HolderKind, IssueState, KeyState, PaperKind
@@ -86,7 +86,7 @@ async def test_an_owners_name_is_searched_by_those_who_may_see_it(counter: Any, 
     assert await seen("I2026", "keys.look") == [0, 1]
     ctx = await counter.call(counter.context(Actor("guest", permissions=frozenset({"keys.look"}))))
     with pytest.raises(BadInput) as fault:
-        await counter.call(registers.find(counter, ctx, "keys.spaces", "周建国"))
+        await counter.call(naming.find(counter, ctx, "keys.spaces", "周建国"))
     assert fault.value.text.args["near"] == ""
 
 
@@ -321,7 +321,7 @@ async def test_the_form_offers_what_hangs_in_the_cabinet(counter: Any, run: Any)
     async def offered(*permissions: str) -> dict[str, Any]:
         actor = replace(await counter.actor("zhang.wei"), permissions=frozenset(permissions))
         ctx = await counter.context(actor)
-        space = await registers.find(counter, ctx, "keys.spaces", SPACE)
+        space = await naming.find(counter, ctx, "keys.spaces", SPACE)
         return dict(await counter.actions["keys.issue"].prefill(ctx, [space]))
 
     made = await counter.call(offered("keys.look", "keys.lend", "keys.reveal"))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import NOW, Run
 
-from cstui import paper, registers
+from cstui import naming, paper, registers
 from cstui.contract.context import SYSTEM
 from cstui.contract.errors import BadInput, NotPermitted, Refusal
 from cstui.host import Host
@@ -79,7 +79,7 @@ async def test_keys_no_longer_kept_have_no_label(host: Host, run: Run, keys: Non
 
     async def only() -> bytes:
         ctx = await host.context(SYSTEM)
-        gone = await registers.find(host, ctx, "keys.keys", "3-2-1502-B")
+        gone = await naming.find(host, ctx, "keys.keys", "3-2-1502-B")
         return await paper.printed(host, ctx, host.papers["keys.labels"], [gone.pk], "en", "txt")
 
     with pytest.raises(Refusal) as caught:

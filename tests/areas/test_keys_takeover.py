@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cstui import engine, registers
+from cstui import engine, naming, registers
 from cstui.api import BadInput, DueItem, Refusal
 from cstui_keys import custody
 from cstui_keys import due as all_matters
@@ -262,7 +262,7 @@ async def key(run: Any, tag: str, **more: Any) -> None:
 
 async def told(host: Any, code: str = "7-2 1502") -> str:
     ctx = await host.call(host.context(await host.call(host.actor("admin"))))
-    record = await host.call(registers.find(host, ctx, "keys.spaces", code))
+    record = await host.call(naming.find(host, ctx, "keys.spaces", code))
     row = await host.call(registers.one(host, ctx, "keys.spaces", record.pk))
     return str(host.words.say(row.values["kinds"], "en"))
 

@@ -10,7 +10,7 @@ import pytest_asyncio
 from conftest import Run
 from errands import enrol, errand_host
 
-from cstui import engine, registers
+from cstui import engine, naming, registers
 from cstui.contract.context import SYSTEM
 from cstui.contract.errors import BadInputs, NotPermitted, Refusal
 from cstui.host import Host
@@ -27,7 +27,7 @@ async def staffed(host: Host) -> Host:
 
 async def points(host: Host, kind: str = "points") -> int:
     async def read() -> int:
-        person = await registers.find(host, await host.context(SYSTEM), "people.staff", "wang.fang")
+        person = await naming.find(host, await host.context(SYSTEM), "people.staff", "wang.fang")
         return await balance(person.pk, kind)
 
     return await host.call(read())

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import NOW, SHANGHAI, Run
 
-from cstui import engine, people, registers
+from cstui import engine, naming, people
 from cstui.contract.context import SYSTEM
 from cstui.contract.errors import BadInput, BadInputs, NotPermitted, Refusal
 from cstui.engine import BulkOutcome
@@ -30,7 +30,7 @@ def marks(outcome: BulkOutcome) -> list[str]:
 
 async def staff(host: Host, named: str) -> people.Staff:
     async def read() -> people.Staff:
-        found = await registers.find(host, await host.context(SYSTEM), "people.staff", named)
+        found = await naming.find(host, await host.context(SYSTEM), "people.staff", named)
         assert isinstance(found, people.Staff)
         return found
 
@@ -292,7 +292,7 @@ async def test_when_the_shift_ends(host: Host, run: Run, shift: str, out: dateti
     await run("people.assign_duty", {"day": "2026-11-24", "staff": "王芳", "shift": shift})
 
     async def end() -> datetime | None:
-        person = await registers.find(host, await host.context(SYSTEM), "people.staff", "wang.fang")
+        person = await naming.find(host, await host.context(SYSTEM), "people.staff", "wang.fang")
         return await people.shift_end(await host.context(SYSTEM), person, out)
 
     assert await host.call(end()) == ends

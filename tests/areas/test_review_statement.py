@@ -14,7 +14,7 @@ from cstui import journal, paper, review
 from cstui.contract.errors import NotPermitted, Refusal
 from cstui.journal.chain import read_checkpoints
 from cstui.journal.verify import check, snapshot_of_file
-from cstui.registers import find
+from cstui.naming import find
 from cstui.sheet import read
 
 LANGUAGES = ("zh_CN", "en")

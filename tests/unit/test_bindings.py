@@ -8,7 +8,8 @@ import pytest
 
 from cstui import config, keymap
 from cstui.bindings import CORE, Clash, Wish, allocate, clashes, is_han, key_named, plain_key, pressed
-from cstui.contract.declare import Action, Area
+from cstui.contract.action import Action
+from cstui.contract.declare import Area
 from cstui.words import Words, host_folders
 
 LEND, LOSE = Wish("keys.lend", "l"), Wish("keys.lose", "l")

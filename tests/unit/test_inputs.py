@@ -16,16 +16,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from cstui.contract.action import Action
 from cstui.contract.context import SYSTEM
 from cstui.contract.days import day_named
-from cstui.contract.declare import Action, Of, Ref
+from cstui.contract.declare import Of, Ref
 from cstui.contract.errors import BadInput, BadInputs
 from cstui.contract.inputs import Clock, Code, Day, Fen, Input, Line, Moment, Pin, Span, Whole, Words
 from cstui.contract.text import Text
 from cstui.host import Host
 from cstui.inputs import is_secret, parse, ref_of, shown
+from cstui.naming import Finder
 from cstui.people import Staff
-from cstui.registers import Finder
 from cstui.words import LANGUAGES
 
 CONTEXT = {"zone": SHANGHAI, "today": date(2026, 11, 24), "now": datetime(2026, 11, 24, 1, 2, 33, tzinfo=UTC)}

@@ -12,7 +12,7 @@ import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cstui import dossier, engine, registers
+from cstui import dossier, engine, naming, registers
 from cstui.contract.context import SYSTEM, Actor, Context
 from cstui.contract.declare import Column, Ref, Register
 from cstui.contract.errors import BadInput, NotPermitted
@@ -166,21 +166,21 @@ async def test_secret_columns_are_masked_without_the_permission(staffed: Host) -
 
 @pytest.mark.parametrize("typed", ["wang.fang", " wang.fang ", "0001", "王芳", "#2"])
 async def test_a_row_is_named_by_key_lookup_or_number(staffed: Host, typed: str) -> None:
-    assert (await staffed.call(registers.find(staffed, await look(staffed), "people.staff", typed))).name == "王芳"
+    assert (await staffed.call(naming.find(staffed, await look(staffed), "people.staff", typed))).name == "王芳"
 
 
 async def test_a_row_that_isnt_there_is_answered_with_near_ones(staffed: Host) -> None:
     ctx = await look(staffed)
-    fault = await refusal(staffed.call(registers.find(staffed, ctx, "people.staff", "wang.fan")))
+    fault = await refusal(staffed.call(naming.find(staffed, ctx, "people.staff", "wang.fan")))
     assert (fault.text.id, fault.value) == ("engine.no_row", "wang.fan")
     assert "wang.fang" in fault.text.args["near"]
-    near = await refusal(staffed.call(registers.find(staffed, ctx, "people.staff", "wang.feng")))
+    near = await refusal(staffed.call(naming.find(staffed, ctx, "people.staff", "wang.feng")))
     assert "wang.fang" in near.text.args["near"]
 
 
 async def test_one_name_of_two_people_is_not_guessed(staffed: Host) -> None:
     await engine.run(staffed, "people.enrol", {"number": "9999", "name": "王芳"}, SYSTEM)
-    fault = await refusal(staffed.call(registers.find(staffed, await look(staffed), "people.staff", "王芳")))
+    fault = await refusal(staffed.call(naming.find(staffed, await look(staffed), "people.staff", "王芳")))
     assert fault.text.id == "engine.several_rows"
 
 
@@ -189,16 +189,16 @@ async def test_one_name_of_two_people_is_not_guessed(staffed: Host) -> None:
     [("people.duties", "abc"), ("site.days", "soon"), ("people.staff", "#99"), ("people.staff", "")],
 )
 async def test_what_cant_be_a_name_of_a_row_is_refused(host: Host, register: str, typed: str) -> None:
-    fault = await refusal(host.call(registers.find(host, await look(host), register, typed)))
+    fault = await refusal(host.call(naming.find(host, await look(host), register, typed)))
     assert fault.text.id == "engine.no_row_alone"
 
 
 async def test_choices_for_a_field_find_by_initials_and_narrow(staffed: Host) -> None:
     ctx = await look(staffed)
-    found = await staffed.call(registers.choices(staffed, ctx, Ref("people.staff"), "wf"))
+    found = await staffed.call(naming.choices(staffed, ctx, Ref("people.staff"), "wf"))
     assert [key for key, _, _ in found] == ["wang.fang", "wang.fang2"]
     only = Ref("people.staff", only=lambda ctx, rows: rows.filter(number="0002"))
-    assert [key for key, _, _ in await staffed.call(registers.choices(staffed, ctx, only, ""))] == ["wang.fang2"]
+    assert [key for key, _, _ in await staffed.call(naming.choices(staffed, ctx, only, ""))] == ["wang.fang2"]
 
 
 async def test_a_record_shows_its_sections_and_what_belongs_to_it(staffed: Host) -> None:

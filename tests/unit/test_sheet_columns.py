@@ -10,7 +10,8 @@ from typing import Annotated, Any
 
 import pytest
 
-from cstui.contract.declare import Action, Bulk, Column, Ref, Register
+from cstui.contract.action import Action, Bulk
+from cstui.contract.declare import Column, Ref, Register
 from cstui.contract.errors import BadInput
 from cstui.contract.inputs import Clock, Code, Day, Fen, Input, Line, Moment, Pin, Span, Whole, Words
 from cstui.contract.text import Text

@@ -11,8 +11,9 @@ from conftest import NOW, Run
 from errands import enrol
 
 from cstui import journal
+from cstui.contract.action import Action, Signature
 from cstui.contract.context import Context
-from cstui.contract.declare import Action, Ref, Signature
+from cstui.contract.declare import Ref
 from cstui.contract.errors import BadInput, NotPermitted, Refusal
 from cstui.contract.inputs import Input, Pin
 from cstui.contract.text import Text

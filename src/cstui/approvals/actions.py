@@ -9,8 +9,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from cstui.approvals.models import Decision, Deputy, Finding, FindingState, Request, RequestState, Verdict, titled
+from cstui.contract.action import Action, Separation
 from cstui.contract.context import Context
-from cstui.contract.declare import Action, ApprovalKind, Ref, Separation
+from cstui.contract.declare import ApprovalKind, Ref
 from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal
 from cstui.contract.inputs import Code, Day, Input, Words
 from cstui.contract.records import utc

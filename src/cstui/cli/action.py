@@ -19,8 +19,9 @@ from cstui.words import LANGUAGES
 if TYPE_CHECKING:
     from cstui.cli.call import Call
     from cstui.cli.talk import Talk
+    from cstui.contract.action import Action
     from cstui.contract.context import Actor
-    from cstui.contract.declare import Action, Register
+    from cstui.contract.declare import Register
     from cstui.host import Host
 
 

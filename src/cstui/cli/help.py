@@ -13,7 +13,7 @@ from cstui.contract.rules import rule_words
 if TYPE_CHECKING:
     from cstui.cli.call import Call
     from cstui.cli.talk import Talk
-    from cstui.contract.declare import Action
+    from cstui.contract.action import Action
 
 
 def overview(talk: Talk) -> int:

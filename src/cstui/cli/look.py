@@ -118,13 +118,13 @@ def show(call: Call) -> int:
     """`cstui show AREA.REGISTER ID`: all of a record, and what happened to it."""
 
     async def act(host: Host, actor: Actor) -> int:
-        from cstui import registers
+        from cstui import naming, registers
         from cstui.journal import history
 
         register = find_register(host, call.given["AREA.REGISTER"])
         async with at_time(call, host, actor) as ctx:
             registers.register_of(host, ctx, register.id)
-            record = await registers.find(host, ctx, register.id, call.given["ID"])
+            record = await naming.find(host, ctx, register.id, call.given["ID"])
             row = await registers.one(host, ctx, register.id, record.pk)
         entries = [entry for entry in await history(host, register.id, record.pk) if entry.at <= ctx.now]
         talk = call.talk

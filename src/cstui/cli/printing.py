@@ -18,7 +18,7 @@ def print_(call: Call) -> int:
     """`cstui print AREA.PAPER FILE|-`: about the rows that --row, --where and --search name, else all."""
 
     async def act(host: Host, actor: Actor) -> int:
-        from cstui import paper, registers
+        from cstui import naming, paper
         from cstui.cli.exporting import save
         from cstui.cli.look import rows_of
 
@@ -30,7 +30,7 @@ def print_(call: Call) -> int:
         chosen = paper.paper_of(host, ctx, call.given["AREA.PAPER"].replace("-", "_"))
         register = host.registers[chosen.register]
         if named := call.given.get("row", []):
-            pks = [(await registers.find(host, ctx, register.id, one)).pk for one in named]
+            pks = [(await naming.find(host, ctx, register.id, one)).pk for one in named]
         else:
             rows, _ = await rows_of(host, ctx, register, call, paper.MOST + 1)
             pks = [row.pk for row in rows]

@@ -14,7 +14,8 @@ from cstui.contract.errors import Refusal
 from cstui.contract.text import Text
 
 if TYPE_CHECKING:
-    from cstui.contract.declare import Action, DueItem
+    from cstui.contract.action import Action
+    from cstui.contract.declare import DueItem
     from cstui.contract.rules import Rule
 
 

@@ -9,8 +9,9 @@ import pluggy
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping, Sequence
 
+    from cstui.contract.action import Action
     from cstui.contract.context import Actor, Context
-    from cstui.contract.declare import Action, Area
+    from cstui.contract.declare import Area
     from cstui.contract.errors import Refusal
     from cstui.contract.text import Text
 

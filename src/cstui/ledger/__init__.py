@@ -13,8 +13,9 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 from tortoise.expressions import RawSQL
 
+from cstui.contract.action import Action, Separation
 from cstui.contract.context import Context
-from cstui.contract.declare import Action, Area, Column, Ref, Register, Related, Separation
+from cstui.contract.declare import Area, Column, Ref, Register, Related
 from cstui.contract.errors import Refusal
 from cstui.contract.inputs import Code, Input, Words, half_width
 from cstui.contract.rules import Rule

@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from cstui.contract.action import Action, Bulk
 from cstui.contract.context import SYSTEM, Context
-from cstui.contract.declare import Action, Bulk, Ref
+from cstui.contract.declare import Ref
 from cstui.contract.errors import BadInput, NotPermitted, Refusal
 from cstui.contract.inputs import Code, Day, Input, Line, Pin, Whole
 from cstui.contract.text import Text

@@ -9,8 +9,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from cstui.contract.action import Bulk
 from cstui.contract.context import ANONYMOUS, SYSTEM, Context
-from cstui.contract.declare import Bulk, Known
+from cstui.contract.declare import Known
 from cstui.contract.errors import BadInput, Fault, NotPermitted
 from cstui.contract.inputs import Code, Day, Input, Line
 from cstui.contract.pinyin import syllables

@@ -12,8 +12,9 @@ from typing import Any
 
 from tortoise.models import Model
 
+from cstui.contract.action import Action
 from cstui.contract.chart import ANSWERS, Chart, Figures
-from cstui.contract.declare import API, Action, Area, Ref, Register
+from cstui.contract.declare import API, Area, Ref, Register
 from cstui.contract.inputs import Input
 from cstui.words import LANGUAGES, differences, read_words
 

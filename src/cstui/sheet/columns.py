@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cstui.contract.declare import Action, Register
+from cstui.contract.action import Action
+from cstui.contract.declare import Register
 from cstui.contract.errors import BadInput
 from cstui.contract.text import Text, Verbatim
 from cstui.sheet.fields import InputField, fields_of, folded

@@ -9,8 +9,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from cstui import registers
+from cstui.contract.action import Action
 from cstui.contract.context import UNKNOWN
-from cstui.contract.declare import Action
 from cstui.contract.text import Text
 from cstui.sheet.fields import fields_of
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any, get_args
 
-from cstui import registers
+from cstui import naming, registers
 from cstui.cells import width, wrap
-from cstui.contract.declare import Action, Ref
+from cstui.contract.action import Action
+from cstui.contract.declare import Ref
 from cstui.contract.errors import NotPermitted
 from cstui.contract.inputs import LARGEST
 from cstui.contract.text import choice
@@ -120,7 +121,7 @@ async def _records(host: Host, ctx: Context, ref: Ref) -> tuple[tuple[str, str],
     rows = registers.base_query(ctx, register)
     if ref.register in PERSONAL or await (ref.only(ctx, rows) if ref.only else rows).count() > LISTED:
         return ()
-    return tuple((name, said) for name, said, _ in await registers.choices(host, ctx, ref, "", LISTED))
+    return tuple((name, said) for name, said, _ in await naming.choices(host, ctx, ref, "", LISTED))
 
 
 def _how(host: Host, action: Action, one: Asked, lang: str) -> str:

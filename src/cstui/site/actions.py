@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from cstui.contract.action import Action
 from cstui.contract.context import SYSTEM, Context
-from cstui.contract.declare import Action
 from cstui.contract.errors import BadInput, NotPermitted
 from cstui.contract.figures import dump_figure, load_figure, parse_figure
 from cstui.contract.inputs import Code, Day, Input, Line, Words

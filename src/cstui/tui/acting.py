@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from cstui import engine
 from cstui.bindings import Allocation, allocate, wish_of
-from cstui.contract.declare import Action
+from cstui.contract.action import Action
 from cstui.contract.errors import BadInputs, Fault
 from cstui.contract.text import Text
 from cstui.tui.permitted import unable

@@ -24,7 +24,8 @@ from cstui.tui.theme import PALETTES
 from cstui.words import LANGUAGES
 
 if TYPE_CHECKING:
-    from cstui.contract.declare import Action, Register
+    from cstui.contract.action import Action
+    from cstui.contract.declare import Register
     from cstui.tui.app import Dashboard
     from cstui.tui.keyed import Keyed
 

@@ -8,7 +8,7 @@ from cstui.contract.text import Text
 from cstui.permitted import who_may
 
 if TYPE_CHECKING:
-    from cstui.contract.declare import Action
+    from cstui.contract.action import Action
     from cstui.tui.app import Dashboard
 
 

@@ -94,10 +94,8 @@ class ChartPage(Page):
             self.answer, self.refused = None, self.app.say(fault.text)
         except Exception as error:
             log.exception("chart %s failed", self.chart_id)
-            self.answer, self.refused = (
-                None,
-                self.app.say("tui.chart.failed", reason=f"{type(error).__name__}: {error}"),
-            )
+            self.answer = None
+            self.refused = self.app.say("tui.chart.failed", reason=f"{type(error).__name__}: {error}")
 
     def _drawing(self, ctx: Context, period: Period, answer: charts.Answer) -> Drawing:
         if isinstance(answer, Board):

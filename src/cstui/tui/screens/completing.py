@@ -11,9 +11,9 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from cstui import registers
+from cstui import naming, registers
 from cstui.cells import clean, clip
-from cstui.contract.declare import Action
+from cstui.contract.action import Action
 from cstui.contract.errors import BadInput
 from cstui.contract.search import fold, matches
 from cstui.contract.text import Text
@@ -107,7 +107,7 @@ class Completing(ModalScreen[Outcome | None]):
             return self._usual(await known.values(ctx), typed)
         ref = self.kinds[name].ref
         assert ref
-        found = await registers.choices(self.app.host, ctx, ref, typed, OFFERED)
+        found = await naming.choices(self.app.host, ctx, ref, typed, OFFERED)
         register, area = self.app.host.registers[ref.register], ref.register.split(".", 1)[0]
         columns = [column for column in register.columns[:TELLING] if not column.secret]
         told = []

@@ -19,7 +19,7 @@ from cstui.tui.paint import Run, lines, rich
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-    from cstui.contract.declare import Action
+    from cstui.contract.action import Action
     from cstui.sheet.fields import InputField
     from cstui.tui.app import Dashboard
 

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from cstui import registers
 from cstui.cells import clean, width
-from cstui.contract.declare import Action
+from cstui.contract.action import Action
 from cstui.contract.text import Text
 from cstui.inputs import is_sealed, is_secret, most
 from cstui.tui.fields import LONG, hint, options, written

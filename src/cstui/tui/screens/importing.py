@@ -14,7 +14,7 @@ from textual.widgets import Static
 from cstui import engine
 from cstui.bulk import MARKS, BulkOutcome, Stopped
 from cstui.cells import clean, clip
-from cstui.contract.declare import Action
+from cstui.contract.action import Action
 from cstui.contract.errors import BadInput, Fault
 from cstui.contract.text import Text, Verbatim
 from cstui.sheet import Sheet, read

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cstui.contract.declare import Action
+from cstui.contract.action import Action
 from cstui.review import Matter, Review
 from cstui.tui.screens.queue import Queue
 from cstui.tui.screens.searching import Searching

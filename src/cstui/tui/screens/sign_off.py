@@ -8,7 +8,7 @@ from datetime import date
 
 from textual import events
 
-from cstui import paper, registers, review
+from cstui import naming, paper, review
 from cstui.cells import width
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
@@ -134,7 +134,7 @@ class SignOff(Reader):
     async def _printed(self, kind: str) -> bytes:
         assert self.app.actor
         ctx = await self.host.context(self.app.actor)
-        signed = await registers.find(self.host, ctx, "review.days", self.day)
+        signed = await naming.find(self.host, ctx, "review.days", self.day)
         return await paper.printed(
             self.host, ctx, self.host.papers["review.statement"], [signed.pk], self.app.lang, kind
         )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 
-from cstui import engine, registers
-from cstui.contract.declare import Action
+from cstui import engine, naming, registers
+from cstui.contract.action import Action
 from cstui.contract.errors import BadInputs, Fault, Refusal, Stale
 from cstui.contract.text import Text, choice
 from cstui.inputs import parse
@@ -165,7 +165,7 @@ class Submitting(Completing):
     async def _effect(self, raw: dict[str, Any]) -> Text | None:
         assert self.app.host and self.app.actor and self.action.effect
         ctx = await self.app.host.context(self.app.actor)
-        finder = registers.Finder(self.app.host, ctx)
+        finder = naming.Finder(self.app.host, ctx)
         data = await parse(self.action, raw, ctx, finder)
         return await self.action.effect(ctx, await self._rows(ctx), data)
 
