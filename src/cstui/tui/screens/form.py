@@ -141,6 +141,10 @@ class Form(Submitting):
         return self.size.height < LOW
 
     def on_resize(self) -> None:
+        with in_peace(self):
+            self._lay_out()
+
+    def _lay_out(self) -> None:
         """The labels leave room for the fields, and the field one types in stays in sight."""
         self._label()
         self.query_one(".box").styles.padding = (0, 1) if self.low else None
