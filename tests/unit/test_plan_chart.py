@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 import pytest
 
 from cstui import charts
-from cstui.api import Chart, Mark, Period, Plan, PlanRow, Text, Verbatim
+from cstui.api import Chart, Period, Plan, PlanMark, PlanRow, Text, Verbatim
 from cstui.calendar import Calendar
 from cstui.cells import width
 from cstui.tui.widgets.plan import Planned
@@ -33,7 +33,11 @@ def plan(count: int = 3, **more: Any) -> Planned:
     rows = tuple(
         PlanRow(
             Verbatim(f"王{n}"),
-            {day: Mark(Verbatim("晚" if n != 1 else "!"), (Verbatim(f"duty {n}"), Verbatim("why")), None, (n + 1,))},
+            {
+                day: PlanMark(
+                    Verbatim("晚" if n != 1 else "!"), (Verbatim(f"duty {n}"), Verbatim("why")), None, (n + 1,)
+                )
+            },
             **more,
         )
         for n in range(count)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from cstui.api import Chart, Context, Mark, Period, Plan, PlanRow, Severity, Text, Verbatim, choice
+from cstui.api import Chart, Context, Period, Plan, PlanMark, PlanRow, Severity, Text, Verbatim, choice
 from cstui.people import Staff
 from cstui_hygiene.duties.state import is_missed, lateness
 from cstui_hygiene.kinds import DutyState, RotaState, Slot
@@ -37,7 +37,7 @@ async def rota_plan(ctx: Context, period: Period) -> Plan:
     made = []
     for pk in sorted(by, key=lambda pk: (pk != NOBODY, people[pk].number if pk in people else "")):
         marks = {
-            day: Mark(Text("hygiene.sign.away"), (choice("hygiene", "away"),))
+            day: PlanMark(Text("hygiene.sign.away"), (choice("hygiene", "away"),))
             for day in period.days
             if roster.absent(pk, day)
         }
@@ -62,7 +62,7 @@ def _word(ctx: Context, duty: DutyAssignment) -> str:
     return "made_up" if duty.state is DutyState.MADE_UP else "done"
 
 
-def _mark(ctx: Context, duties: Sequence[DutyAssignment], absent: bool) -> Mark:
+def _mark(ctx: Context, duties: Sequence[DutyAssignment], absent: bool) -> PlanMark:
     """The duties of one person and day."""
     first = min(duties, key=lambda duty: RANK.index(_word(ctx, duty)))
     word = _word(ctx, first)
@@ -75,7 +75,7 @@ def _mark(ctx: Context, duties: Sequence[DutyAssignment], absent: bool) -> Mark:
         if duty.moved_from:
             told.append(Text("hygiene.proof.moved", meant=duty.moved_from, day=duty.day))
     severity: Severity | None = "warning" if absent and word == "due" else LOOKS.get(word)
-    return Mark(
+    return PlanMark(
         Text("hygiene.sign.absent_due" if absent and word == "due" else f"hygiene.sign.{sign}"), tuple(told), severity,
         tuple(duty.pk for duty in duties),
     )  # fmt: skip

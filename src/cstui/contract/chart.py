@@ -93,7 +93,7 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PlanMark:
     """What stands in a plan for one row and day: a sign of at most two cells, and in words what it means.
 
     The first line of `told` says what it is, further ones how it came about. `records` are of the plan's register.
@@ -110,7 +110,7 @@ class PlanRow:
     """A person or a place, and what there is on which days; on `free` days nothing is expected."""
 
     name: Text
-    marks: Mapping[date, Mark]
+    marks: Mapping[date, PlanMark]
     free: frozenset[date] = frozenset()
 
 

@@ -104,11 +104,9 @@ class Acting(Screen[Any]):
         answers: list[tuple[Action, Text | None]] = []
         for action in actions:
             reason = unable(self.app, action)
-            if reason:
-                pass
-            elif action.target != "none" and not (pks and register_id == action.register):
+            if not reason and action.target != "none" and not (pks and register_id == action.register):
                 reason = Text("tui.no_row")
-            elif action.blocked and pks:
+            if not reason and action.blocked and pks:
                 if register_id not in rows:
                     rows[register_id] = await self._record(ctx, register_id, pks[0])
                 reason = await action.blocked(ctx, rows[register_id]) if rows[register_id] else Text("tui.no_row")

@@ -7,7 +7,7 @@ from datetime import date
 
 from cstui.calendar import Calendar
 from cstui.cells import clean, pad, width, wrap
-from cstui.contract.chart import Mark, Period, Plan
+from cstui.contract.chart import Period, Plan, PlanMark
 from cstui.contract.text import Text
 from cstui.tui.paint import Run
 from cstui.tui.theme import HERE
@@ -41,7 +41,7 @@ class Planned(Drawing):
         """The row and the day of a spot."""
         return divmod(at, len(self.days))
 
-    def mark(self, at: int) -> Mark | None:
+    def mark(self, at: int) -> PlanMark | None:
         row, day = self.place(at)
         return self.plan.rows[row].marks.get(self.days[day])
 
