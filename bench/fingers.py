@@ -12,6 +12,8 @@ DOWN, UP, ESCAPE = b"\x1b[B", b"\x1b[A", b"\x1b"
 MOVES, CHANGES = 40, 12
 HELD = 0.04
 """Seconds of silence between two moves: shorter than a cursor rests."""
+STRETCH = 10
+"""Rows in one direction: fewer than any list here has, since at its end nothing is painted."""
 CALM = 0.4
 """Seconds of silence after which nothing more follows."""
 IDLE = 20.0
@@ -22,10 +24,10 @@ def p95(values: list[float]) -> float:
     return sorted(values)[round(0.95 * (len(values) - 1))]
 
 
-def moved(terminal: Terminal, quiet: float) -> Answer:
-    """One row down, on a screen where all is quiet."""
+def moved(terminal: Terminal, number: int, quiet: float) -> Answer:
+    """One row further, on a screen where all is quiet: a stretch down, a stretch up, and again."""
     terminal.settle(0.2)
-    return terminal.press(DOWN, quiet)
+    return terminal.press(UP if number // STRETCH % 2 else DOWN, quiet)
 
 
 def to_top(bare: Terminal) -> None:
@@ -34,9 +36,9 @@ def to_top(bare: Terminal) -> None:
 
 
 def moves(where: str, ours: Terminal, bare: Terminal) -> list[Row]:
-    """Row by row down both lists, from the top."""
+    """Row by row through both lists, from the top."""
     to_top(bare)
-    left, right = pairs(lambda _: moved(ours, HELD), lambda _: moved(bare, HELD), MOVES)
+    left, right = pairs(lambda at: moved(ours, at, HELD), lambda at: moved(bare, at, HELD), MOVES)
     seconds, other = [one.seconds * 1000 for one in left], [one.seconds * 1000 for one in right]
     against = f"{AGAINST}, its row cursor: from the key to the last byte of the cursor's new place"
     late, late_bare = p95(seconds), p95(other)
@@ -98,7 +100,7 @@ def measure(folder: Path) -> list[Row]:
         ours.press(ESCAPE, CALM)  # the tour of the first day
         rows = moves("Today", ours, bare)
         to_top(bare)
-        left, right = pairs(lambda _: moved(ours, CALM), lambda _: moved(bare, CALM), CHANGES)
+        left, right = pairs(lambda at: moved(ours, at, CALM), lambda at: moved(bare, at, CALM), CHANGES)
         rows.append(
             costs("row move in Today until its detail and history stand", f"{AGAINST}, its row cursor", "ms",
                   [one.seconds * 1000 for one in left], [one.seconds * 1000 for one in right])
