@@ -57,7 +57,7 @@ from cstui.contract.inputs import (
 from cstui.contract.paper import Content, Facts, Labels, Paper, Table
 from cstui.contract.records import AnonymousRecord, Record, held, refers_to, utc
 from cstui.contract.rules import Param, Rule
-from cstui.contract.text import Text, Verbatim, choice
+from cstui.contract.text import Login, Text, Verbatim, choice
 
 __all__ = [
     "API",
@@ -92,6 +92,7 @@ __all__ = [
     "Labels",
     "Lane",
     "Line",
+    "Login",
     "Moment",
     "Of",
     "Paper",

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from cstui.contract.days import day_named
@@ -17,6 +17,7 @@ from cstui.contract.errors import BadInput, NotPermitted
 from cstui.contract.figures import FALSE, TRUE
 from cstui.contract.inputs import LARGEST
 from cstui.contract.search import fold
+from cstui.people.models import Staff
 
 if TYPE_CHECKING:
     from cstui.conditions import Condition
@@ -92,13 +93,15 @@ def condition(ctx: Context, register: Register, name: str, operator: str, value:
     if operator == "~":
         if not _is_text(register, path):
             raise BadInput("filter.not_text", field=name, value=value)
-        return equals(f"{path}__icontains", value)
+        return _named(register, path, equals(f"{path}__icontains", value), equals("name__icontains", value))
     try:
         first, last = _span(ctx, register, path, value)
     except ValueError:
         raise BadInput("engine.no_value", field=name, value=value) from None
+    if operator == "=" and first == last:
+        return _named(register, path, equals(path, first), equals("name", first))
     if operator == "=":
-        return equals(path, first) if first == last else equals(f"{path}__gte", first) & equals(f"{path}__lt", last)
+        return equals(f"{path}__gte", first) & equals(f"{path}__lt", last)
     if hasattr(field_at(register, path), "enum_type"):
         raise BadInput("filter.no_order", field=name, value=operator)
     if first == last:
@@ -135,6 +138,14 @@ def field_at(register: Register, path: str) -> Any:
         found = model._meta.fields_map.get("id" if name == "pk" else name) if model else None
         model = getattr(found, "related_model", None)
     return found
+
+
+def _named(register: Register, path: str, found: Q, named: Q) -> Q:
+    """Where a field holds logins, which are told as names, what it holds or the name of whose login that is."""
+    field_ = field_at(register, path)
+    if field_ is None or field_.model_field_name not in getattr(field_.model, "logins", ()):
+        return found
+    return found | equals(f"{path}__in", Subquery(Staff.filter(named).values("login")))
 
 
 def equals(path: str, value: Any) -> Q:

@@ -15,8 +15,9 @@ from tortoise.queryset import QuerySet
 
 from cstui.contract.declare import Column, Register
 from cstui.contract.errors import BadInput, NotPermitted
-from cstui.contract.text import choice
+from cstui.contract.text import Login, choice
 from cstui.filters import area_of, equals, narrow, reveals
+from cstui.people.service import names_of
 
 if TYPE_CHECKING:
     from cstui.conditions import Condition
@@ -41,7 +42,7 @@ class Row:
 
     pk: int
     version: int
-    values: Mapping[str, Any]
+    values: dict[str, Any]
     record: Any
 
 
@@ -104,7 +105,7 @@ async def page(
     if backward:
         found.reverse()
     columns = (*register.columns, *register.sections) if sections else register.columns
-    made = [row_of(ctx, register, record, columns) for record in found]
+    made = await rows_of(ctx, register, found, columns)
     first = _cursor(key, found[0], True) if found and (more if backward else after is not None) else None
     last = _cursor(key, found[-1], False) if found and (more if not backward else True) else None
     return Page(made, next=last, previous=first)
@@ -179,14 +180,26 @@ async def one(host: Host, ctx: Context, register_id: str, pk: int) -> Row:
     record = await base_query(ctx, register).filter(id=pk).first()
     if record is None:
         raise BadInput("engine.no_row", field=register.noun, value=pk)
-    return row_of(ctx, register, record, (*register.columns, *register.sections))
+    return (await rows_of(ctx, register, [record], (*register.columns, *register.sections)))[0]
 
 
-def row_of(ctx: Context, register: Register, record: Any, columns: Sequence[Column] = ()) -> Row:
-    """A record's row: the values of its columns, secret ones masked for whom they aren't meant."""
+async def rows_of(
+    ctx: Context, register: Register, records: Sequence[Any], columns: Sequence[Column] = ()
+) -> list[Row]:
+    """The records' rows: values of columns, secret ones masked for whom they aren't meant, logins as people's names."""
+    made = [_row(ctx, register, record, columns or register.columns) for record in records]
+    told = [(row, name, value) for row in made for name, value in row.values.items() if isinstance(value, Login)]
+    if told:
+        names = await names_of(value for _, _, value in told)
+        for row, name, value in told:
+            row.values[name] = names[value]
+    return made
+
+
+def _row(ctx: Context, register: Register, record: Any, columns: Sequence[Column]) -> Row:
     area, reveal = area_of(register), reveals(ctx, register)
     values = {}
-    for column in columns or register.columns:
+    for column in columns:
         value = cell(ctx, column, record, area)
         values[column.name] = MASKED if column.secret and not reveal and value not in (None, "") else value
     return Row(record.pk, getattr(record, "version", 0), values, record)
@@ -200,9 +213,11 @@ def cell(ctx: Context, column: Column, record: Any, area: str) -> Any:
     value = reach(record, path)
     if isinstance(value, Enum):
         return choice(area, str(value.value))
-    if isinstance(value, int) and path in getattr(record, "hundredths", ()):
+    owner, _, name = path.rpartition(".")
+    holder = reach(record, owner) if owner else record
+    if isinstance(value, int) and name in getattr(holder, "hundredths", ()):
         return Decimal(value).scaleb(-2)
-    return value
+    return Login(value) if value and name in getattr(holder, "logins", ()) else value
 
 
 def reach(record: Any, path: str) -> Any:

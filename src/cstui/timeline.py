@@ -15,6 +15,7 @@ from cstui.contract.text import Text, Verbatim, choice, unpack
 from cstui.dossier import name_of, path_of, register_of, seen, told_links
 from cstui.filters import area_of, reveals
 from cstui.inputs import ref_of
+from cstui.people import names_of
 from cstui.registers import MASKED
 from cstui.store.triggers import MASK
 
@@ -111,6 +112,7 @@ class Telling:
     def __init__(self, host: Host, ctx: Context) -> None:
         self.host, self.ctx = host, ctx
         self._looks: dict[str, Looks] = {}
+        self._people: dict[str, str] = {}
         self._names: dict[tuple[str, int], tuple[Sequence[Any], Sequence[Any]]] = {}
 
     async def event(self, entry: Told) -> Event:
@@ -201,8 +203,16 @@ class Telling:
             value = stored
         if isinstance(value, int) and names[column] in looks.model.hundredths:
             return Decimal(value).scaleb(-2)
+        if names[column] in looks.model.logins:
+            return await self._person(value)
         short = (getattr(field, "max_length", 0) or LONG) < LONG
         return self._worded(looks.area, value, short) if type(value) is str else value
+
+    async def _person(self, login: str) -> Text:
+        """The name behind a login."""
+        if login not in self._people:
+            self._people |= await names_of([login])
+        return Verbatim(self._people[login])
 
     def _worded(self, area: str, value: str, may_choose: bool = True) -> Text:
         """A text as it was typed, or the word for a choice of the area."""
@@ -217,10 +227,10 @@ class Telling:
         if register is None:
             return [Verbatim(f"#{pk}")]
         if (register.id, pk) not in self._names:
-            found = await registers.base_query(self.ctx, register).filter(id=pk).first()
-            row = registers.row_of(self.ctx, register, found) if found else None
-            named = (name_of(register, row) if row else []) or [Verbatim(f"#{pk}")]
-            key = [registers.name_of(register, found)] if row and register.natural_key != ("id",) else []
+            found = await registers.base_query(self.ctx, register).filter(id=pk).limit(1)
+            rows = await registers.rows_of(self.ctx, register, found)
+            named = [part for row in rows for part in name_of(register, row)] or [Verbatim(f"#{pk}")]
+            key = [registers.name_of(register, row.record) for row in rows if register.natural_key != ("id",)]
             self._names[register.id, pk] = named, list(dict.fromkeys([*named, *key]))
         return self._names[register.id, pk][whole]
 

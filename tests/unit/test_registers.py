@@ -13,11 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cstui import dossier, engine, naming, registers
+from cstui.conditions import parse
 from cstui.contract.context import SYSTEM, Actor, Context
 from cstui.contract.declare import Column, Ref, Register
 from cstui.contract.errors import BadInput, NotPermitted
+from cstui.contract.text import Verbatim
 from cstui.host import Host
-from cstui.people import Staff
+from cstui.people import Staff, role_name
+from cstui.sheet.listing import Listing
+from cstui.timeline import timeline
 
 T = TypeVar("T")
 PEOPLE = ["王芳", "王方", "李强", "欧阳娜", "张伟", "赵敏", "Ann Lee", "100%", "a_b", "孙悦", "周杰"]
@@ -208,5 +212,31 @@ async def test_a_record_shows_its_sections_and_what_belongs_to_it(staffed: Host)
     assert "hired_on" in row.values
     found = await staffed.call(dossier.belonging(staffed, ctx, staffed.registers["people.staff"], 2))
     roles = next(one for one in found if one.register.id == "people.roles")
-    assert [one.values["role"] for one in roles.rows] == ["custodian"]
+    assert [one.values["role"] for one in roles.rows] == [role_name("custodian")]
     assert (await refusal(staffed.call(registers.one(staffed, ctx, "people.staff", 99)))).value == 99
+
+
+async def test_who_did_it_is_told_by_name_in_lists_files_and_history_and_found_by_name_and_login(staffed: Host) -> None:
+    for login, person in (("wang.fang", "0004"), ("root", "0005")):
+        boss = Actor(login, permissions=frozenset({"*"}))
+        await engine.run(staffed, "people.grant_role", {"role": "deputy"}, boss, target=[person])
+
+    async def told() -> None:
+        ctx = await staffed.context(SYSTEM)
+        page = await registers.page(staffed, ctx, "people.roles")
+        assert [row.values["granted_by"] for row in page.rows][-2:] == ["王芳", "root"]
+        row = await registers.one(staffed, ctx, "people.roles", page.rows[-2].pk)
+        assert row.values["granted_by"] == "王芳"
+        assert row.record.granted_by == "wang.fang"
+        listing = Listing(staffed, ctx, staffed.registers["people.roles"], "en", "csv", ["granted_by"])
+        assert [made async for made in listing.rows()][-2:] == [["王芳"], ["root"]]
+        (event, *_), _ = await timeline(staffed, ctx, staffed.registers["people.roles"], row.pk)
+        assert ("granted_by", Verbatim("王芳")) in [(one.name, one.after) for one in event.changes[0].differences]
+        for line, found in (
+            ("granted_by=王芳", 1), ("granted_by=wang.fang", 1), ("granted_by~芳", 1), ("granted_by=root", 1),
+            ("granted_by=王", 0),
+        ):  # fmt: skip
+            asked = parse(staffed, staffed.registers["people.roles"], line)
+            assert await registers.count(staffed, ctx, "people.roles", conditions=asked) == found, line
+
+    await staffed.call(told())

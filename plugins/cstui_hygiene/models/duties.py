@@ -19,6 +19,7 @@ class DutyRota(Record):
     """Who cleans in a month (卫生值日表). `team` none: that of all customer service, for the areas without a team."""
 
     search_fields = ("rota_no",)
+    logins = ("published_by",)
 
     rota_no = fields.CharField(max_length=48, unique=True)
     """2026-12 for all of customer service, 2026-12/TEAM for one team."""

@@ -18,6 +18,7 @@ class FieldCleaningDay(Record):
 
     search_fields = ("field_no",)
     plain_fields = ("zones", "result")
+    logins = ("recorded_by", "countersigned_by")
 
     field_no = fields.CharField(max_length=24, unique=True)
     """The day and the group: 2026-11-24/3."""

@@ -73,6 +73,7 @@ class HygieneDefect(Record):
 
     search_fields = ("defect_no",)
     plain_fields = ("remark",)
+    logins = ("found_by", "rechecked_by")
 
     defect_no = fields.CharField(max_length=24, unique=True)
     inspection: fields.ForeignKeyNullableRelation[HygieneInspection] = refers_to("hygiene.HygieneInspection", null=True)

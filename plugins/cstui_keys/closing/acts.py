@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cstui.api import Context, Refusal, Text, utc
+from cstui.people import names_of
 from cstui_keys.closing.inputs import CloseDay
 from cstui_keys.kinds import LoanState
 from cstui_keys.models import ClosingCheck, Loan
@@ -24,7 +25,8 @@ async def close_day(ctx: Context, data: CloseDay) -> Text:
         loans=", ".join(unnamed[:5]),
     )  # fmt: skip
     if other := await ClosingCheck.filter(day=day).first():
-        raise Refusal("keys.refusal.closed_already", field="day", value=day, rule="keys-32", by=other.by, at=other.at)
+        by = (await names_of([other.by]))[other.by]
+        raise Refusal("keys.refusal.closed_already", field="day", value=day, rule="keys-32", by=by, at=other.at)
     await ClosingCheck.create(
         day=day, at=utc(ctx.now), by=ctx.actor.login, loans_out=data.loans_out if out else "", remark=data.remark
     )

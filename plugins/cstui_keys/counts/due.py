@@ -11,6 +11,7 @@ from tortoise.functions import Count as Many
 from tortoise.functions import Min
 
 from cstui.api import Context, DueItem, Severity, Text, choice
+from cstui.people import names_of
 from cstui_keys.counts.entering import SETTLED
 from cstui_keys.counts.opening import COUNTED
 from cstui_keys.counts.settling import DIFFERENT, GOING, is_explained, named_missing, still_missing
@@ -192,12 +193,13 @@ async def _differences(counts: Mapping[int, Count]) -> list[DueItem]:
     for line in lines:
         if not is_explained(line, named[line.id]):
             unexplained[line.count_id].append(line)
+    searchers = await names_of(line.searched_by for line in lines if line.searched_by)
     found = []
     for count_id, some in unexplained.items():
         if len(some) > APART:
             found.append(_many_different(counts[count_id], some))
         else:
-            found += [_different(counts[count_id], line, still_missing(named[line.id])) for line in some]
+            found += [_different(counts[count_id], line, still_missing(named[line.id]), searchers) for line in some]
     for count in counts.values():
         if count.state is CountState.DIFFERENCES and count.id not in unexplained:
             found.append(
@@ -233,7 +235,7 @@ def _many_different(count: Count, lines: Sequence[CountLine]) -> DueItem:
     )
 
 
-def _different(count: Count, line: CountLine, named: Sequence[MissingKey]) -> DueItem:
+def _different(count: Count, line: CountLine, named: Sequence[MissingKey], searchers: Mapping[str, str]) -> DueItem:
     short = line.state is LineState.SHORT
     number = abs(line.missing or 0)
     balance = "balance" if short else "balance_over"
@@ -245,7 +247,7 @@ def _different(count: Count, line: CountLine, named: Sequence[MissingKey]) -> Du
     if named:
         proof.append(Text("keys.proof.named", keys="、".join(one.key.tag_no for one in named)))
     if line.search_note:
-        proof.append(Text("keys.proof.searched", note=line.search_note, by=line.searched_by))
+        proof.append(Text("keys.proof.searched", note=line.search_note, by=searchers[line.searched_by]))
     short_ones = (
         "keys.count_missing",
         "keys.count_found",

@@ -11,6 +11,7 @@ class ClosingCheck(Record):
     """The last one to leave found all switched off and the key cabinet locked."""
 
     plain_fields = ("loans_out", "remark")
+    logins = ("by",)
 
     day = fields.DateField(unique=True)
     at = fields.DatetimeField()

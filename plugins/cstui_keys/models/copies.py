@@ -19,6 +19,7 @@ class KeyDuplication(Record):
 
     search_fields = ("duplication_no", "made_by")
     plain_fields = ("reason",)
+    logins = ("requested_by", "approved_by")
 
     duplication_no = fields.CharField(max_length=24, unique=True)
     state = fields.CharEnumField(CopyState, max_length=12, default=CopyState.REQUESTED, db_index=True)

@@ -51,6 +51,8 @@ class CountLine(Record):
     Only then the other numbers stand here: registered = present + on_loan + issued + lost + missing.
     """
 
+    logins = ("searched_by",)
+
     secret_fields = ("counter_said", "witness_said")
     search_fields = ("place",)
 

@@ -19,6 +19,7 @@ class Loan(Record):
 
     search_fields = ("loan_no", "work_order", "contractor")
     plain_fields = ("work_reason",)
+    logins = ("issued_by",)
 
     loan_no = fields.CharField(max_length=24, unique=True)
     state = fields.CharEnumField(LoanState, max_length=12, default=LoanState.OUT, db_index=True)
@@ -48,6 +49,8 @@ class Loan(Record):
 
 class LoanLine(Record):
     """One key of a loan, and how it came back."""
+
+    logins = ("received_by",)
 
     loan: fields.ForeignKeyRelation[Loan] = refers_to("keys.Loan", back="lines")
     loan_id: int

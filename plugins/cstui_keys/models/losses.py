@@ -19,6 +19,7 @@ class Loss(Record):
 
     plain_fields = ("circumstances",)
     hundredths = ("cost",)
+    logins = ("reported_by", "decided_by")
 
     key: fields.ForeignKeyRelation[Key] = refers_to("keys.Key", back="losses")
     key_id: int

@@ -18,6 +18,7 @@ class OwnerKeyIssue(Record):
     """An owner gets the keys of a unit: identity checked, signed for, filed. The documents hold their references."""
 
     search_fields = ("issue_no", "owner_name")
+    logins = ("prepared_by", "issued_by")
 
     issue_no = fields.CharField(max_length=24, unique=True)
     state = fields.CharEnumField(IssueState, max_length=12, default=IssueState.PREPARED, db_index=True)
@@ -61,6 +62,7 @@ class OwnerKeyReturn(Record):
 
     search_fields = ("return_no",)
     plain_fields = ("reason",)
+    logins = ("received_by",)
 
     return_no = fields.CharField(max_length=24, unique=True)
     issue: fields.ForeignKeyRelation[OwnerKeyIssue] = refers_to("keys.OwnerKeyIssue")

@@ -119,6 +119,8 @@ class Key(Record):
 class CustodyEvent(Record):
     """A change in a key's custody. `hash` covers the event and `prev_hash`, the event before it of the same key."""
 
+    logins = ("by",)
+
     key: fields.ForeignKeyRelation[Key] = refers_to("keys.Key", back="events")
     key_id: int
     at = fields.DatetimeField(db_index=True)

@@ -73,6 +73,8 @@ class TakeoverLine(Record):
 class NotSupplied(Record):
     """A household has no key of this kind: confirmed, so that nobody looks for it again."""
 
+    logins = ("by",)
+
     space: fields.ForeignKeyRelation[Space] = refers_to("keys.Space", back="not_supplied")
     space_id: int
     door_kind = fields.CharEnumField(DoorKind, max_length=16)

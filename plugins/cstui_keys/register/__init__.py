@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cstui.api import Action, Bulk, Column, Context, Register, Related, Text, Verbatim, choice
+from cstui.api import Action, Bulk, Column, Context, Login, Register, Related, Text, Verbatim, choice
 from cstui_keys.households import key_kinds
 from cstui_keys.kinds import HolderKind
 from cstui_keys.models import Building, CustodyEvent, Key, Ring, Space
@@ -26,7 +26,7 @@ def _place(text: str) -> Any:
     kind, _, name = text.partition(":")
     if kind == "cabinet":
         return Text("keys.value.cabinet", dept=choice("keys", name))
-    return Verbatim(name) if kind == "person" else choice("keys", kind)
+    return Login(name) if kind == "person" else choice("keys", kind)
 
 
 KEYS = Register(

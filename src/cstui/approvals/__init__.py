@@ -8,6 +8,7 @@ from cstui.approvals.models import Decision, Deputy, Finding, FindingState, Requ
 from cstui.contract.context import Context
 from cstui.contract.declare import Area, Column, Register, Related
 from cstui.contract.text import Text
+from cstui.people import role_name
 
 
 def _title(ctx: Context, row: Request | Finding) -> Text | str:
@@ -25,12 +26,9 @@ AREA = Area(
             model=Request,
             noun="request",
             natural_key=("id",),
-            query=lambda ctx: Request.all().select_related("requester"),
             columns=(
                 Column("title", _title, width=30),
-                Column(
-                    "requester_login", lambda ctx, row: row.requester.name if row.requester else row.requester_login, 14
-                ),
+                Column("requester_login", width=14),
                 Column("state", width=10),
                 Column("step", lambda ctx, row: row.step + (row.state != RequestState.APPROVED), 6, align="right"),
                 Column("opened_at", width=16),
@@ -76,7 +74,7 @@ AREA = Area(
             columns=(
                 Column("staff", value="staff.name", width=10),
                 Column("deputy", value="deputy.name", width=10),
-                Column("role", width=16),
+                Column("role", lambda ctx, row: role_name(row.role), width=16, sort="role"),
                 Column("first_day", width=10),
                 Column("last_day", width=10),
             ),

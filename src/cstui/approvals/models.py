@@ -53,6 +53,7 @@ class Request(Record):
     """A request of a kind an area declares, about one of its records; `step` counts from 0."""
 
     search_fields = ("title", "requester_login")
+    logins = ("requester_login",)
 
     kind = fields.CharField(max_length=64, db_index=True)
     record_id = fields.IntField()
@@ -76,6 +77,8 @@ class Request(Record):
 
 class Decision(Record):
     """One step decided."""
+
+    logins = ("by_login",)
 
     request: fields.ForeignKeyRelation[Request] = refers_to("approvals.Request")
     request_id: int
@@ -111,6 +114,7 @@ class Finding(Record):
 
     hundredths = ("figure_fen",)
     search_fields = ("title", "rule")
+    logins = ("decided_by",)
 
     area = fields.CharField(max_length=32)
     record_id = fields.IntField(null=True)

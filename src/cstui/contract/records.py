@@ -27,13 +27,15 @@ class Record(Model):
 
     `search_fields` are the fields by which people look for it; names are found by pinyin initials too.
     `plain_fields` (reasons, remarks) are found as they are written: spelling them out is slow. `hundredths` are fields
-    kept as whole hundredths (points, fen), which lists and histories tell with two decimals.
+    kept as whole hundredths (points, fen), which lists and histories tell with two decimals. `logins` are fields that
+    hold who did something by login: lists, files and histories tell the person's name.
     Tables are named `AREA_NAME` (`class Meta: table = "keys_key"`).
     """
 
     search_fields: ClassVar[tuple[str, ...]] = ()
     plain_fields: ClassVar[tuple[str, ...]] = ()
     hundredths: ClassVar[tuple[str, ...]] = ()
+    logins: ClassVar[tuple[str, ...]] = ()
 
     id = fields.IntField(primary_key=True)
     version = fields.IntField(default=1)

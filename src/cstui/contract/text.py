@@ -37,6 +37,12 @@ class Verbatim(Text):
         super().__init__("", words=words)
 
 
+class Login(str):
+    """A login that is told as its person's name: a column's function gives it, the host finds the name."""
+
+    __slots__ = ()
+
+
 def choice(area: str, value: str) -> Text:
     """The word for a choice (an enum's value) of an area: text id `AREA.choice.VALUE`."""
     return Text(f"{area}.choice.{value}")

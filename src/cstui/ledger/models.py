@@ -21,6 +21,7 @@ class Posting(Record):
     hundredths = ("amount",)
     search_fields = ("rule",)
     plain_fields = ("note",)
+    logins = ("posted_by",)
 
     person: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
     person_id: int

@@ -56,6 +56,8 @@ class Pin(Record):
 class RoleGrant(Record):
     """A role of a person from a day to a day (both included; open end: until ended)."""
 
+    logins = ("granted_by",)
+
     staff: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
     staff_id: int
     role = fields.CharField(max_length=32)

@@ -7,6 +7,7 @@ from cstui.contract.declare import Column, Register, Related
 from cstui.contract.text import Text, choice
 from cstui.people.enrol import DEPARTMENTS
 from cstui.people.models import Absence, Duty, RoleGrant, ShiftType, Staff, Team
+from cstui.people.service import role_name
 
 
 def _clock(minute: int) -> str:
@@ -66,7 +67,7 @@ REGISTERS = (
         query=lambda ctx: RoleGrant.all().select_related("staff"),
         columns=(
             Column("staff", value="staff.name", width=10),
-            Column("role", width=16),
+            Column("role", lambda ctx, row: role_name(row.role), width=16, sort="role"),
             Column("first_day", width=10),
             Column("last_day", width=10),
             Column("granted_by", width=14, narrow=False),

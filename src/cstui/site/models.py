@@ -11,6 +11,7 @@ class RuleFigure(Record):
     """A figure of a rule from a day on ("on" switches the rule itself). `value` and `old` are JSON text."""
 
     search_fields = ("rule", "name")
+    logins = ("set_by",)
 
     rule = fields.CharField(max_length=48, db_index=True)
     name = fields.CharField(max_length=64)

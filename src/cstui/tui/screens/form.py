@@ -88,7 +88,7 @@ class Form(Submitting):
         if self.target:
             register = host.registers[self.action.register]
             rows = await self._rows(ctx)
-            told = (registers.row_of(ctx, register, row) for row in rows[:4])
+            told = await registers.rows_of(ctx, register, rows[:4])
             names = ", ".join(name_of(self.app, register, row) for row in told)
             self.version = rows[0].version if len(rows) == 1 else None
             self.names = names + (f" +{len(rows) - 4}" if len(rows) > 4 else "")
