@@ -105,9 +105,17 @@ def errand_template(shared: Shared, template: Path) -> Path:
 @pytest.fixture(scope="session")
 def clean_template(shared: Shared, template: Path) -> Path:
     """The same with a department that keeps its rooms clean, for `hygiene_desk`."""
-    from hygiene_desk import make_clean
+    from hygiene_desk import Desk
 
-    return shared("clean", lambda folder: make_clean(folder, template)) / "config.toml"
+    return shared("clean", lambda folder: Desk.make(folder, template)) / "config.toml"
+
+
+@pytest.fixture(scope="session")
+def secret_template(shared: Shared, template: Path) -> Path:
+    """The same with a department that keeps secrets, for `confidentiality_desk`."""
+    from confidentiality_desk import Desk
+
+    return shared("secret", lambda folder: Desk.make(folder, template)) / "config.toml"
 
 
 @pytest.fixture

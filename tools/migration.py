@@ -70,7 +70,14 @@ async def main(wanted: list[str]) -> None:
             for writer in await MigrationAutodetector(context.apps, apps).changes():
                 if writer.app_label == label:
                     writer.operations = ordered(label, writer.operations)
-                    print(writer.write())
+                    print(path := writer.write())
+                    if label not in HOUSE:  # an area imports the api only
+                        text = (
+                            Path(path)
+                            .read_text()
+                            .replace("from cstui.contract.records import", "from cstui.api import")
+                        )
+                        Path(path).write_text(text)
 
 
 asyncio.run(main(sys.argv[1:]))

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from conftest import NOW
-from hygiene_desk import ROLES, Desk, furnish
+from hygiene_desk import Desk
 from tests.process.test_postgres import postgres as on_postgres  # noqa: F401
 
 from cstui import engine
@@ -24,11 +24,11 @@ NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 
 async def test_a_month_of_looking_on_postgresql(on_postgres: Path) -> None:  # noqa: F811
     kept = on_postgres.read_text("utf-8")
-    on_postgres.write_text(kept.replace("[roles]\n", "[roles]" + ROLES), "utf-8")
+    on_postgres.write_text(kept.replace("[roles]\n", "[roles]" + Desk.roles), "utf-8")
     async with Host.open(on_postgres, create=True) as host:
         host.clock = lambda: NOW
         await engine.run(host, "people.first_admin", {"login": "admin"}, SYSTEM)
-        await furnish(host)
+        await Desk.furnish(host)
         desk = Desk(host)
         await desk.run("arrive", {"dress_ok": True, "tidy_ok": False}, "an")
         signed = await desk.walk(await desk.inspect(), {"floor": {"deduction": "8"}, "litter": {"person": "bo"}})

@@ -13,7 +13,7 @@ from cstui.people.models import Absence, Duty, Pin, RoleGrant, Staff
 NAMED_ROLES = frozenset(
     {
         "admin", "supervisor", "deputy", "team_leader", "custodian", "engineering_manager", "engineering_supervisor",
-        "staff",
+        "account_custodian", "department_head", "company_leader", "staff",
     }
 )  # fmt: skip
 """The roles of the config.toml to begin with."""

@@ -1,0 +1,18 @@
+"""Confidentiality: who may see what, who signed in when and did what, what was let out by whose leave, what leaked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cstui.api import Area, hookimpl
+from cstui_confidentiality import rules
+
+ROOMS: tuple[Any, ...] = ()
+"""Each matter has a room of its own, with its actions, and its registers and due items if any."""
+
+AREA = Area.of("confidentiality", __name__, ROOMS, rules=rules.RULES)
+
+
+@hookimpl
+def cstui_area() -> Area:
+    return AREA

@@ -1,0 +1,112 @@
+"""A back office's CSV, read by the mapping that the site declares for the system."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Sequence
+from typing import cast
+
+from cstui.api import BadInput, half_width
+from cstui_confidentiality.logs.events import KINDS, Found, How, Kind, Mapping, Unreadable
+from cstui_confidentiality.logs.stamps import moment
+
+NEEDED = ("at", "login", "kind")
+FIELDS = (*NEEDED, "subject_ref", "rows", "ticket", "ip", "seat")
+DELIMITERS = ",\t;|"
+LARGEST = 2**31 - 1
+
+
+def mapping_of(text: str) -> Mapping:
+    """The mapping as the site declares it: {"columns": {"at": "时间", …}, "kinds": {"查询": "query", …}}.
+
+    Raises BadInput naming what is wrong.
+    """
+
+    def wrong(reason: str, value: object) -> BadInput:
+        return BadInput(f"confidentiality.refusal.{reason}", field="mapping", value=value)
+
+    try:
+        told = json.loads(text)
+    except ValueError:
+        raise wrong("mapping_json", text[:40]) from None
+    if not isinstance(told, dict) or not all(isinstance(part, dict) for part in told.values()):
+        raise wrong("mapping_json", text[:40])
+    for name in told.keys() - {"columns", "kinds"}:
+        raise wrong("mapping_part", name)
+    columns, kinds = told.get("columns", {}), told.get("kinds", {})
+    for name, header in columns.items():
+        if name not in FIELDS or not isinstance(header, str):
+            raise wrong("mapping_field", name)
+    for name in NEEDED:
+        if not columns.get(name):
+            raise wrong("mapping_needs", name)
+    for word, kind in kinds.items():
+        if kind not in (*KINDS, ""):
+            raise wrong("mapping_kind", f"{word}: {kind}")
+    return Mapping(columns, kinds)
+
+
+def reader(how: How) -> Callable[[str], Sequence[Found]]:
+    """What reads one line after the other; the first is the header. One line is one record.
+
+    Raises Unreadable for a line, BadInput where the header lacks a column that the mapping names.
+    """
+    kinds = {folded(word): kind for word, kind in how.mapping.kinds.items()} or {kind: kind for kind in KINDS}
+    places: list[int] = []
+    delimiter = ""
+
+    def header(line: str) -> None:
+        nonlocal delimiter
+        delimiter = max(DELIMITERS, key=line.count)
+        names = [folded(name) for name in cells(line, delimiter)]
+        for field in FIELDS:
+            wanted = how.mapping.columns.get(field, "")
+            if wanted and folded(wanted) not in names:
+                raise BadInput("confidentiality.refusal.no_column", field="file", value=wanted)
+            places.append(names.index(folded(wanted)) if wanted else -1)
+
+    def read(line: str) -> Sequence[Found]:
+        if not places:
+            header(line)
+            return ()
+        row = cells(line, delimiter)
+        at, login, word, subject, rows, ticket, ip, seat = (
+            row[place].strip() if 0 <= place < len(row) else "" for place in places
+        )
+        kind = kinds.get(word)
+        if kind is None:
+            kind = kinds.get(folded(word))
+        if kind is None:
+            raise Unreadable("unknown_kind" if word else "short_line")
+        if not kind:
+            return ()
+        if not login:
+            raise Unreadable("no_login")
+        return (Found(moment(at, how.zone), cast(Kind, kind), login, subject, number(rows), ticket, ip, seat),)
+
+    return read
+
+
+def folded(word: str) -> str:
+    return str(half_width(word)).casefold()
+
+
+def cells(line: str, delimiter: str) -> list[str]:
+    """The cells of one line. Raises Unreadable where a quote isn't closed."""
+    if '"' not in line:
+        return line.split(delimiter)
+    try:
+        return next(csv.reader([line], delimiter=delimiter, strict=True))
+    except csv.Error:
+        raise Unreadable("open_quote") from None
+
+
+def number(text: str) -> int:
+    """How many rows were looked at; none told is 0. Raises Unreadable."""
+    if not text:
+        return 0
+    plain = text if text.isascii() and text.isdecimal() else str(half_width(text)).replace(",", "")
+    if not plain.isdecimal() or len(plain) > 10 or int(plain) > LARGEST:
+        raise Unreadable("no_number")
+    return int(plain)

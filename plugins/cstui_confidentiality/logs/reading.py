@@ -1,0 +1,136 @@
+"""Reading a log: whatever stands in it, each line is told, as what it says or as one that can't be read.
+
+Pure, and in constant memory: a log has millions of lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from typing import Final
+
+from cstui.api import BadInput, clean
+from cstui_confidentiality.logs import csvs, last, sshd
+from cstui_confidentiality.logs.events import Aside, Event, Format, Found, How, Jump, Unread, Unreadable
+from cstui_confidentiality.logs.stamps import DAY
+
+Read = Event | Unread | Jump | Aside
+READERS: Final[Mapping[Format, Callable[[How], Callable[[str], Sequence[Found]]]]] = {
+    "csv": csvs.reader, "sshd": sshd.reader, "last": last.reader,
+}  # fmt: skip
+SHOWN: Final = 200
+"""Letters that are kept of a line nobody can read."""
+WIDTHS: Final = {"login": 64, "subject_ref": 64, "ticket": 64, "ip": 48, "seat": 32}
+"""Letters that are kept of each text of an event; of a longer one the end is cut, and the cut shown."""
+MIXED: Final = timedelta(minutes=1)
+"""Lines of several programs get mixed up by seconds; a clock that goes back by more was set."""
+EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""A computer whose clock has no battery begins in 1970."""
+REMEMBERED: Final = 50_000
+"""Lines among which equal ones are counted: as many again are forgotten later, so that memory doesn't grow."""
+CUT: Final = ".."
+
+
+def read(lines: Iterable[tuple[int, bytes, bool]], how: How) -> Iterator[Read]:
+    """What the lines tell, in their order: (number, content, whether it was too long and is cut).
+
+    Raises BadInput where the file as a whole isn't what it should be.
+    """
+    parse, decode, numbered = READERS[how.format](how), Decoder(how.encoding), Numbers()
+    latest = how.reference.astimezone(UTC) + DAY
+    before: datetime | None = None
+    for line, content, cut in lines:
+        raw = content.rstrip(b"\r\n")
+        try:
+            text = decode(raw)
+            if cut:
+                raise Unreadable("too_long")
+            if not text or text.isspace():
+                continue
+            found = parse(text)
+            if not all(EARLIEST <= one.at <= latest for one in found):
+                raise Unreadable("impossible_time")
+        except Unreadable as fault:
+            yield Unread(line, kept(decode.anyhow(raw), SHOWN), str(fault))
+            continue
+        if not found:
+            yield Aside(line)
+        for one in found:
+            if before and how.format == "sshd" and before - one.at > MIXED:
+                yield Jump(line, before, one.at)
+            before = one.at
+            yield event(one, numbered(how.system, one, raw))
+
+
+def event(found: Found, digest: str) -> Event:
+    """The event as it is kept: nothing in it acts on a terminal."""
+    at, kind, login, subject, rows, ticket, ip, seat, _ = found
+    return Event(
+        at, kind, kept(login, WIDTHS["login"]), kept(subject, WIDTHS["subject_ref"]) if subject else "", rows,
+        kept(ticket, WIDTHS["ticket"]) if ticket else "", kept(ip, WIDTHS["ip"]) if ip else "",
+        kept(seat, WIDTHS["seat"]) if seat else "", digest,
+    )  # fmt: skip
+
+
+def kept(text: str, width: int) -> str:
+    """A text of a log, cleaned and cut."""
+    shown = clean(text[:SHOWN])
+    return shown if len(shown) <= width else shown[: width - len(CUT)] + CUT
+
+
+class Decoder:
+    """Text of bytes. "auto": the first line beyond ASCII tells whether a file is UTF-8 or GB18030.
+
+    Of a Chinese word alone nobody can always tell (联通 in GB18030 is valid UTF-8), but the lines of a file agree.
+    """
+
+    def __init__(self, encoding: str) -> None:
+        self.encodings = ["utf-8", "gb18030"] if encoding == "auto" else [encoding]
+        self.settled = encoding != "auto"
+
+    def __call__(self, raw: bytes) -> str:
+        if raw.isascii():
+            return raw.decode("ascii")
+        if raw.startswith((b"\xff\xfe", b"\xfe\xff")) and not self.settled:
+            raise BadInput("confidentiality.refusal.utf16", field="file", value="UTF-16")
+        for encoding in self.encodings:
+            try:
+                text = raw.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            if not self.settled:
+                self.settled = True
+                self.encodings.sort(key=lambda one: one != encoding)
+            return text.removeprefix("\ufeff")
+        raise Unreadable("encoding")
+
+    def anyhow(self, raw: bytes) -> str:
+        """What a person may recognise of a line."""
+        return raw[: SHOWN * 4].decode(self.encodings[0], "replace")
+
+
+class Numbers:
+    """Digests of events: the second, the system, the line, and which of equal lines it is in this file.
+
+    The second comes first, so that a store's index of a million of them grows at its end. What comes again in another
+    file has the same digest; equal lines within a file have different ones.
+    """
+
+    def __init__(self) -> None:
+        self.seen: dict[bytes, int] = {}
+        self.older: dict[bytes, int] = {}
+
+    def __call__(self, system: str, found: Found, raw: bytes) -> str:
+        line = blake2b(found.key.encode() or raw, digest_size=12, key=system.encode()[:64]).digest()
+        second = int(found.at.timestamp())
+        number = self.seen.get(line) or self.older.get(line, 0)
+        self.seen[line] = number + 1
+        if len(self.seen) >= REMEMBERED:
+            self.seen, self.older = {}, self.seen
+        return f"{second:08x}{line.hex() if not number else nth(line, number)}"
+
+
+def nth(line: bytes, number: int) -> str:
+    """The digest of a line that stands there for the `number`th time after its first."""
+    return blake2b(line + number.to_bytes(4, "big"), digest_size=12).hexdigest()
