@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import cast
 
 from cstui.api import BadInput, half_width
@@ -53,32 +54,36 @@ def reader(how: How) -> Callable[[str], Sequence[Found]]:
     Raises Unreadable for a line, BadInput where the header lacks a column that the mapping names.
     """
     kinds = {folded(word): kind for word, kind in how.mapping.kinds.items()} or {kind: kind for kind in KINDS}
-    places: list[int] = []
+    pick: Callable[[Sequence[str]], tuple[str, ...]] | None = None
     delimiter = ""
 
-    def header(line: str) -> None:
+    def header(line: str) -> Callable[[Sequence[str]], tuple[str, ...]]:
         nonlocal delimiter
         delimiter = max(DELIMITERS, key=line.count)
         names = [folded(name) for name in cells(line, delimiter)]
+        places = []
         for field in FIELDS:
-            wanted = how.mapping.columns.get(field, "")
-            if wanted and folded(wanted) not in names:
-                raise BadInput("confidentiality.refusal.no_column", field="file", value=wanted)
-            places.append(names.index(folded(wanted)) if wanted else -1)
+            wanted = folded(how.mapping.columns.get(field, ""))
+            if wanted and wanted not in names:
+                raise BadInput("confidentiality.refusal.no_column", field="file", value=how.mapping.columns[field])
+            places.append(names.index(wanted) if wanted else -1)
+        return itemgetter(*places)
 
     def read(line: str) -> Sequence[Found]:
-        if not places:
-            header(line)
+        nonlocal pick
+        if pick is None:
+            pick = header(line)
             return ()
-        row = cells(line, delimiter)
-        at, login, word, subject, rows, ticket, ip, seat = (
-            row[place].strip() if 0 <= place < len(row) else "" for place in places
-        )
+        try:
+            told = pick([*cells(line, delimiter), ""])  # a field that the mapping doesn't name is the last cell
+        except IndexError:
+            raise Unreadable("short_line") from None
+        at, login, word, subject, rows, ticket, ip, seat = map(str.strip, told)
         kind = kinds.get(word)
         if kind is None:
             kind = kinds.get(folded(word))
         if kind is None:
-            raise Unreadable("unknown_kind" if word else "short_line")
+            raise Unreadable("unknown_kind")
         if not kind:
             return ()
         if not login:

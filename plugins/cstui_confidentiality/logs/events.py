@@ -58,7 +58,7 @@ class Found(NamedTuple):
 
 
 class Event(NamedTuple):
-    """Something done with an account. `at` is UTC; texts hold nothing that acts on a terminal.
+    """Something done with an account, as a line tells it. `at` is UTC; texts hold nothing that acts on a terminal.
 
     Two lines have the same `digest` only where they are the same line, in this file or in another of the system.
     """
@@ -72,6 +72,7 @@ class Event(NamedTuple):
     ip: str
     seat: str
     digest: str
+    line: int
 
 
 class Unread(NamedTuple):

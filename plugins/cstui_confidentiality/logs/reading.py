@@ -49,28 +49,40 @@ def read(lines: Iterable[tuple[int, bytes, bool]], how: How) -> Iterator[Read]:
             if not text or text.isspace():
                 continue
             found = parse(text)
-            if not all(EARLIEST <= one.at <= latest for one in found):
-                raise Unreadable("impossible_time")
+            for one in found:
+                if not EARLIEST <= one.at <= latest:
+                    raise Unreadable("impossible_time")
         except Unreadable as fault:
             yield Unread(line, kept(decode.anyhow(raw), SHOWN), str(fault))
             continue
         if not found:
             yield Aside(line)
+        harmless = clean(text) is text  # what is so as a whole is so in part
         for one in found:
             if before and how.format == "sshd" and before - one.at > MIXED:
                 yield Jump(line, before, one.at)
             before = one.at
-            yield event(one, numbered(how.system, one, raw))
+            digest = numbered(how.system, one, raw)
+            yield Event(*(one if harmless and fits(one) else kept_of(one))[:-1], digest, line)
 
 
-def event(found: Found, digest: str) -> Event:
+def fits(found: Found) -> bool:
+    """Whether no text of it needs to be cut."""
+    _, _, login, subject, _, ticket, ip, seat, _ = found
+    return (
+        len(login) <= WIDTHS["login"]
+        and len(subject) <= WIDTHS["subject_ref"]
+        and len(ticket) <= WIDTHS["ticket"]
+        and len(ip) <= WIDTHS["ip"]
+        and len(seat) <= WIDTHS["seat"]
+    )
+
+
+def kept_of(found: Found) -> Found:
     """The event as it is kept: nothing in it acts on a terminal."""
-    at, kind, login, subject, rows, ticket, ip, seat, _ = found
-    return Event(
-        at, kind, kept(login, WIDTHS["login"]), kept(subject, WIDTHS["subject_ref"]) if subject else "", rows,
-        kept(ticket, WIDTHS["ticket"]) if ticket else "", kept(ip, WIDTHS["ip"]) if ip else "",
-        kept(seat, WIDTHS["seat"]) if seat else "", digest,
-    )  # fmt: skip
+    at, kind, *_, key = found
+    texts = {name: kept(getattr(found, name), width) for name, width in WIDTHS.items()}
+    return Found(at, kind, rows=found.rows, key=key, **texts)
 
 
 def kept(text: str, width: int) -> str:
