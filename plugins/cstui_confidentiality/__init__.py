@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from cstui.api import Area, hookimpl
-from cstui_confidentiality import rules
+from cstui_confidentiality import demo, rules
 
 ROOMS: tuple[Any, ...] = ()
 """Each matter has a room of its own, with its actions, and its registers and due items if any."""
 
-AREA = Area.of("confidentiality", __name__, ROOMS, rules=rules.RULES)
+AREA = Area.of("confidentiality", __name__, ROOMS, rules=rules.RULES, demo=demo.fill)
 
 
 @hookimpl

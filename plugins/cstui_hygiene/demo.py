@@ -21,8 +21,4 @@ ROOMS = (duties, lockers, plants, field, afteruse, inspections)
 async def fill(stage: Any) -> None:
     """Play the part of workplace order on a `cstui.demo.Stage`."""
     part = await Part.begin(stage)
-    plan = [moment for room in ROOMS for moment in room.moments(part)]
-    for day, clock, act in sorted(plan, key=lambda one: one[:2]):
-        if stage.moment(day, clock) <= stage.timeline.now:
-            await stage.at(day, clock)
-            await act()
+    await stage.play([moment for room in ROOMS for moment in room.moments(part)])

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from cstui.people import Duty, RoleGrant, Staff, Team
-from cstui_hygiene.roster import DAY, LEADER, SERVICE
+from cstui_hygiene.roster import LEADER, SERVICE
 
 Act = Callable[[], Awaitable[None]]
 Moments = list[tuple[date, str, Act]]
@@ -53,8 +53,8 @@ class Part:
 
     def days(self, first: date | None = None) -> list[date]:
         """Each day of the history from one on, today included."""
-        begin = first or self.stage.first
-        return [begin + n * DAY for n in range((self.today - begin).days + 1)]
+        made: list[date] = self.stage.days(first)
+        return made
 
     def workdays(self, first: date | None = None) -> list[date]:
         return [day for day in self.days(first) if self.is_workday(day)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -29,6 +29,8 @@ from cstui.sheet.columns import Headers, importable
 
 Step = Callable[..., None]
 """Told of each part of the work: `step(host, "keys")`, `step(host, "area", "hygiene")`."""
+Act = Callable[[], Awaitable[None]]
+"""One part of the history: what is done at some moment."""
 HISTORY = timedelta(days=91)
 SIGNED = timedelta(days=35)
 """So far back the days are signed off: longer than an unsigned day is put before the supervisor."""
@@ -119,6 +121,11 @@ class Stage:
             self._actors[name] = await self.host.actor(name)
         return self._actors[name]
 
+    def days(self, first: date | None = None) -> list[date]:
+        """Each day of the history from one on, today included."""
+        begin = first or self.first
+        return [begin + timedelta(days=number) for number in range((self.today - begin).days + 1)]
+
     async def context(self, login: str | None = None) -> Context:
         """A context for a look at this moment."""
         return await self.host.context(await self.actor(login))
@@ -128,6 +135,13 @@ class Stage:
     ) -> Outcome:
         """Do an action at this moment, as the supervisor unless told. Raises what the engine raises."""
         return await engine.run(self.host, action_id, raw, await self.actor(login), target=target)
+
+    async def play(self, plan: Sequence[tuple[date, str, Act]]) -> None:
+        """Do all that is planned (day, time of day, act), in the order of time, as far as it isn't yet to come."""
+        for day, clock, act in sorted(plan, key=lambda one: one[:2]):
+            if self.moment(day, clock) <= self.timeline.now:
+                await self.at(day, clock)
+                await act()
 
     async def run_bulk(
         self, action_id: str, rows: Sequence[Mapping[str, Any]], login: str | None = None

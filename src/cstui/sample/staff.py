@@ -1,4 +1,4 @@
-"""Sixty invented people of a property company's departments."""
+"""Sixty-two invented people of a property company's departments."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MEN = (
 
 _ROLES = {
     "客服主管": "supervisor", "客服副主管": "deputy", "班长": "team_leader", "钥匙专管员": "custodian",
-    "工程主管": "engineering_supervisor",
+    "工程主管": "engineering_supervisor", "客服部经理": "department_head", "总经理": "company_leader",
 }  # fmt: skip
 CUSTOMER_SERVICE, ENGINEERING = "客服部", "工程部"
 _POSTS = (
@@ -49,6 +49,8 @@ _POSTS = (
     (ENGINEERING, "运行班", "运行值班员", 5, 0.1),
     ("秩序维护部", "秩序班", "秩序维护员", 5, 0.1),
     ("环境部", "保洁班", "保洁员", 3, 0.8),
+    ("公司本部", "", "客服部经理", 1, 0.5),
+    ("公司本部", "", "总经理", 1, 0.3),
 )
 
 
