@@ -148,12 +148,12 @@ class Act:
         self, client: Any, ctx: Context, rows: Sequence[Any], text: Text | None, told: Mapping[str, Any]
     ) -> Outcome:
         changes = await self._claim(client)
-        changed = self.host.registers_of({change["table"] for change in changes})
+        changed = self.host.registers_of({*ctx.added, *(change["table"] for change in changes)})
         table = self._register.model._meta.db_table if self.action.register else ""
         made = dict.fromkeys(int(change["key"]) for change in changes if change["table"] == table)
         if self.action.anonymous:
-            if changes:
-                raise Refusal("engine.anonymous_trace", value=changes[0]["table"])
+            if changes or ctx.added:
+                raise Refusal("engine.anonymous_trace", value=[change["table"] for change in changes] or [*ctx.added])
             return Outcome(text, tuple(ctx.notes), 0, frozenset(), ())
         body: dict[str, Any] = {
             "outcome": "done",
@@ -165,6 +165,9 @@ class Act:
         }
         if ctx.sealed:
             body["sealed"] = ctx.sealed
+        if ctx.added:
+            body["added"] = await journal.seal(client, ctx.added)
+            ctx.added.clear()  # the next part of an import seals its own
         last = await journal.last(client)
         if last and last.at - ctx.now > CLOCK_SLACK:  # order is by number, not by time; a clock that went back is told
             body["clock_back"] = last.at

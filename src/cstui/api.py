@@ -4,6 +4,7 @@ A plugin imports from here, from `cstui.people`, `cstui.approvals`, `cstui.ledge
 no other room of the host.
 """
 
+from cstui.cells import clean
 from cstui.contract.action import Action, Bulk, Separation, Signature
 from cstui.contract.chart import (
     Board,
@@ -55,7 +56,7 @@ from cstui.contract.inputs import (
     half_width,
 )
 from cstui.contract.paper import Content, Facts, Labels, Paper, Table
-from cstui.contract.records import AnonymousRecord, Record, held, refers_to, utc
+from cstui.contract.records import AnonymousRecord, Evidence, Record, held, random_key, refers_to, utc
 from cstui.contract.rules import Param, Rule
 from cstui.contract.text import Login, Text, Verbatim, choice
 
@@ -83,6 +84,7 @@ __all__ = [
     "Datum",
     "Day",
     "DueItem",
+    "Evidence",
     "Fact",
     "Facts",
     "Fen",
@@ -123,9 +125,11 @@ __all__ = [
     "Whole",
     "Words",
     "choice",
+    "clean",
     "half_width",
     "held",
     "hookimpl",
+    "random_key",
     "refers_to",
     "utc",
 ]  # fmt: skip

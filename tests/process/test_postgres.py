@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from secrets import token_hex
 
 import pytest
 from conftest import CONFIG, NOW, site
+from tortoise.exceptions import IntegrityError
 
 from cstui import engine, journal, registers
 from cstui.contract.context import SYSTEM
@@ -84,6 +86,25 @@ async def test_a_morning_on_postgresql(postgres: Path) -> None:
     told = subprocess.run(words, capture_output=True, text=True)
     assert told.returncode == 0, told.stderr
     assert json.loads(told.stdout)["verdict"] == "intact"
+
+
+async def test_evidence_on_postgresql(postgres: Path, tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parents[1] / "dropins", tmp_path / "dropins")
+    postgres.write_text(postgres.read_text("utf-8") + f'\n[plugins]\ndirs = ["{tmp_path / "dropins"}"]\n', "utf-8")
+    async with Host.open(postgres, create=True) as host:
+        for count in (3, 5):
+            await engine.run(host, "lost.passed", {"who": "wang", "count": count}, SYSTEM)
+        seals = await host.store.query(
+            "SELECT body::jsonb -> 'added' -> 0 ->> 'count' AS n FROM house_body ORDER BY seq"
+        )
+        assert [seal["n"] for seal in seals] == ["3", "2"]
+        assert check(await host.call(snapshot_of_store(host.store))).good
+        with pytest.raises(IntegrityError, match="append-only"):
+            await host.store.query("DELETE FROM lost_pass")
+        await host.store.query("ALTER TABLE lost_pass DISABLE TRIGGER ALL")
+        await host.store.query("DELETE FROM lost_pass WHERE who = 'wang4'")
+        report = check(await host.call(snapshot_of_store(host.store)))
+        assert (report.verdict, "entry 2 sealed" in report.detail) == ("altered", True)
 
 
 async def test_an_export_is_of_one_moment_on_postgresql(postgres: Path) -> None:

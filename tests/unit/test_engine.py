@@ -50,7 +50,7 @@ async def run(
 async def test_an_act_tells_what_it_changed(lost: Host) -> None:
     outcome = await run(lost, "lost.find", FIND)
     assert outcome.text
-    assert (outcome.text.id, outcome.changed) == ("lost.done.found", frozenset({"lost.items"}))
+    assert (outcome.text.id, outcome.changed) == ("lost.done.found", frozenset({"lost.items", "lost.passes"}))
     told = (await entries(lost))[0]
     assert (told.seq, told.at, told.outcome, dict(told.input)) == (outcome.entry, NOW, "done", FIND)
     assert [(change["table"], change["before"]) for change in told.changes] == [("lost_item", None)]
@@ -62,7 +62,7 @@ async def test_a_dry_run_tells_the_same_and_keeps_nothing(lost: Host) -> None:
     before = len(await entries(lost))
     outcome = await run(lost, "lost.find", FIND, dry_run=True)
     assert outcome.text
-    assert (outcome.entry, outcome.changed) == (0, frozenset({"lost.items"}))
+    assert (outcome.entry, outcome.changed) == (0, frozenset({"lost.items", "lost.passes"}))
     assert (await items(lost), len(await entries(lost))) == ([], before)
     await run(lost, "lost.find", FIND)
     await run(lost, "lost.give", {"owner": "x"}, "L1")
@@ -211,7 +211,11 @@ async def test_one_bad_line_keeps_an_import_out_unless_skipped(lost: Host) -> No
     assert ([line.mark for line in told.lines], told.entry) == (["created", "refused", "created"], 0)
     assert (await items(lost), len(await entries(lost))) == ([], before)
     kept = await engine.run_bulk(lost, "lost.find", ROWS, SYSTEM, skip_bad=True)
-    assert (kept.count("created"), kept.count("refused"), kept.changed) == (2, 1, frozenset({"lost.items"}))
+    assert (kept.count("created"), kept.count("refused"), kept.changed) == (
+        2,
+        1,
+        frozenset({"lost.items", "lost.passes"}),
+    )
     assert (await entries(lost))[0].seq == kept.entry == before + 1  # one act, one entry
     again = await engine.run_bulk(lost, "lost.find", ROWS, SYSTEM, skip_bad=True)
     assert (again.count("unchanged"), again.entry) == (2, 0)

@@ -108,7 +108,7 @@ async def test_an_anonymous_act_leaves_no_trace_but_its_row_and_day(lost: Host) 
 def tampered(path: Path) -> Iterator[sqlite3.Connection]:
     """A copy of a store in the hands of somebody with sqlite3 and no scruples."""
     with closing(sqlite3.connect(path)) as store:
-        for (name,) in store.execute("SELECT name FROM sqlite_master WHERE name LIKE 'guard_%'").fetchall():
+        for (name,) in store.execute("SELECT name FROM sqlite_master WHERE name LIKE 'guard_house_%'").fetchall():
             store.execute(f"DROP TRIGGER {name}")
         yield store
         store.commit()

@@ -133,6 +133,8 @@ class Context:
     """Remarks of the domain function beside its answer, shown after the act."""
     sealed: list[dict[str, Any]] = field(default_factory=list)
     """Commitments over anonymous rows, kept in the entry of the act that closes them."""
+    added: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
+    """By table of evidence that this act added to: its columns, and the highest id before; sealed in its entry."""
     carried: dict[str, Any] = field(default_factory=dict)
     """What an area's `Bulk.run` hands on from one part of an import to the next; empty when an act begins."""
 

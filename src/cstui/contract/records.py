@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import islice
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import tortoise.fields.data
 import tortoise.models
 from tortoise import fields
+from tortoise.backends.base.client import TransactionalDBClient
 from tortoise.models import Model
 
 from cstui.contract.text import Text, Verbatim
@@ -129,6 +132,80 @@ class AnonymousRecord(Model):
 
     class Meta:
         abstract = True
+
+
+class Evidence(Model):
+    """A row taken over from another system by the hundred thousand (an event of a log): added, and then never changed.
+
+    Triggers refuse every UPDATE and DELETE. The journal doesn't hold the rows; an act's entry seals those that it
+    added (first and last id, count, digest), and `journal verify` tells a changed, removed or foreign row. A register
+    shows them like records: `search_fields` and the like are as of Record. What people make of
+    such a row (a finding) is a record that points to it.
+
+        class Event(Evidence):
+            unique = "digest"               # the field by which a row that comes again is the same
+            search_fields = ("login", "ip")
+            digest = fields.CharField(max_length=64, unique=True)
+            …
+
+        added, doubled = await Event.add(ctx, ("system_id", "login", "ip", "at", "digest"), rows)
+
+    A new column needs a default or may be empty; no column is ever dropped.
+    """
+
+    unique: ClassVar[str] = ""
+    search_fields: ClassVar[tuple[str, ...]] = ()
+    plain_fields: ClassVar[tuple[str, ...]] = ()
+    hundredths: ClassVar[tuple[str, ...]] = ()
+    logins: ClassVar[tuple[str, ...]] = ()
+    version: ClassVar[int] = 1
+
+    id = fields.BigIntField(primary_key=True)
+    search = fields.CharField(max_length=512, default="")
+
+    class Meta:
+        abstract = True
+
+    async def save(self, *args: Any, **kwargs: Any) -> None:
+        raise RuntimeError(f"{type(self).__name__} is added by Evidence.add and never changed")
+
+    @classmethod
+    async def add(cls, ctx: Context, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> tuple[int, int]:
+        """Add rows, each with the values of the named fields in their order; answers how many are new, how many known.
+
+        A record is named by its id (`system_id`), a moment is in UTC, a choice is its text; a field that isn't named
+        is empty. The rows are read once, in parts. Raises RuntimeError outside an act.
+        """
+        client: Any = cls._choose_db(for_write=True)
+        if not isinstance(client, TransactionalDBClient):
+            raise RuntimeError(f"{cls.__name__}.add outside an act")
+        table, column = cls._meta.db_table, cls._meta.fields_db_projection
+        last: Any = await cls.all().order_by("-id").first().values_list("id", flat=True) or 0
+        ctx.added.setdefault(table, (tuple(dict.fromkeys(column.values())), last))
+        named = [column[name] for name in (*names, "search")]
+        numbered = client.capabilities.dialect == "postgres"
+        marks = ",".join(f"${at}" if numbered else "?" for at in range(1, len(named) + 1))
+        columns = ",".join(f'"{name}"' for name in named)
+        query = f'INSERT INTO "{table}"({columns}) VALUES({marks}) ON CONFLICT("{column[cls.unique]}") DO NOTHING'
+        searched, written = ([names.index(name) for name in group] for group in (cls.search_fields, cls.plain_fields))
+        given, left = 0, iter(rows)
+        while part := [[*row, search_of(row, searched, written)] for row in islice(left, _PART)]:
+            await client.execute_many(query, part)
+            given += len(part)
+            await asyncio.sleep(0)  # a dashboard paints meanwhile
+        added = await cls.filter(id__gt=last).count()
+        return added, given - added
+
+
+_PART = 2000
+"""Rows that are inserted together."""
+
+
+def search_of(row: Sequence[Any], names: Sequence[int], plain: Sequence[int]) -> str:
+    """The search column of a row that is still a tuple."""
+    from cstui.contract.search import search_text
+
+    return search_text([row[at] for at in names], "", [row[at] for at in plain]) if names or plain else ""
 
 
 def utc(moment: datetime) -> datetime:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from cstui.journal.chain import GENESIS, Checkpoint, body_hash, entry_hash
+from cstui.journal.evidence import Asking, T, answered, fault
 
 Verdict = Literal["intact", "altered", "removed", "truncated", "rewritten", "older_copy"]
 IGNORED = {"***"}
@@ -49,6 +50,10 @@ class Snapshot:
     """Patterns of the triggers that each table must have."""
     defaults: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By table, what a row holds in a column that came with a later migration than the row."""
+    evidence: Collection[str] = ()
+    """Tables of evidence, too many rows to hold."""
+    unsealed: str = ""
+    """What is wrong with their rows against the seals in the entries."""
     highest: int = 0
     """The highest row number the journal's index ever gave out, where the store remembers it."""
 
@@ -115,6 +120,11 @@ def _difference(snapshot: Snapshot) -> str:
     for table in snapshot.tables:
         if not {name.format(table) for name in snapshot.wanted} <= snapshot.triggers:
             return f"{table} lost a journal trigger"
+    for table in snapshot.evidence:
+        if not {f"guard_{table}_update", f"guard_{table}_delete"} <= snapshot.triggers:
+            return f"{table} lost a guard trigger"
+    if snapshot.unsealed:
+        return snapshot.unsealed
     if any(body["body"] is None for body in snapshot.bodies.values()):
         return ""  # an erased body may hold the only image of a row
     told = replay((seq, json.loads(body["body"])) for seq, body in sorted(snapshot.bodies.items()))
@@ -146,8 +156,28 @@ def _literal(sql: str | None) -> Any:
         return None
 
 
+def _with(columns: Mapping[str, Mapping[str, Any]], name: str) -> list[str]:
+    return [table for table, own in columns.items() if name in own]
+
+
+def _evidence(columns: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
+    """The tables of evidence with their columns."""
+    return {table: [*columns[table]] for table in _with(columns, "search") if "version" not in columns[table]}
+
+
+def _answered(store: sqlite3.Connection, asking: Asking[T]) -> T:
+    rows: Any = None
+    try:
+        while True:
+            rows = [dict(row) for row in store.execute(asking.send(rows))]
+    except StopIteration as end:
+        return end.value  # type: ignore[no-any-return]
+
+
 def snapshot_of_file(path: Path) -> Snapshot:
-    """Everything of a SQLite store (its records are the tables with a `version`), in one read transaction.
+    """Everything of a SQLite store, in one read transaction.
+
+    Its records are the tables with a `version`, its evidence those with a `search` and no version.
 
     Raises sqlite3.DatabaseError if it is no store.
     """
@@ -155,30 +185,31 @@ def snapshot_of_file(path: Path) -> Snapshot:
         store.row_factory = sqlite3.Row
         store.execute("BEGIN")
         triggers = {row[0] for row in store.execute("SELECT name FROM sqlite_master WHERE type='trigger'")}
-        names = [
-            row[0]
-            for row in store.execute(
-                "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c "
-                "WHERE m.type = 'table' AND c.name = 'version' ORDER BY m.name"
-            )
-        ]
         tables: dict[str, dict[str, Mapping[str, Any]]] = {}
         defaults: dict[str, dict[str, Any]] = {}
-        for name in names:
+        for name, default, table in store.execute(
+            "SELECT c.name, c.dflt_value, m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c "
+            "WHERE m.type = 'table' ORDER BY m.name"
+        ):
+            defaults.setdefault(table, {})[name] = _literal(default)
+        for name in _with(defaults, "version"):
             rows = store.execute(f'SELECT * FROM "{name}"')  # a name out of the schema itself
             tables[name] = {str(row["id"]): dict(row) for row in rows}
-            columns = store.execute("SELECT name, dflt_value FROM pragma_table_info(?)", [name])
-            defaults[name] = {column: _literal(default) for column, default in columns}
+        entries = [dict(row) for row in store.execute("SELECT * FROM house_entry ORDER BY seq")]
+        bodies = {row["seq"]: dict(row) for row in store.execute("SELECT * FROM house_body")}
+        evidence = _evidence(defaults)
         highest = store.execute("SELECT max(seq) FROM house_ref").fetchone()[0] or 0
         return Snapshot(
             store_id=store.execute("SELECT store_id FROM house_stamp").fetchone()[0],
-            entries=[dict(row) for row in store.execute("SELECT * FROM house_entry ORDER BY seq")],
-            bodies={row["seq"]: dict(row) for row in store.execute("SELECT * FROM house_body")},
+            entries=entries,
+            bodies=bodies,
             unclaimed=[dict(row) for row in store.execute("SELECT * FROM house_change ORDER BY id")],
             tables=tables,
             triggers=triggers,
             wanted=("journal_{}_insert", "journal_{}_update", "journal_{}_delete"),
             defaults=defaults,
+            evidence=evidence,
+            unsealed=_answered(store, fault(evidence, entries, bodies)),
             highest=highest,
         )
 
@@ -193,25 +224,26 @@ async def snapshot_of_store(store: Any) -> Snapshot:
         defaults: dict[str, dict[str, Any]] = {}
         for row in await ask(
             "SELECT table_name, column_name, column_default FROM information_schema.columns "
-            "WHERE table_schema = 'public'"
+            "WHERE table_schema = 'public' ORDER BY table_name"
         ):
             defaults.setdefault(row["table_name"], {})[row["column_name"]] = _literal(row["column_default"])
-        found = await ask(
-            "SELECT table_name AS name FROM information_schema.columns "
-            "WHERE table_schema = 'public' AND column_name = 'version' ORDER BY table_name"
-        )
         tables: dict[str, dict[str, Mapping[str, Any]]] = {}
-        for name in (row["name"] for row in found):
+        for name in _with(defaults, "version"):
             rows = await ask(f'SELECT id, to_jsonb(t)::text AS image FROM "{name}" t')
             tables[name] = {str(row["id"]): json.loads(row["image"]) for row in rows}
+        entries = await ask("SELECT * FROM house_entry ORDER BY seq")
+        bodies = {row["seq"]: row for row in await ask("SELECT * FROM house_body")}
+        evidence = _evidence(defaults)
         return Snapshot(
             store_id=store.store_id,
-            entries=await ask("SELECT * FROM house_entry ORDER BY seq"),
-            bodies={row["seq"]: row for row in await ask("SELECT * FROM house_body")},
+            entries=entries,
+            bodies=bodies,
             unclaimed=await ask("SELECT * FROM house_change ORDER BY id"),
             tables=tables,
             wanted=("journal_{}",),
             defaults=defaults,
+            evidence=evidence,
+            unsealed=await answered(client, fault(evidence, entries, bodies)),
             triggers={row["name"] for row in await ask("SELECT tgname AS name FROM pg_trigger")},
             highest=(await ask("SELECT max(seq) AS seq FROM house_ref"))[0]["seq"] or 0,
         )

@@ -16,6 +16,7 @@ from cstui.contract.action import Action
 from cstui.contract.chart import ANSWERS, Chart, Figures
 from cstui.contract.declare import API, Area, Ref, Register
 from cstui.contract.inputs import Input
+from cstui.contract.records import Evidence
 from cstui.words import LANGUAGES, differences, read_words
 
 HOST_AREAS = ("people", "approvals", "ledger", "site", "review")
@@ -217,6 +218,8 @@ def _models(area: Area) -> Iterator[str]:
             continue
         if not str(meta.db_table).startswith(f"{area.id}_"):
             yield f"record {model.__name__}: its table {meta.db_table!r} must be called {area.id}_…"
+        if issubclass(model, Evidence) and not getattr(meta.fields_map.get(model.unique), "unique", False):
+            yield f"record {model.__name__}: unique = {model.unique!r} names no unique field"
         for name, field in meta.fields_map.items():
             target = getattr(field, "model_name", None)
             if isinstance(target, str) and "." in target and target.split(".", 1)[0] not in reachable:

@@ -1,4 +1,7 @@
-"""The store as it was at a past moment: the journal's row images up to then, in a store of their own in memory."""
+"""The store as it was at a past moment: the journal's row images up to then, in a store of their own in memory.
+
+Evidence never changes, so of it the rows sealed until then are looked at where they are.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ from cstui.contract.days import day_named
 from cstui.contract.errors import StoreFault
 from cstui.contract.inputs import Moment
 from cstui.journal.verify import replay
-from cstui.store.store import tortoise_config
+from cstui.store.store import check_file, tortoise_config
 
 if TYPE_CHECKING:
     from cstui.host import Host
@@ -42,7 +45,9 @@ async def past(host: Host, moment: datetime) -> AsyncIterator[None]:
         "SELECT e.seq, b.body FROM house_entry e JOIN house_body b ON b.seq = e.seq WHERE e.at <= ? ORDER BY e.seq",
         [until],
     )
-    state = replay((row["seq"], json.loads(row["body"])) for row in rows if row["body"])
+    bodies = [(row["seq"], json.loads(row["body"])) for row in rows if row["body"]]
+    state = replay(bodies)
+    sealed = {seal["table"]: seal["last"] for _, body in bodies for seal in body.get("added", ())}
     in_memory = replace(host.store.database, path=Path(":memory:"))
     config = tortoise_config(in_memory, host.areas.values(), foreign_keys="OFF")
     async with TortoiseContext() as context:
@@ -57,7 +62,18 @@ async def past(host: Host, moment: datetime) -> AsyncIterator[None]:
                 listed = ",".join(f'"{name}"' for name in names)
                 marks = ",".join("?" for _ in names)
                 await client.execute_many(f'INSERT INTO "{table}"({listed}) VALUES({marks})', values)
+        if sealed:
+            await client.execute_query("ATTACH ? AS present", [present(host.store.database.path)])
+        for table, last in sealed.items():  # it stands before the empty table of this name
+            view = f'CREATE TEMP VIEW "{table}" AS SELECT * FROM present."{table}" WHERE id <= {int(last)}'
+            await client.execute_query(view)
         yield
+
+
+def present(path: Path | None) -> str:
+    """The address of the store's file, to be read only."""
+    assert path
+    return f"{path.absolute().as_uri()}?{check_file(path).get('read_only', 'mode=ro')}"
 
 
 def moment_named(typed: str, now: datetime, zone: ZoneInfo) -> datetime | None:

@@ -1,4 +1,4 @@
-"""The triggers that catch every change of an area's rows, and those that keep the journal append-only.
+"""The triggers that catch every change of an area's rows, and those that keep journal and evidence append-only.
 
 Made again after each migration (a rebuilt table loses its triggers). They catch what comes by another way, too:
 such rows stay unclaimed in `house_change`, and `journal verify` names them.
@@ -11,7 +11,7 @@ from typing import Any
 
 from tortoise.models import Model
 
-from cstui.contract.records import AnonymousRecord
+from cstui.contract.records import AnonymousRecord, Evidence
 
 MASK = "***"
 
@@ -28,7 +28,7 @@ def secret_columns(model: type[Model]) -> set[str]:
 
 
 def journalled(models: Iterable[type[Model]]) -> list[type[Model]]:
-    return [m for m in models if not issubclass(m, AnonymousRecord) and not m._meta.abstract]
+    return [m for m in models if not issubclass(m, (AnonymousRecord, Evidence)) and not m._meta.abstract]
 
 
 def sqlite_triggers(models: Iterable[type[Model]]) -> Iterator[str]:
@@ -57,18 +57,19 @@ def sqlite_triggers(models: Iterable[type[Model]]) -> Iterator[str]:
                 f'INSERT INTO "house_change"("tab","record","before","after") '
                 f"VALUES('{table}',{row}.\"{pk}\",{before},{after}); END"
             )
-    for table, event, condition in _guards():
+    for table, event, condition in _guards(models):
         name = f"guard_{table}_{event.lower()}"
         yield f'DROP TRIGGER IF EXISTS "{name}"'
         yield (
             f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" {f"WHEN {condition} " if condition else ""}'
-            "BEGIN SELECT RAISE(ABORT,'the journal is append-only'); END"
+            f"BEGIN SELECT RAISE(ABORT,'{table} is append-only'); END"
         )
 
 
-def _guards() -> Iterator[tuple[str, str, str]]:
-    """(table, event, condition): entries never change; a body may only be blanked."""
-    for table in ("house_entry", "house_ref"):
+def _guards(models: Iterable[type[Model]]) -> Iterator[tuple[str, str, str]]:
+    """(table, event, condition): entries and evidence never change; a body may only be blanked."""
+    evidence = [model._meta.db_table for model in models if issubclass(model, Evidence) and not model._meta.abstract]
+    for table in ("house_entry", "house_ref", *evidence):
         yield table, "UPDATE", ""
         yield table, "DELETE", ""
     yield "house_body", "DELETE", ""
@@ -94,7 +95,7 @@ END $$
 """,
     """
 CREATE OR REPLACE FUNCTION house_guard() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION 'the journal is append-only' USING ERRCODE = 'check_violation'; END $$
+BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'check_violation'; END $$
 """,
 )
 
@@ -109,7 +110,7 @@ def postgres_triggers(models: Iterable[type[Model]]) -> Iterator[str]:
             f'CREATE TRIGGER "journal_{table}" AFTER INSERT OR UPDATE OR DELETE ON "{table}" '
             f"FOR EACH ROW EXECUTE FUNCTION house_journal({arguments})"
         )
-    for table, event, condition in _guards():
+    for table, event, condition in _guards(models):
         name = f"guard_{table}_{event.lower()}"
         yield f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"'
         when = f"WHEN ({condition}) " if condition else ""

@@ -17,6 +17,7 @@ from cstui.api import (
     Column,
     Context,
     DueItem,
+    Evidence,
     Input,
     Line,
     Param,
@@ -24,6 +25,7 @@ from cstui.api import (
     Register,
     Rule,
     Text,
+    Whole,
 )
 
 KEPT = Rule("lost-01", "retention", "site rule 1", params=(Param("keep", timedelta(days=30), "d"),))
@@ -51,6 +53,25 @@ class Whisper(AnonymousRecord):
 
     class Meta:
         table = "lost_whisper"
+
+
+class Pass(Evidence):
+    """Somebody went through a gate, as the gate's own log has it."""
+
+    unique = "digest"
+    search_fields = ("who",)
+
+    who = fields.CharField(max_length=64)
+    at = fields.DatetimeField(db_index=True)
+    digest = fields.CharField(max_length=64, unique=True)
+
+    class Meta:
+        table = "lost_pass"
+
+
+class Passed(Input):
+    who: Line
+    count: Whole
 
 
 class Find(Input):
@@ -103,6 +124,13 @@ async def whisper(ctx: Context, data: Whispered) -> None:
     await Whisper.create(day=ctx.today, words=data.words)
 
 
+async def passed(ctx: Context, data: Passed) -> Text:
+    rows = ((f"{data.who}{n}", ctx.now, f"{data.who}:{n}") for n in range(data.count))
+    added, doubled = await Pass.add(ctx, ("who", "at", "digest"), rows)
+    ctx.rule("lost-02").forbid(data.who == "nobody", "lost.refusal.given", value=data.who, owner=data.who)
+    return Text("lost.done.passed", added=added, doubled=doubled)
+
+
 async def close(ctx: Context, data: None) -> Text:
     ctx.seal("lost_whisper", await Whisper.all().values("id", "day", "words"))
     return Text("lost.done.closed")
@@ -139,6 +167,14 @@ AREA = Area(
             sort="tag",
             columns=(Column("tag", sort="tag"), Column("name", width=30, sort="name"), Column("owner")),
         ),
+        Register(
+            "lost.passes",
+            model=Pass,
+            noun="pass",
+            natural_key=("digest",),
+            sort="-at",
+            columns=(Column("who"), Column("at", width=16, sort="at"), Column("digest", sort="digest")),
+        ),
     ),
     actions=(
         Action("lost.find", run=find, needs="lost.find", input=Find, register="lost.items", bulk=Bulk(keep, ("tag",))),
@@ -148,6 +184,7 @@ AREA = Area(
         ),
         Action("lost.scrap", run=scrap, needs="lost.scrap", target="row", register="lost.items", dangerous=True),
         Action("lost.whisper", run=whisper, needs="lost.whisper", input=Whispered, anonymous=True),
+        Action("lost.passed", run=passed, needs="lost.passed", input=Passed, register="lost.passes"),
         Action("lost.close", run=close, needs="lost.close"),
     ),
     due=due,

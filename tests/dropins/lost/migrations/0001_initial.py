@@ -22,6 +22,18 @@ class Migration(migrations.Migration):
             bases=['Record'],
         ),
         ops.CreateModel(
+            name='Pass',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('search', fields.CharField(default='', max_length=512)),
+                ('who', fields.CharField(max_length=64)),
+                ('at', fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
+                ('digest', fields.CharField(unique=True, max_length=64)),
+            ],
+            options={'table': 'lost_pass', 'app': 'lost', 'pk_attr': 'id'},
+            bases=['Evidence'],
+        ),
+        ops.CreateModel(
             name='Whisper',
             fields=[
                 ('id', fields.CharField(primary_key=True, default=random_key, unique=True, db_index=True, max_length=32)),
