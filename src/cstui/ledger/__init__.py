@@ -21,6 +21,7 @@ from cstui.contract.inputs import Code, Input, Words, half_width
 from cstui.contract.rules import Rule
 from cstui.contract.text import Text
 from cstui.ledger.models import Posting, PostingKind
+from cstui.ledger.money import Month, instalments, share
 from cstui.people import Staff
 
 NOTHING_FINED = Rule("money-02", "penalty", "regulations · money · 02")
@@ -160,4 +161,4 @@ AREA = Area(
     ),
 )  # fmt: skip
 
-__all__ = ["AREA", "Posting", "PostingKind", "balance", "post"]
+__all__ = ["AREA", "Month", "Posting", "PostingKind", "balance", "instalments", "post", "share"]
