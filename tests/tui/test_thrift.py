@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.tui.conftest import toured
+from tests.tui.conftest import Sit, toured
+from textual.geometry import Region
 
 ROOT = Path(__file__).parents[2]
 ACROSS, DOWN = 80, 24
@@ -86,3 +87,19 @@ async def test_what_stands_there_is_what_would_be_painted_anew(
         before = tmux.screen()
         tmux("send-keys", "R")
         assert tmux.screen() == before, keys
+
+
+async def test_only_lines_that_are_painted_are_made_and_they_are_the_same(sit: Sit) -> None:
+    choice = random.Random(3)
+    async with sit(first=True) as desk:  # the tour lies over a part of the page
+        screen = desk.app.screen
+        compositor, whole = screen._compositor, screen._compositor._render_chops(screen.region, lambda _: True)
+        for _ in range(50):
+            x, y = choice.randrange(120), choice.randrange(40)
+            crop = Region(x, y, choice.randint(1, 120 - x), choice.randint(1, 40 - y))
+            chops = compositor._render_chops(crop, crop.line_range.__contains__)
+            for at in crop.line_range:
+                for start, part in whole[at].items():
+                    if start < crop.right and start + part.cell_length > crop.x:
+                        assert chops[at][start] == part, (crop, at, start)
+            assert all(len(made) <= crop.height for _, _, made in compositor._get_renders(crop))

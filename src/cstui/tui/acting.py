@@ -14,6 +14,7 @@ from cstui.contract.action import Action
 from cstui.contract.errors import BadInputs, Fault
 from cstui.contract.text import Text
 from cstui.tui.permitted import unable
+from cstui.tui.thrift import Sparing
 
 if TYPE_CHECKING:
     from cstui.engine import Outcome
@@ -51,6 +52,7 @@ class Acting(Screen[Any]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._compositor = Sparing()
         self.allocation: Allocation = allocate(())
         self.offers: list[Offer] = []
         self._busy = False

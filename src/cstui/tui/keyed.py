@@ -121,9 +121,9 @@ class Keyed(Acting):
 
     async def on_rows_moved(self) -> None:
         """The cursor stands elsewhere: once for each rest, however many keys brought it there."""
-        found = self.query(Rows)
-        if found and found.first().moved:
-            found.first().moved = False
+        rows = self.query_one_optional(Rows)
+        if rows and rows.moved:
+            rows.moved = False
             await self.moved()
 
     async def moved(self) -> None:
@@ -131,10 +131,9 @@ class Keyed(Acting):
 
     def move(self, key: str) -> bool:
         """Move the cursor of the page's list."""
-        found = self.query(Rows)
-        if not found:
+        rows = self.query_one_optional(Rows)
+        if rows is None:
             return False
-        rows = found.first()
         steps = {"up": -1, "down": 1, "pageup": -rows.page(), "pagedown": rows.page()}
         if key in steps:
             rows.move(steps[key])
@@ -209,10 +208,9 @@ class Keyed(Acting):
 
     def copied(self) -> str:
         """What is copied here: the current row as it is painted, unless a page tells more; "" for nothing."""
-        found = self.query(Rows)
-        if not (found and found.first().count):
+        rows = self.query_one_optional(Rows)
+        if rows is None or not rows.count:
             return ""
-        rows = found.first()
         return "".join(text for text, _ in rows.painter(rows.cursor, rows.size.width)).strip(" >")
 
     async def do_copy(self) -> None:

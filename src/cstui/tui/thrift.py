@@ -1,7 +1,8 @@
 """What stands on the terminal already isn't sent again: over a slow line every byte is waited for.
 
 Textual repaints whole widgets, a screen whose layout changed as a whole. `Shown` remembers the terminal's cells and
-writes the difference: only words in which a cell changed, and of a style only what changes.
+writes the difference: only words in which a cell changed, and of a style only what changes. `Sparing` makes no lines
+that aren't painted.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from rich.cells import cell_len, get_character_cell_size
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.style import Style
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
+from textual.geometry import Region
 from textual.strip import Strip
 
 INVISIBLE = {"", "1", "2", "1;2"}
@@ -101,7 +103,7 @@ class Shown:
         if new == old:
             return
         line[x : x + len(new)] = new
-        if any(cell and unsure(cell[0]) for cell in (*old, *new)):
+        if any(map(unsure, {cell[0] for cell in (*old, *new) if cell})):
             yield y, x, new  # what follows them may stand elsewhere
             return
         at, length = 0, len(new)
@@ -133,6 +135,7 @@ class Difference(CompositorUpdate):
             self.shown.stale = False
             written.append("\x1b[2J")
         now, at = BARE, (-1, -1)
+        last: Look | None = None
         for y, x, strip in _strips(self.update):
             for line, column, run in self.shown.take(y, x, strip, system):
                 gap = column - at[1]
@@ -144,8 +147,9 @@ class Difference(CompositorUpdate):
                 elif (line, column) != at:
                     written.append(f"\x1b[{line + 1};{column + 1}H")
                 for text, wanted in run:
-                    if wanted is not now:
+                    if wanted is not last:
                         codes, now = _change(now, wanted)
+                        last = wanted
                         if codes:
                             written.append(f"\x1b[{codes}m")
                     written.append(text)
@@ -163,6 +167,18 @@ def _change(now: Look, wanted: Look) -> tuple[str, Look]:
         return ";".join(codes), Look(now.attributes, color, background)
     codes = ["0", *(code for code in (attributes, color, background) if code and code not in ("39", "49"))]
     return ";".join(codes), Look(attributes or "", color, background)
+
+
+class Sparing(Compositor):
+    """Makes of each widget only the lines among which something is painted; Textual's makes all of every widget."""
+
+    def _get_renders(self, crop: Region | None = None) -> Iterator[tuple[Region, Region, list[Strip]]]:
+        crop = crop or self.size.region
+        band = Region(0, crop.y, self.size.width, crop.height)
+        for widget, (region, clip) in self.visible_widgets.items():
+            shown = region.intersection(clip)
+            if shown.overlaps(crop) and (lines := shown.intersection(band)):
+                yield region, lines, widget.render_lines(lines.translate(-region.offset))
 
 
 def _strips(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
