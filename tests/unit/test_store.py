@@ -280,6 +280,25 @@ async def test_every_table_of_an_area_has_its_triggers_and_constraints(config_pa
     assert {"people_duty_once", "people_pin_once", "ledger_reversed_once", "approvals_step_once"} <= names
 
 
+async def test_what_is_anonymous_stands_in_no_order_and_is_gone_when_it_is_deleted(
+    tmp_path: Path, lost_template: Path
+) -> None:
+    path = lost_site(tmp_path, lost_template)
+    said = [f"{word}说的话" for word in "甲乙丙丁戊己庚辛"]
+    async with Host.open(path) as host:
+        for words in said:
+            await engine.run(host, "lost.whisper", {"words": words}, SYSTEM)
+        stored = await host.store.query("SELECT id FROM lost_whisper")  # as they lie in the file
+        assert [row["id"] for row in stored] == sorted(row["id"] for row in stored)
+        with pytest.raises(Exception, match="rowid"):
+            await host.store.query("SELECT rowid FROM lost_whisper")
+    async with Host.open(path) as host:
+        await host.store.query("DELETE FROM lost_whisper")
+    with closing(sqlite3.connect(store_of(path))) as store:
+        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert not any(words.encode() in store_of(path).read_bytes() for words in said)
+
+
 async def test_a_copy_taken_while_others_write_is_whole(host: Host, config_path: Path, tmp_path: Path) -> None:
     async def write() -> None:
         for day in range(1, 20):

@@ -21,6 +21,7 @@ from tortoise.transactions import in_transaction
 
 from cstui import __version__
 from cstui.contract.errors import StoreFault
+from cstui.contract.records import AnonymousRecord
 from cstui.store.store import HOUSE, LOCK_KEY, Database, fault_of, of_database, tortoise_config
 from cstui.store.triggers import statements
 
@@ -100,6 +101,8 @@ async def _upgrade(client: Any, database: Database, areas: Mapping[str, Area], a
         for statement in area.constraints:
             await client.execute_query(statement)
     models = [model for label, group in apps.items() if label in areas for model in group.values()]
+    if database.path:
+        await _unordered(client, models)
     for statement in _indexes(editor, models):
         await client.execute_query(statement)
     for statement in statements(database.dialect, models):
@@ -123,6 +126,22 @@ def _indexes(editor: Any, models: Iterable[type[Model]]) -> Iterator[str]:
             if (field.index or field.reference) and not (field.pk or field.unique):
                 made = editor._get_index_sql(model, [column])
                 yield made.rstrip(";").replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS", 1)
+
+
+async def _unordered(client: Any, models: Iterable[type[Model]]) -> None:
+    """Anonymous rows lie in the order of their random keys: a rowid would tell in which they came."""
+    for model in models:
+        if not issubclass(model, AnonymousRecord):
+            continue
+        table = model._meta.db_table
+        made = await client.execute_query_dict("SELECT sql FROM sqlite_master WHERE name = ?", [table])
+        sql = str(made[0]["sql"])
+        if sql.endswith("WITHOUT ROWID"):
+            continue
+        await client.execute_query(f'ALTER TABLE "{table}" RENAME TO "{table}_ordered"')
+        await client.execute_query(f"{sql} WITHOUT ROWID")
+        await client.execute_query(f'INSERT INTO "{table}" SELECT * FROM "{table}_ordered"')
+        await client.execute_query(f'DROP TABLE "{table}_ordered"')
 
 
 async def _stamp(client: Any) -> None:
