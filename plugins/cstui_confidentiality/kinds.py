@@ -179,6 +179,13 @@ class DestructionState(StrEnum):
     VERIFIED = "verified"
 
 
+class VisitScope(StrEnum):
+    """What a visitor may use."""
+
+    COMPUTER = "computer"
+    MATERIAL = "material"
+
+
 class SoftwareState(StrEnum):
     REQUESTED = "requested"
     CERTIFIED = "certified"

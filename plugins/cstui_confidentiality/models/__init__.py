@@ -12,7 +12,7 @@ from cstui_confidentiality.models.audit import AuditFinding, FindingEvent
 from cstui_confidentiality.models.disclosure import DisclosureApproval, RemovalPass
 from cstui_confidentiality.models.leaks import AnonymousLeak, AnonymousNote, ConfidentialityCase, LeakReport, Witness
 from cstui_confidentiality.models.logs import AccessEvent, LogImport, UnreadLine
-from cstui_confidentiality.models.requests import IdentityVerification, OperationRequest
+from cstui_confidentiality.models.requests import IdentityVerification, Look, OperationRequest, OutsiderPass
 from cstui_confidentiality.models.scope import (
     AssetReader,
     ConfidentialAsset,
@@ -34,8 +34,8 @@ from cstui_confidentiality.models.workstations import (
 __all__ = [
     "AccessEvent", "Account", "AccountHolding", "AccountUseGrant", "AnonymousLeak", "AnonymousNote", "AssetReader",
     "AuditFinding", "ConfidentialAsset", "ConfidentialityCase", "ControlCheck", "ControlLine", "DestroyedAsset",
-    "DisclosureApproval", "FindingEvent", "FoundSoftware", "IdentityVerification", "LeakReport", "LogImport",
-    "OffDutyAccessGrant", "OperationRequest", "PolicyDocument", "RemovalPass", "SecrecyCategory", "SecrecyUndertaking",
-    "SecureDestruction", "SecurityAlert", "SoftwareApproval", "SystemRegister", "UnreadLine", "VirusScan", "Witness",
-    "Workstation",
+    "DisclosureApproval", "FindingEvent", "FoundSoftware", "IdentityVerification", "LeakReport", "LogImport", "Look",
+    "OffDutyAccessGrant", "OperationRequest", "OutsiderPass", "PolicyDocument", "RemovalPass", "SecrecyCategory",
+    "SecrecyUndertaking", "SecureDestruction", "SecurityAlert", "SoftwareApproval", "SystemRegister", "UnreadLine",
+    "VirusScan", "Witness", "Workstation",
 ]  # fmt: skip

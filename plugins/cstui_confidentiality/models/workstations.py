@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class Workstation(Record):
-    """A computer of the service (客服电脑), from its first day until its last."""
+    """A computer of the service (客服电脑), from its first day until its last. `seat_user` none: whoever is there.
+
+    `scanned_on`: the day of its last scan. `inventory_on`: of the last list of what runs on it.
+    """
 
     search_fields = ("pc", "place")
 
@@ -24,6 +27,8 @@ class Workstation(Record):
     seat_user_id: int | None
     first_day = fields.DateField()
     last_day = fields.DateField(null=True)
+    scanned_on = fields.DateField(null=True)
+    inventory_on = fields.DateField(null=True)
 
     class Meta:
         table = "confidentiality_pc"
@@ -32,6 +37,12 @@ class Workstation(Record):
 class VirusScan(Record):
     """A computer's scan of a day (每日查杀). None for a day: none was recorded."""
 
+    search_fields = ("scan_no",)
+    plain_fields = ("note",)
+    logins = ("recorded_by",)
+
+    scan_no = fields.CharField(max_length=48, unique=True)
+    """PC/DAY, as people name it."""
     workstation: fields.ForeignKeyRelation[Workstation] = refers_to("confidentiality.Workstation")
     workstation_id: int
     day = fields.DateField(db_index=True)
@@ -52,6 +63,8 @@ class SoftwareApproval(Record):
     """A program that may run on computers of the service (软件安全认证), by name and version."""
 
     search_fields = ("software",)
+    plain_fields = ("note",)
+    logins = ("certified_by", "requested_by")
 
     software = fields.CharField(max_length=128, unique=True)
     """Its name and version as people name it: "7-Zip 24.08"."""
@@ -59,6 +72,7 @@ class SoftwareApproval(Record):
     software_version = fields.CharField(max_length=40, default="")
     """Empty: any version."""
     state = fields.CharEnumField(SoftwareState, max_length=12, default=SoftwareState.REQUESTED, db_index=True)
+    requested_by = fields.CharField(max_length=64, default="")
     certified_by = fields.CharField(max_length=64, default="")
     certified_on = fields.DateField(null=True)
     pcs = fields.CharField(max_length=500, default="")
@@ -70,22 +84,28 @@ class SoftwareApproval(Record):
 
 
 class FoundSoftware(Record):
-    """A line of an inventory: a program found on a computer (软件清单). `removal_ordered_at`: it is to be taken off."""
+    """A program found on a computer (软件清单), from the first inventory that had it to the last.
 
-    search_fields = ("name",)
+    It is there as long as the computer's last inventory has it and nobody took it off (`gone_on`).
+    """
 
+    search_fields = ("found_no",)
+    logins = ("removal_ordered_by",)
+
+    found_no = fields.CharField(max_length=160, unique=True)
+    """PC/PROGRAM, as people name it."""
     workstation: fields.ForeignKeyRelation[Workstation] = refers_to("confidentiality.Workstation")
     workstation_id: int
-    name = fields.CharField(max_length=80)
+    name = fields.CharField(max_length=80, db_index=True)
     software_version = fields.CharField(max_length=40, default="")
-    found_on = fields.DateField()
+    first_seen_on = fields.DateField()
+    seen_on = fields.DateField()
     gone_on = fields.DateField(null=True)
     removal_ordered_at = fields.DatetimeField(null=True)
     removal_ordered_by = fields.CharField(max_length=64, default="")
 
     class Meta:
         table = "confidentiality_found_software"
-        unique_together = (("workstation", "name", "software_version"),)
 
 
 class SecurityAlert(Record):
@@ -93,6 +113,7 @@ class SecurityAlert(Record):
 
     search_fields = ("alert_no",)
     plain_fields = ("what",)
+    logins = ("settled_by",)
 
     alert_no = fields.CharField(max_length=48, unique=True)
     workstation: fields.ForeignKeyRelation[Workstation] = refers_to("confidentiality.Workstation")
