@@ -47,8 +47,9 @@ class Account(Record):
     system_id: int
     login = fields.CharField(max_length=64, db_index=True)
     kind = fields.CharEnumField(AccountKind, max_length=16)
-    holder: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
-    holder_id: int | None
+    holder: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
+    """Of one that was taken back: its last."""
+    holder_id: int
     state = fields.CharEnumField(AccountState, max_length=16, default=AccountState.ISSUED, db_index=True)
     issued_on = fields.DateField()
     secret_changed_on = fields.DateField()
@@ -68,6 +69,8 @@ class Account(Record):
 class AccountHolding(Record):
     """Who held an account from when to when (None: still)."""
 
+    logins = ("handed_by",)
+
     account: fields.ForeignKeyRelation[Account] = refers_to("confidentiality.Account")
     account_id: int
     staff: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
@@ -80,56 +83,56 @@ class AccountHolding(Record):
         table = "confidentiality_holding"
 
 
-class AccountUseGrant(Record):
-    """Leave to use another's account for a time (代用账号许可)."""
+class Grant(Record):
+    """Leave for a time: what the two kinds have in common."""
 
     search_fields = ("grant_no",)
     plain_fields = ("reason",)
+    logins = ("approved_by",)
 
     grant_no = fields.CharField(max_length=24, unique=True)
-    account: fields.ForeignKeyRelation[Account] = refers_to("confidentiality.Account")
-    account_id: int
-    grantee: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
-    grantee_id: int
     reason = fields.CharField(max_length=200)
     start_at = fields.DatetimeField()
     end_at = fields.DatetimeField()
     """Included."""
     state = fields.CharEnumField(GrantState, max_length=12, default=GrantState.REQUESTED, db_index=True)
-    requested_by = fields.CharField(max_length=64)
     requested_at = fields.DatetimeField()
     approved_by = fields.CharField(max_length=64, default="")
+    approved_at = fields.DatetimeField(null=True)
+    """It holds from then on at the earliest: nobody gets leave for what is done already."""
+    withdrawn_at = fields.DatetimeField(null=True)
+    """It held until then, where that is before its end."""
+
+    class Meta:
+        abstract = True
+
+
+class AccountUseGrant(Grant):
+    """Leave to use another's account for a time (代用账号许可)."""
+
+    account: fields.ForeignKeyRelation[Account] = refers_to("confidentiality.Account")
+    account_id: int
+    grantee: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
+    grantee_id: int
 
     class Meta:
         table = "confidentiality_use_grant"
 
 
-class OffDutyAccessGrant(Record):
-    """Leave to sign in outside one's shift for a time (非值班登录许可). `system` none: to all systems."""
+class OffDutyAccessGrant(Grant):
+    """Leave to sign in to a system outside one's shift for a time (非值班登录许可)."""
 
-    search_fields = ("grant_no",)
-    plain_fields = ("reason",)
-
-    grant_no = fields.CharField(max_length=24, unique=True)
     staff: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
     staff_id: int
-    system: fields.ForeignKeyNullableRelation[SystemRegister] = refers_to("confidentiality.SystemRegister", null=True)
-    system_id: int | None
-    reason = fields.CharField(max_length=200)
-    start_at = fields.DatetimeField()
-    end_at = fields.DatetimeField()
-    """Included."""
-    state = fields.CharEnumField(GrantState, max_length=12, default=GrantState.REQUESTED, db_index=True)
-    requested_by = fields.CharField(max_length=64)
-    requested_at = fields.DatetimeField()
-    approved_by = fields.CharField(max_length=64, default="")
+    system: fields.ForeignKeyRelation[SystemRegister] = refers_to("confidentiality.SystemRegister")
+    system_id: int
 
     class Meta:
         table = "confidentiality_off_duty_grant"
 
 
 class SecrecyUndertaking(Record):
-    """A version of the undertaking to keep secrets, signed by a person (保密承诺). The last one counts."""
+    """A version of the undertaking to keep secrets, signed by a person (保密承诺). The last one signed counts."""
 
     search_fields = ("undertaking_version",)
 
@@ -137,6 +140,7 @@ class SecrecyUndertaking(Record):
     staff_id: int
     undertaking_version = fields.CharField(max_length=24)
     signed_on = fields.DateField(db_index=True)
+    superseded_on = fields.DateField(null=True)
     reference = fields.CharField(max_length=100, default="")
 
     class Meta:
