@@ -24,8 +24,6 @@ class AnonymousLeak(AnonymousRecord):
     suspect_login = fields.CharField(max_length=64, default="")
     """Who is named in it; never its handler."""
     receipt = fields.CharField(max_length=64, unique=True)
-    answer = fields.CharField(max_length=1000, default="")
-    """What whoever has the receipt is told."""
     taken_up = fields.CharField(max_length=24, default="")
     """The number of the report that was made of it."""
 
@@ -38,17 +36,23 @@ class AnonymousNote(AnonymousRecord):
 
     receipt = fields.CharField(max_length=64)
     note = fields.CharField(max_length=1000)
+    taken_up = fields.BooleanField(default=False)
 
     class Meta:
         table = "confidentiality_anonymous_note"
 
 
 class LeakReport(Record):
-    """That something secret got out (失泄密报告). Without a reporter it was made of an anonymous one."""
+    """That something secret got out (失泄密报告). Without a reporter it was made of an anonymous one.
+
+    `answer` is what the reporter is told; `notes` what an anonymous one added later. It is told up the chain when it is
+    saved (`escalated_at`), with `urged` once more; `noted_by` is who took note of it there.
+    """
 
     search_fields = ("report_no",)
     plain_fields = ("what",)
     hundredths = ("loss", "recovered")
+    logins = ("noted_by",)
 
     report_no = fields.CharField(max_length=24, unique=True)
     reporter: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
@@ -56,7 +60,7 @@ class LeakReport(Record):
     suspect: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     """Who is named in it; never its handler."""
     suspect_id: int | None
-    what = fields.CharField(max_length=500)
+    what = fields.CharField(max_length=2000)
     category: fields.ForeignKeyRelation[SecrecyCategory] = refers_to("confidentiality.SecrecyCategory")
     category_id: int
     channel = fields.CharEnumField(Channel, max_length=12, null=True)
@@ -68,10 +72,19 @@ class LeakReport(Record):
     handler_id: int | None
     acknowledged_at = fields.DatetimeField(null=True)
     escalated_at = fields.DatetimeField(null=True)
+    urged = fields.CharField(max_length=200, default="")
+    noted_by = fields.CharField(max_length=64, default="")
+    instruction = fields.CharField(max_length=200, default="")
     loss = fields.IntField(default=0)
     recovered = fields.IntField(default=0)
     actions = fields.CharField(max_length=500, default="")
     conclusion = fields.CharField(max_length=500, default="")
+    late_decision = fields.CharField(max_length=200, default="")
+    """Why a late report was let pass, or the case that was opened."""
+    reward_decision = fields.CharField(max_length=200, default="")
+    """What reward was proposed, or why none."""
+    answer = fields.CharField(max_length=1000, default="")
+    notes = fields.CharField(max_length=4000, default="")
     closed_at = fields.DatetimeField(null=True)
 
     class Meta:
@@ -79,14 +92,15 @@ class LeakReport(Record):
 
 
 class Witness(Record):
-    """Somebody who knew of a leak, since when, and whether they reported it."""
+    """Somebody who knew of a leak, since when, whether they reported it, and what was decided if they didn't."""
 
-    report: fields.ForeignKeyRelation[LeakReport] = refers_to("confidentiality.LeakReport")
+    report: fields.ForeignKeyRelation[LeakReport] = refers_to("confidentiality.LeakReport", back="witnesses")
     report_id: int
     staff: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
     staff_id: int
     known_since = fields.DatetimeField()
     told_at = fields.DatetimeField(null=True)
+    decision = fields.CharField(max_length=200, default="")
 
     class Meta:
         table = "confidentiality_witness"
@@ -98,7 +112,8 @@ class ConfidentialityCase(Record):
 
     search_fields = ("case_no",)
     plain_fields = ("facts", "statement")
-    hundredths = ("loss", "recovered", "damages", "bonus_withheld")
+    hundredths = ("loss", "recovered", "damages", "bonus", "bonus_withheld")
+    logins = ("opened_by", "proposed_by", "decided_by")
 
     case_no = fields.CharField(max_length=24, unique=True)
     report: fields.ForeignKeyNullableRelation[LeakReport] = refers_to("confidentiality.LeakReport", null=True)
@@ -115,26 +130,34 @@ class ConfidentialityCase(Record):
     opened_by = fields.CharField(max_length=64)
     state = fields.CharEnumField(CaseState, max_length=12, default=CaseState.OPENED, db_index=True)
     statement = fields.CharField(max_length=1000, default="")
-    """What the person said, or that they waived it."""
+    """What the person said, or where it is written that they waived it."""
+    waived = fields.BooleanField(default=False)
     heard_at = fields.DatetimeField(null=True)
     intent = fields.CharEnumField(Intent, max_length=12, null=True)
     consequence = fields.CharEnumField(Harm, max_length=12, null=True)
     loss = fields.IntField(default=0)
     recovered = fields.IntField(default=0)
     remedied = fields.BooleanField(default=False)
+    mitigation = fields.CharField(max_length=200, default="")
     legal = fields.BooleanField(default=False)
     tier = fields.IntField(null=True)
+    tier_rule = fields.CharField(max_length=24, default="")
+    """The rule by which the tier came about."""
     proposed_outcome = fields.CharEnumField(Measure, max_length=32, null=True)
+    proposed_by = fields.CharField(max_length=64, default="")
     outcome = fields.CharEnumField(Measure, max_length=32, null=True)
     damages_share = fields.IntField(null=True)
     """Per cent of the loss."""
     damages = fields.IntField(null=True)
     loss_proof = fields.CharField(max_length=100, default="")
+    bonus = fields.IntField(null=True)
+    """Of the month in which it was decided."""
     bonus_withheld = fields.IntField(null=True)
     decided_by = fields.CharField(max_length=64, default="")
     decided_on = fields.DateField(null=True)
     reasons = fields.CharField(max_length=500, default="")
     legal_referred_at = fields.DatetimeField(null=True)
+    executed_at = fields.DatetimeField(null=True)
     closed_at = fields.DatetimeField(null=True)
 
     class Meta:
