@@ -102,7 +102,7 @@ COMMANDS: dict[str, Command] = {
         "journal:verify", _form(options=(Option("store", "FILE"), Option("against", "CHECKPOINTS")))
     ),
     "rules": Command("rules:show", _form(Place("AREA|ID", required=False)), forced=True),
-    "trace": Command("rules:trace", _form(Place("AREA|ID", required=False)), forced=True),
+    "trace": Command("trace:trace", _form(Place("AREA|ID", required=False)), forced=True),
     "copy": Command("site:later", Form(rest=True)),
     "backup": Command("site:backup", _form(FILE)),
     "restore": Command("site:restore", _form(FILE)),

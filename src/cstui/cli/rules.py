@@ -1,12 +1,8 @@
-"""The regulations as the program holds them: rules in words with the figures in force, and the trace."""
+"""The regulations as the program holds them: rules in words with the figures in force."""
 
 from __future__ import annotations
 
 import difflib
-import re
-from collections import Counter
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cstui.contract.errors import BadInput
@@ -86,82 +82,3 @@ def _as_json(call: Call, ctx: Context, rule: Rule) -> dict[str, Any]:
             for param in rule.params
         },
     }
-
-
-def trace(call: Call) -> int:
-    """`cstui trace [AREA|ID]`: clause → rule → what enforces it → its tests → due today."""
-
-    async def act(host: Host, actor: Actor) -> int:
-        from cstui import review
-
-        rules = chosen(host, call.given.get("AREA|ID"))
-        enforcing: dict[str, list[str]] = {}
-        for action in host.actions.values():
-            for rule_id in {
-                *action.rules,
-                *(one.rule for one in action.separate),
-                *(one.rule for one in action.signatures),
-            }:
-                enforcing.setdefault(rule_id, []).append(action.id)
-        for area in host.areas.values():
-            for kind in area.approvals:
-                enforcing.setdefault(kind.rule, []).append(kind.id)
-        tests = marked_tests()
-        today = await review.collect(host, actor)
-        due = Counter(matter.item.rule for matter in today.matters)
-        rows = [
-            {
-                "source": rule.source,
-                "rule": rule.id,
-                "kind": rule.kind,
-                "checks": sorted(enforcing.get(rule.id, ())),
-                "structure": rule.structure,
-                "tests": None if tests is None else tests.get(rule.id, []),
-                "due_today": due[rule.id],
-            }
-            for rule in rules
-        ]
-        talk = call.talk
-        if talk.json:
-            talk.document({"rules": rows})
-            return 0
-        talk.table(
-            [talk.say(f"cli.trace.{name}") for name in ("source", "rule", "kind", "checks", "tests", "today")],
-            [_trace_row(row) for row in rows],
-        )
-        if tests is None:
-            talk.tell(talk.say("cli.trace.no_tests"))
-        return 0
-
-    return call.on_host(act)
-
-
-def _trace_row(row: dict[str, Any]) -> list[str]:
-    checks: Sequence[str] = row["checks"]
-    tests = "—" if row["tests"] is None else str(len(row["tests"]))
-    return [
-        row["source"],
-        row["rule"],
-        row["kind"],
-        ", ".join(checks) or row["structure"] or "—",
-        tests,
-        str(row["due_today"]),
-    ]
-
-
-def marked_tests() -> dict[str, list[str]] | None:
-    """Rule → tests that are marked with it, where the program runs from its sources; else None."""
-    home = Path(__file__).parents[3] / "tests"
-    if not home.is_dir():
-        return None
-    found: dict[str, list[str]] = {}
-    for path in sorted(home.rglob("test_*.py")):
-        marks: list[str] = []
-        for line in path.read_text("utf-8").splitlines():
-            if mark := re.match(r"\s*@pytest\.mark\.rule\((.+)\)", line):
-                marks += re.findall(r"[\"']([a-z_]+-\d+)[\"']", mark[1])
-            elif test := re.match(r"\s*(?:async )?def (test_\w+)", line):
-                for rule_id in marks:
-                    found.setdefault(rule_id, []).append(f"{path.relative_to(home)}::{test[1]}")
-                marks = []
-    return found
