@@ -13,6 +13,8 @@ SYSTEM, DUTY = "001 · 客服的制度 2 · 安全保密制度", "001 · 客服�
 DESK = "003 §10 五.5; 004 第一篇 五.5"
 CUSTOMERS = "002 · 公司客户服务管理规章制度(优化版) 2.3"
 
+_TESTS = "tests/areas/test_confidentiality_"
+
 
 def minutes(count: int) -> timedelta:
     return timedelta(minutes=count)
@@ -140,7 +142,11 @@ RULES = (
         ),
     ),
     Rule(
-        "confidentiality-29", "penalty", f"{ENDS} 1(1)", (Param("tier1_bonus_withheld", 100, "%", proposed=True),),
+        "confidentiality-29", "penalty", f"{ENDS} 1(1)",
+        (
+            Param("tier1_bonus_withheld", 100, "%", proposed=True),
+            Param("case_decider", ("department_head",), "roles", proposed=True),
+        ),
     ),
     Rule("confidentiality-30", "penalty", f"{ENDS} 1(2)"),
     Rule("confidentiality-31", "penalty", f"{ENDS} 1(3)"),
@@ -176,6 +182,7 @@ RULES = (
         "confidentiality-38", "confidentiality",
         "000 · 客服管理制度文件 第十九条; 000 · 客服部管理规章制度 第四条2; 001 · 客服的制度 7 · 4; "
         "002 · 客户服务部门管理制度 第十六条; 002 · 客户服务部管理制度 第十五条; 002 · 客户服务部内部管理制度 6",
+        structure=f"{_TESTS}cases.py::test_divulging_and_indiscipline_are_grounds_of_a_case",
     ),
     Rule(
         "confidentiality-39", "confidentiality",
@@ -203,8 +210,14 @@ RULES = (
             Param("leadership_review", 182, "days", proposed=True),
         ),
     ),
-    Rule("confidentiality-47", "confidentiality", f"{SYSTEM} 1–2; 001 · 客服的制度 2 · 场管现理制度 4; {DUTY}"),
-    Rule("confidentiality-48", "deadline", "001 · 客服的制度 2 · 1"),
+    Rule(
+        "confidentiality-47", "confidentiality", f"{SYSTEM} 1–2; 001 · 客服的制度 2 · 场管现理制度 4; {DUTY}",
+        structure=f"{_TESTS}cases.py::test_divulging_and_indiscipline_are_grounds_of_a_case",
+    ),
+    Rule(
+        "confidentiality-48", "deadline", "001 · 客服的制度 2 · 1",
+        (Param("leak_told_to", ("department_head",), "roles", proposed=True),),
+    ),
     Rule("confidentiality-49", "confidentiality", "004 第五篇 第二则 行为准则(4)"),
     Rule("confidentiality-50", "prohibition", "001 · 客服的制度 4 · 住户档案管理规定 3(3)"),
     Rule("confidentiality-51", "confidentiality", "001 · 客服的制度 10 · 六.2"),
