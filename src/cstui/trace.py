@@ -35,8 +35,8 @@ def checks(areas: Iterable[Area]) -> dict[str, list[str]]:
     found: dict[str, set[str]] = {}
     for area in areas:
         for action in area.actions:
-            named = {*action.rules, *(one.rule for one in (*action.separate, *action.signatures))}
-            for rule in named:
+            apart, signed = (one.rule for one in action.separate), (one.rule for one in action.signatures)
+            for rule in {*action.rules, *apart, *signed}:
                 found.setdefault(rule, set()).add(action.id)
         for kind in area.approvals:
             found.setdefault(kind.rule, set()).add(kind.id)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cstui.contract.context import Actor
     from cstui.host import Host
 
-COLUMNS = ("source", "rule", "state", "checks", "code", "tests", "today")
+COLUMNS = ("rule", "state", "checks", "code", "tests", "today", "source")
 
 
 def trace(call: Call) -> int:
@@ -76,7 +76,7 @@ def chosen(host: Host, name: str | None) -> list[Entry]:
 def _told(row: dict[str, Any], state: str) -> list[str]:
     proofs = "—" if row["tests"] is None else str(len(row["tests"]))
     acts = _few(row["checks"]) if row["checks"] else row["structure"] or "—"
-    return [row["source"], row["rule"], state, acts, _few(row["code"]), proofs, str(row["due_today"])]
+    return [row["rule"], state, acts, _few(row["code"]), proofs, str(row["due_today"]), row["source"]]
 
 
 def _few(names: list[str]) -> str:
