@@ -18,13 +18,22 @@ from cstui.contract.context import Context
 from cstui.contract.declare import Area, Column, Ref, Register, Related
 from cstui.contract.errors import Refusal
 from cstui.contract.inputs import Code, Input, Words, half_width
-from cstui.contract.rules import Rule
+from cstui.contract.rules import Param, Rule
 from cstui.contract.text import Text
 from cstui.ledger.models import Posting, PostingKind
 from cstui.ledger.money import Month, instalments, share
 from cstui.people import Staff
 
-NOTHING_FINED = Rule("money-02", "penalty", "regulations · money · 02")
+RULES = (
+    Rule("money-02", "penalty", "regulations · money · 02"),
+    Rule("money-06", "penalty", "regulations · money · 06", (Param("appeal_days", 5, "workdays", proposed=True),)),
+    Rule("money-07", "penalty", "regulations · money · 07", (Param("damages_cap", Decimal(20), "%", proposed=True),)),
+    Rule("money-08", "penalty", "regulations · money · 08", (Param("minimum_wage", Decimal(0), "CNY", proposed=True),)),
+    Rule("money-09", "penalty", "regulations · money · 09"),
+    Rule("money-10", "penalty", "regulations · money · 10"),
+)
+"""Those that hold already. An area that proposes money asks them: the time for an appeal, the plan of damages, whether
+one act has its measure already. A minimum wage of 0 is an unknown one: nothing may be taken."""
 
 
 class Post(Input):
@@ -116,7 +125,7 @@ AREA = Area(
     strings=str(Path(__file__).parent / "strings"),
     models="cstui.ledger.models",
     migrations="cstui.ledger.migrations",
-    rules=(NOTHING_FINED,),
+    rules=RULES,
     constraints=('CREATE UNIQUE INDEX IF NOT EXISTS "ledger_reversed_once" ON "ledger_posting" ("reverses_id")',),
     registers=(
         Register(
