@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from cstui.api import Area, hookimpl
-from cstui_confidentiality import demo, rules
+from cstui_confidentiality import demo, rules, scope
 
-ROOMS: tuple[Any, ...] = ()
+ROOMS: tuple[Any, ...] = (scope,)
 """Each matter has a room of its own, with its actions, and its registers and due items if any."""
 
 AREA = Area.of("confidentiality", __name__, ROOMS, rules=rules.RULES, demo=demo.fill)

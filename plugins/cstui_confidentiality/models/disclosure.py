@@ -19,6 +19,7 @@ class DisclosureApproval(Record):
 
     search_fields = ("disclosure_no", "recipient")
     plain_fields = ("purpose",)
+    logins = ("requested_by", "approved_by", "released_by")
 
     disclosure_no = fields.CharField(max_length=24, unique=True)
     asset: fields.ForeignKeyNullableRelation[ConfidentialAsset] = refers_to(
@@ -51,6 +52,7 @@ class RemovalPass(Record):
 
     search_fields = ("pass_no",)
     plain_fields = ("purpose",)
+    logins = ("requested_by", "approved_by")
 
     pass_no = fields.CharField(max_length=24, unique=True)
     asset: fields.ForeignKeyRelation[ConfidentialAsset] = refers_to("confidentiality.ConfidentialAsset")

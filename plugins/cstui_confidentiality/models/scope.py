@@ -41,11 +41,13 @@ class SecrecyCategory(Record):
 class ConfidentialAsset(Record):
     """Something secret that is kept (涉密资料). `flaw`: a fault found in a programme, which only its readers may see.
 
-    Others than keeper and readers see its number and title only. `embargo` holds until `embargo_until`, or, where
-    that is empty, until it is published.
+    Others than keeper and readers see its number and title only; of what it says the journal holds nothing.
+    `embargo` holds until `embargo_until`, or, where that is empty, until it is published.
     """
 
     search_fields = ("asset_no", "title")
+    logins = ("registered_by",)
+    secret_fields = ("content",)
 
     asset_no = fields.CharField(max_length=24, unique=True)
     title = fields.CharField(max_length=100)
@@ -91,9 +93,13 @@ class AssetReader(Record):
 
 
 class SecureDestruction(Record):
-    """Secret things destroyed by one person before the eyes of another (涉密资料销毁记录)."""
+    """Secret things destroyed by one person before the eyes of another (涉密资料销毁记录).
+
+    `at` is when it is planned for, then when it was done.
+    """
 
     search_fields = ("destruction_no",)
+    logins = ("verified_by",)
 
     destruction_no = fields.CharField(max_length=24, unique=True)
     method = fields.CharEnumField(DestructionMethod, max_length=12)
@@ -142,7 +148,7 @@ class ControlCheck(Record):
 
 
 class ControlLine(Record):
-    """One asset of the sample. `asked` is the item of a checklist where it isn't an asset."""
+    """One asset of the sample; or, without one, what is `asked` besides."""
 
     search_fields = ("line_no",)
     plain_fields = ("remark",)
@@ -166,6 +172,7 @@ class PolicyDocument(Record):
     """A version of the written rules of confidentiality, and when it was last looked through (保密制度)."""
 
     search_fields = ("policy_version", "title")
+    logins = ("reviewed_by",)
 
     policy_version = fields.CharField(max_length=24, unique=True)
     title = fields.CharField(max_length=100)
