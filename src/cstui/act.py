@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,14 @@ class Outcome:
     rows: tuple[int, ...] = ()
 
 
+Progress = Callable[[int, int | None], None]
+"""Told how much is done, of how much (None: not known). What it raises ends the act: nothing is stored."""
+
+
+class Stopped(Exception):
+    """For a Progress to raise when somebody wants the act to end."""
+
+
 class RolledBack(Exception):
     """Ends a dry run's transaction."""
 
@@ -44,11 +52,12 @@ class RolledBack(Exception):
 class Act:
     """One action by one actor, inside one locked transaction."""
 
-    def __init__(self, host: Host, action: Action, actor: Actor) -> None:
+    def __init__(self, host: Host, action: Action, actor: Actor, told: Progress | None = None) -> None:
         self.host = host
         self.action = action
         self.actor = ANONYMOUS if action.anonymous else actor
         self.asking = actor
+        self.told = told
 
     async def single(
         self, raw: Mapping[str, Any], target: Sequence[int | str], version: int | None, dry_run: bool
@@ -78,7 +87,7 @@ class Act:
         now = self.host.clock()
         if self.action.anonymous:
             now = datetime.combine(now.astimezone(self.host.zone).date(), datetime.min.time(), self.host.zone)
-        return await self.host.context(self.actor, now)
+        return replace(await self.host.context(self.actor, now), told=self.told)
 
     async def _rows(self, target: Sequence[int | str], version: int | None, finder: Finder) -> list[Any]:
         action = self.action

@@ -37,6 +37,7 @@ from cstui.contract.declare import (
     Severity,
 )
 from cstui.contract.errors import BadInput, Refusal
+from cstui.contract.files import File
 from cstui.contract.hooks import hookimpl
 from cstui.contract.inputs import (
     Clock,
@@ -89,6 +90,7 @@ __all__ = [
     "Facts",
     "Fen",
     "Figures",
+    "File",
     "Input",
     "Known",
     "Labels",

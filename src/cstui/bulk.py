@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
-from cstui.act import Act, RolledBack
+from cstui.act import Act, Progress, RolledBack
 from cstui.contract.action import Bulk, Mark
 from cstui.contract.context import Context
 from cstui.contract.errors import BadInput, Fault, Refusal
@@ -30,12 +30,6 @@ KEPT = 1000
 
 RawRow = tuple[int, Mapping[str, Any]]
 """A row's line in the file, and its raw values; a value that can't be read is the BadInput that says so."""
-Progress = Callable[[int, int | None], None]
-"""Told how many rows are done, of how many (None: not known). What it raises ends the import: nothing is stored."""
-
-
-class Stopped(Exception):
-    """For a Progress to raise when somebody wants the import to end."""
 
 
 @dataclass(frozen=True, slots=True)

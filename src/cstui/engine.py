@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cstui import signing
-from cstui.act import Act, Outcome
-from cstui.bulk import BulkAct, BulkOutcome, Line, Progress, RawRow, Stopped
+from cstui.act import Act, Outcome, Progress, Stopped
+from cstui.bulk import BulkAct, BulkOutcome, Line, RawRow
 from cstui.contract.action import Action
 from cstui.contract.context import Actor
 from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal
@@ -37,13 +37,17 @@ async def run(
     target: Sequence[int | str] = (),
     version: int | None = None,
     dry_run: bool = False,
+    progress: Progress | None = None,
 ) -> Outcome:
     """Do an action. `target` are pks or natural keys; `version` is the one the form saw.
+
+    `progress` is called inside the transaction by a long act (`ctx.progress`): it touches no screen and no store; what
+    it raises (`Stopped`) takes all back.
 
     Raises Refusal, BadInput (BadInputs for several fields), NotPermitted, Stale, StoreFault: then nothing is stored.
     """
     action = action_of(host, action_id)
-    act = Act(host, action, actor)
+    act = Act(host, action, actor, progress)
     try:
         permit(action, actor)
         await host.store.call(signing.verify(host, action, raw))

@@ -15,8 +15,9 @@ from cstui.contract.action import Action
 from cstui.contract.context import Context
 from cstui.contract.declare import Ref
 from cstui.contract.errors import BadInput, BadInputs
+from cstui.contract.files import File
 from cstui.contract.inputs import LARGEST
-from cstui.contract.text import Text, choice
+from cstui.contract.text import Text, Verbatim, choice
 from cstui.naming import Finder
 from cstui.words import Words
 
@@ -176,7 +177,7 @@ def _choices(expected: str, area: str, words: Words) -> list[Text | str] | str:
 
 
 def shown(data: Any) -> dict[str, Any]:
-    """An input as the journal keeps it: secrets masked, records by their names."""
+    """An input as the journal keeps it: secrets masked, records by their names, of a file what tells it from others."""
     if data is None:
         return {}
     told: dict[str, Any] = {}
@@ -186,6 +187,8 @@ def shown(data: Any) -> dict[str, Any]:
             continue
         if is_sealed(info):
             told[name] = "***"
+        elif isinstance(value, File):
+            told[name] = Text("value.file", name=Verbatim(value.name), size=value.size, sha256=value.sha256)
         elif ref_of(info):
             told[name] = [f"#{row.pk}" for row in value] if isinstance(value, list | tuple) else f"#{value.pk}"
         else:

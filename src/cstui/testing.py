@@ -83,6 +83,8 @@ def _action(action: Action, host: Host) -> Iterator[str]:
     yield from (f"there is no rule {rule}" for rule in sorted(named - host.rules.keys()))
     if action.bulk and (action.signatures or action.anonymous):
         yield "an import can neither be signed nor be anonymous"
+    if action.bulk and any(made.kind == "file" for made in fields_of(action.input)):
+        yield "a line of an import can't name a file"
     if action.input is not None:
         try:
             schema: Any = action.input.model_json_schema()  # type: ignore[attr-defined]

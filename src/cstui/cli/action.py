@@ -6,19 +6,20 @@ import difflib
 import signal
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from getpass import getpass
 from typing import TYPE_CHECKING, Any
 
 from cstui.cli.commands import DRY_RUN, JSON, WORDS
 from cstui.cli.options import Form, Option, complete, parse
+from cstui.cli.progress import Stoppable, interrupted
 from cstui.contract.errors import BadInput
+from cstui.contract.files import File
 from cstui.sheet.fields import InputField, fields_of, folded, plain_value
 from cstui.words import LANGUAGES
 
 if TYPE_CHECKING:
     from cstui.cli.call import Call
-    from cstui.cli.talk import Talk
     from cstui.contract.action import Action
     from cstui.contract.context import Actor
     from cstui.contract.declare import Register
@@ -90,15 +91,19 @@ def metavar(made: InputField) -> str:
     return {"flag": "yes|no", "secret": "-", "whole": "N"}.get(made.kind, made.kind.upper())
 
 
-def raw_input(action: Action, given: Mapping[str, Any], talk: Talk) -> dict[str, Any]:
-    """The typed options as the engine takes them: choices by word, PINs from the terminal or stdin."""
+def raw_input(call: Call, action: Action, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The typed options as the engine takes them: choices by word, PINs from the terminal or stdin, files opened."""
     raw: dict[str, Any] = {}
+    talk = call.talk
     for made in fields_of(action.input):
         if made.name not in given:
             continue
         value = given[made.name]
         if made.kind == "secret":
             raw[made.name] = _secret(made, value, talk.words.label(action.area, made.name, talk.lang))
+            continue
+        if made.kind == "file":
+            raw[made.name] = _file(call, made, value)
             continue
         words = {
             folded(said): choice
@@ -137,6 +142,14 @@ def _secret(made: InputField, value: str, label: str) -> str:
     return typed
 
 
+def _file(call: Call, made: InputField, name: str) -> File:
+    """The file that is named; "-" is standard input, kept in a nameless file while it is read."""
+    if name != "-":
+        return File.open(call.file(name), made.name)
+    with interruptible():
+        return File.spooled(sys.stdin.buffer, "stdin", made.name)
+
+
 async def perform(
     call: Call, host: Host, actor: Actor, action: Action, given: Mapping[str, Any], target: list[Any]
 ) -> int:
@@ -147,7 +160,19 @@ async def perform(
     talk = call.talk
     if action.target == "row" and len(target) > 1:
         raise BadInput("cli.usage.one_row", option="--" + noun(action, host.registers).replace("_", "-"))
-    outcome = await engine.run(host, action.id, raw_input(action, given, talk), actor, target=target, dry_run=dry_run)
+    raw = raw_input(call, action, given)
+    if any(isinstance(value, File) for value in raw.values()):
+        # such an act is long: it tells how far it is, Ctrl-C takes it back, and to try it locks nobody out
+        try:
+            async with host.trial() if dry_run else nullcontext(host) as acting:
+                with Stoppable(talk) as told:
+                    outcome = await engine.run(
+                        acting, action.id, raw, actor, target=target, dry_run=dry_run, progress=told
+                    )
+        except engine.Stopped:
+            return interrupted(talk)
+    else:
+        outcome = await engine.run(host, action.id, raw, actor, target=target, dry_run=dry_run)
     done = (
         talk.say(outcome.text)
         if outcome.text

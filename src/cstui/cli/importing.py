@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cstui.cli.look import find_register
-from cstui.cli.progress import Progress
+from cstui.cli.progress import Stoppable, interrupted
 from cstui.cli.talk import Talk, faults_in
 from cstui.contract.errors import BadInput, Fault
 from cstui.sheet.model import MAX_BYTES
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 
 MARKS = ("created", "updated", "unchanged", "refused")
 SHOWN = 50
-INTERRUPTED = 128 + signal.SIGINT
 
 
 def import_(call: Call) -> int:
@@ -47,13 +44,7 @@ def import_(call: Call) -> int:
         headers = Headers(action, host.words, register, await mapped_headers(register.id), said)
         dry_run, skip_bad = "dry_run" in call.given, "skip_bad" in call.given
         try:
-            with _interruptible() as stop, Progress(call.talk) as told:
-
-                def progress(done: int, total: int | None = None) -> None:
-                    if stop.is_set():
-                        raise engine.Stopped
-                    told(done, total)
-
+            with Stoppable(call.talk) as progress:
                 try:
                     file = "stdin" if name == "-" else name
                     sheet = read(source, file, headers.known, call.given.get("sheet", ""), progress)
@@ -67,7 +58,7 @@ def import_(call: Call) -> int:
                             acting, action.id, raw.rows, actor, dry_run=dry_run, skip_bad=skip_bad, progress=progress
                         )
         except engine.Stopped:
-            return _interrupted(call.talk)
+            return interrupted(call.talk)
         code = _report(call, host, bulk, raw, action.area)
         if bulk.entry and headers.news:
             await _remember(call, host, actor, headers)
@@ -85,31 +76,6 @@ def _mapping(given: Sequence[str]) -> dict[str, str]:
             raise BadInput("cli.import.map", field="map", value=one, example="钥匙号码=tag_no")
         said[header.strip()] = field.strip()
     return said
-
-
-@contextmanager
-def _interruptible() -> Iterator[threading.Event]:
-    """Ctrl-C is asked for once by the event, so that the import ends between two parts; a second one ends at once."""
-    asked = threading.Event()
-
-    def ask(number: int, frame: Any) -> None:
-        if asked.is_set():
-            raise KeyboardInterrupt
-        asked.set()
-
-    before = signal.signal(signal.SIGINT, ask)
-    try:
-        yield asked
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _interrupted(talk: Talk) -> int:
-    said = talk.say("cli.import.interrupted")
-    if talk.json:
-        talk.document({"error": {"code": int(INTERRUPTED), "kind": "Interrupted", "text": said}})
-    talk.tell(said)
-    return INTERRUPTED
 
 
 async def _remember(call: Call, host: Host, actor: Actor, headers: Headers) -> None:

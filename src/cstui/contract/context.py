@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -135,6 +135,8 @@ class Context:
     """Commitments over anonymous rows, kept in the entry of the act that closes them."""
     added: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
     """By table of evidence that this act added to: its columns, and the highest id before; sealed in its entry."""
+    told: Callable[[int, int | None], None] | None = None
+    """Who is told how far a long act is."""
     carried: dict[str, Any] = field(default_factory=dict)
     """What an area's `Bulk.run` hands on from one part of an import to the next; empty when an act begins."""
 
@@ -158,6 +160,14 @@ class Context:
 
     def may(self, permission: str) -> bool:
         return self.actor.may(permission)
+
+    def progress(self, done: int, total: int | None = None) -> None:
+        """Tell how far a long act is, now and then: whoever waits sees it, and by it may stop the act.
+
+        Between such calls a long act yields (`await asyncio.sleep(0)`), or a dashboard stands still.
+        """
+        if self.told:
+            self.told(done, total)
 
     def seal(self, table: str, rows: Iterable[Mapping[str, Any]]) -> str:
         """Commit to anonymous rows: a digest over the sorted set goes into this act's journal entry."""

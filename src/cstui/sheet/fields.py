@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 from unicodedata import normalize
 
 from cstui.contract.declare import Known, Of, Ref
+from cstui.contract.files import File
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
 Kind = Literal[
-    "text", "words", "whole", "money", "day", "moment", "clock", "span", "flag", "choice", "record", "secret"
+    "text", "words", "whole", "money", "day", "moment", "clock", "span", "flag", "choice", "record", "secret", "file"
 ]
 _KINDS: Mapping[type, Kind] = {
     bool: "flag", int: "whole", datetime: "moment", date: "day", time: "clock", timedelta: "span",
+    File: "file",
 }  # fmt: skip
 _WIDGETS: Mapping[str, Kind] = {"secret": "secret", "money": "money", "text": "words"}
 
@@ -40,7 +42,7 @@ class InputField:
     @property
     def offers(self) -> bool:
         """Whether there is something to complete what is typed from."""
-        return bool(self.ref or self.known)
+        return bool(self.ref or self.known or self.kind == "file")
 
     @property
     def option(self) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tortoise import fields
@@ -18,6 +18,7 @@ from cstui.api import (
     Context,
     DueItem,
     Evidence,
+    File,
     Input,
     Line,
     Param,
@@ -72,6 +73,11 @@ class Pass(Evidence):
 class Passed(Input):
     who: Line
     count: Whole
+
+
+class Taken(Input):
+    log: File
+    remark: Line | None = None
 
 
 class Find(Input):
@@ -131,6 +137,20 @@ async def passed(ctx: Context, data: Passed) -> Text:
     return Text("lost.done.passed", added=added, doubled=doubled)
 
 
+async def take(ctx: Context, data: Taken) -> Text:
+    """A gate's log: a name in each line."""
+
+    def rows() -> Iterator[tuple[str, datetime, str]]:
+        for number, line, cut in data.log.lines(64):
+            if number % 100 == 0:
+                ctx.progress(number)
+            if not cut:
+                yield line.decode(), ctx.now, f"{data.log.name}:{number}"
+
+    added, doubled = await Pass.add(ctx, ("who", "at", "digest"), rows())
+    return Text("lost.done.passed", added=added, doubled=doubled)
+
+
 async def close(ctx: Context, data: None) -> Text:
     ctx.seal("lost_whisper", await Whisper.all().values("id", "day", "words"))
     return Text("lost.done.closed")
@@ -185,6 +205,7 @@ AREA = Area(
         Action("lost.scrap", run=scrap, needs="lost.scrap", target="row", register="lost.items", dangerous=True),
         Action("lost.whisper", run=whisper, needs="lost.whisper", input=Whispered, anonymous=True),
         Action("lost.passed", run=passed, needs="lost.passed", input=Passed, register="lost.passes"),
+        Action("lost.take", run=take, needs="lost.take", input=Taken),
         Action("lost.close", run=close, needs="lost.close"),
     ),
     due=due,

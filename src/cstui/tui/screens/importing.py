@@ -12,7 +12,7 @@ from typing import Literal
 from textual.widgets import Static
 
 from cstui import engine
-from cstui.bulk import MARKS, BulkOutcome, Stopped
+from cstui.bulk import MARKS, BulkOutcome
 from cstui.cells import clean, clip
 from cstui.contract.action import Action
 from cstui.contract.errors import BadInput, Fault
@@ -99,7 +99,7 @@ class Import(Reader):
     def _progress(self, done: int, total: int | None = None) -> None:
         """Called while rows are read (in a thread) and inside the transaction: nothing of the screen happens here."""
         if self._stop.is_set():
-            raise Stopped
+            raise engine.Stopped
         self.done, self.total = done, total or 0
 
     # the way through
@@ -113,7 +113,7 @@ class Import(Reader):
     async def _safely(self, work: Awaitable[None]) -> None:
         try:
             await work
-        except Stopped:
+        except engine.Stopped:
             await self._turn("stopped")
         except Fault as fault:
             self.fault = fault
