@@ -243,6 +243,32 @@ async def test_what_stands_if_a_field_is_left_empty_is_told(sit: Any) -> None:
         assert "1 if left empty" in row(desk, form, "copy_no") and not form._typed("copy_no")
 
 
+async def test_a_field_that_names_a_record_says_by_what_it_is_found(sit: Any, run: Any, key: Any) -> None:
+    await run("keys.register", key)
+    async with sit(size=(80, 24)) as desk:
+        form = await opened(desk, "keys.lend", target=(1,))
+        assert "name, number, login or initials" in row(desk, form, "borrower")
+        await desk.press("escape")
+        form = await opened(desk, "keys.count_open")
+        assert "building or initials" in row(desk, form, "block")
+
+
+async def test_what_a_record_holds_already_is_no_proposal(sit: Any, run: Any) -> None:
+    area = {
+        "code": "F1",
+        "name": "前台",
+        "kind": "floor",
+        "standard": "无灰尘",
+        "frequency": "daily_open",
+        "minutes": "20",
+    }
+    await run("hygiene.set_area", area)
+    async with sit(size=(120, 40)) as desk:
+        form = await opened(desk, "hygiene.change_area", target=(1,))
+        await desk.until(lambda: "无灰尘" in row(desk, form, "standard"))
+        assert "(proposed)" not in desk.painted
+
+
 async def test_what_is_proposed_is_marked_until_it_is_changed(sit: Any, run: Any, key: Any) -> None:
     await run("keys.register", key)
     await run("people.enrol", {"number": "K007", "login": "wang.fang", "name": "王芳", "department": "工程部"})
@@ -273,6 +299,12 @@ async def test_the_help_of_a_field_tells_its_form_and_the_rules_with_the_figures
         for rule_id in desk.app.host.actions["keys.lend"].rules[:3]:
             assert rule_id in desk.painted
         assert desk.app.host.rules["keys-06"].source[:8] in desk.painted
+        await desk.press("ctrl+l")  # the other language, and the page stays
+        await desk.sees(desk.app.words.say(f"tui.form.format.{kind}", "zh_CN")[:8])
+        await desk.sees(desk.app.words.say("tui.form.key.back", "zh_CN"))
+        assert isinstance(desk.app.screen, FieldHelp) and "One of these" not in desk.painted
+        await desk.press("ctrl+l")
+        await desk.sees(desk.app.say(f"tui.form.format.{kind}")[:20])
         await desk.press("escape")
         assert desk.app.screen is form and desk.app.focused.id == f"field-{field}"
 

@@ -72,6 +72,8 @@ class RoleGrant(Record):
 class ShiftType(Record):
     """A shift of the day: minutes after the local midnight; an end over 1440 lies past midnight."""
 
+    search_fields = ("code", "name")
+
     code = fields.CharField(max_length=16, unique=True)
     name = fields.CharField(max_length=32)
     start_minute = fields.IntField()

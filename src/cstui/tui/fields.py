@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
+    from cstui.contract.declare import Ref
     from cstui.tui.app import Dashboard
 
 LONG = 500
@@ -46,8 +47,17 @@ def hint(app: Dashboard, field: InputField) -> str:
     """How a field of this type is typed, or what stands if it is left empty."""
     if field.default not in (None, "") and field.kind not in ("flag", "choice"):
         return app.say("tui.form.default", value=written(app, field, field.default))
-    kind = "records" if field.many and field.ref else field.kind
-    return app.say(f"tui.form.hint.{kind}") if field.kind in WORDED else ""
+    if field.ref:
+        return app.say(f"tui.form.hint.{'records' if field.many else 'record'}", names=_names(app, field.ref))
+    return app.say(f"tui.form.hint.{field.kind}") if field.kind in WORDED else ""
+
+
+def _names(app: Dashboard, ref: Ref) -> list[str]:
+    """By what the records of a register are found: their names first, then their key."""
+    assert app.host
+    register = app.host.registers[ref.register]
+    area = ref.register.partition(".")[0]
+    return [app.label(area, name) for name in (*reversed(register.lookup), *register.natural_key)]
 
 
 def expected(app: Dashboard, field: InputField, info: FieldInfo) -> list[str]:
@@ -80,6 +90,12 @@ def written(app: Dashboard, field: InputField, value: Any) -> str:
     if field.kind == "money" and not isinstance(value, str):
         return f"{int(value) / 100:.2f}"
     return str(getattr(value, "value", value))
+
+
+def held_by(app: Dashboard, fields: Mapping[str, InputField], record: Any) -> dict[str, str]:
+    """What a record holds by now under the names of these fields, as one would type it."""
+    there = {name: getattr(record, name, None) for name in fields}
+    return {name: written(app, fields[name], value) for name, value in there.items() if value not in (None, "")}
 
 
 def understood(app: Dashboard, field: InputField, value: Any) -> str:

@@ -13,7 +13,7 @@ from cstui import review
 from cstui.tui.app import Dashboard
 from cstui.tui.looks import notice
 
-from .conftest import LANGS, SIZES, SMALL, Snap, accepted, complain
+from .conftest import LANGS, SIZES, SMALL, Go, Snap, accepted, complain
 
 
 async def test_today_and_what_opens_over_it(sit: Any, department: None, snap: Snap) -> None:
@@ -52,19 +52,31 @@ async def test_the_sign_off_and_its_statement(sit: Any, department: None, host: 
         await snap(desk, "statement")
 
 
-async def test_each_theme(sit: Any, department: None, snap: Snap, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_each_theme(sit: Any, department: None, snap: Snap, go: Go, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def pictures(desk: Any, theme: str) -> None:
+        """The queue, a menu, a form with faults and a chart."""
+        await snap(desk, f"today-{theme}", SIZES[:1], LANGS[:1])
+        await desk.press("enter")
+        await snap(desk, f"menu-{theme}", SIZES[:1], LANGS[:1])
+        await desk.press("escape")
+        await go(desk, "chart:keys.holders")
+        await snap(desk, f"chart-{theme}", SIZES[:1], LANGS[:1])
+        await desk.press("escape")
+        await go(desk, "register:keys.keys")
+        await desk.press("end", "l")
+        await desk.until(lambda: hasattr(desk.app.screen, "infos"))
+        await desk.type("nobody")
+        await desk.press("tab", "enter")
+        await snap(desk, f"form-{theme}", SIZES[:1], LANGS[:1])
+        await desk.press("ctrl+r", "escape", "escape")
+
     async with sit(size=(80, 24)) as desk:
         for theme in ("light", "16"):
             await desk.app.choose_theme(theme)
-            await snap(desk, f"today-{theme}", SIZES[:1], LANGS[:1])
-            await desk.press("enter")
-            await snap(desk, f"menu-{theme}", SIZES[:1], LANGS[:1])
-            await desk.press("escape")
+            await pictures(desk, theme)
     monkeypatch.setenv("NO_COLOR", "1")
     async with sit(size=(80, 24)) as desk:
-        await snap(desk, "today-plain", SIZES[:1], LANGS[:1])
-        await desk.press("enter")
-        await snap(desk, "menu-plain", SIZES[:1], LANGS[:1])
+        await pictures(desk, "plain")
 
 
 async def test_nothing_due(sit: Any, snap: Snap) -> None:

@@ -57,8 +57,10 @@ class Completing(ModalScreen[Outcome | None]):
         """Labels of the records that were chosen, by what stands in the field."""
         self.unknown: dict[str, str] = {}
         """What was typed that names no record, by field."""
-        self.proposed: dict[str, str] = {}
-        """What the action proposed, by field."""
+        self.at_first: dict[str, str] = {}
+        """What stood in a field at first, by field."""
+        self.proposed: set[str] = set()
+        """The fields of these that hold a proposal, and not what the record holds already."""
         self.faults: dict[str, Text] = {}
         """What is wrong with a field, or (named otherwise) with the whole."""
         self.busy = False
@@ -194,7 +196,7 @@ class Completing(ModalScreen[Outcome | None]):
             said = ""
         if said and said != typed:
             parts.append(f"= {said}")
-        if self.proposed.get(name) == typed and not isinstance(self._field(name), Choice):
+        if name in self.proposed and self.at_first[name] == typed and not isinstance(self._field(name), Choice):
             parts.append(self.app.say("tui.form.proposed"))
         return "   ".join(parts)
 

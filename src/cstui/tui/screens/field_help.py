@@ -13,7 +13,8 @@ from textual.widgets import Static
 
 from cstui.cells import clean
 from cstui.tui.detail import rule_lines
-from cstui.tui.fields import expected
+from cstui.tui.fields import expected, options
+from cstui.tui.leaving import in_peace
 from cstui.tui.paint import Run, lines, rich
 
 if TYPE_CHECKING:
@@ -27,16 +28,14 @@ LOW = 18
 """Terminal lines below which nothing is left free around it."""
 
 
-async def explained(
-    app: Dashboard, action: Action, field: InputField, info: FieldInfo, labels: Sequence[str]
-) -> list[Sequence[Run]]:
-    """What a field takes (`labels` of those to choose from), what the act does, and its rules with figures in force."""
+async def explained(app: Dashboard, action: Action, field: InputField, info: FieldInfo) -> list[Sequence[Run]]:
+    """What a field takes, what the act does, and its rules with the figures in force."""
     assert app.host and app.actor
     ctx = await app.host.context(app.actor)
     must = app.say(f"tui.form.{'required' if field.required else 'optional'}")
     told: list[Sequence[Run]] = [[(app.label(action.area, field.name), "accent"), (f"   {must}", "dim")]]
     told += [[(line, "")] for line in expected(app, field, info)]
-    told += [[(f"  {clean(label)}", "")] for label in labels]
+    told += [[(f"  {clean(label)}", "")] for _, label in options(app, action.area, field) if label]
     told += [[], [(app.say(f"{action.area}.action.{action.name}"), "accent")]]
     about = f"{action.area}.action.{action.name}.help"
     if app.words.find(about, app.lang):
@@ -57,15 +56,27 @@ class FieldHelp(ModalScreen[None]):
         @property
         def app(self) -> Dashboard: ...  # type: ignore[override]
 
-    def __init__(self, told: Sequence[Sequence[Run]]) -> None:
+    def __init__(self, action: Action, field: InputField, info: FieldInfo) -> None:
         super().__init__(classes="dialog")
-        self.told = told
+        self.about = (action, field, info)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             with VerticalScroll(classes="told", can_focus=False):
-                yield Static(lines(self.told), markup=False)
-            yield Static(rich([(self.app.say("tui.form.key.back"), "dim")]), id="keys", markup=False)
+                yield Static(id="text", markup=False)
+            yield Static(id="keys", markup=False)
+
+    async def on_mount(self) -> None:
+        await self._tell()
+
+    def reword(self) -> None:
+        self.call_later(self._tell)
+
+    async def _tell(self) -> None:
+        told = await self.app.call(explained(self.app, *self.about))
+        with in_peace(self):
+            self.query_one("#text", Static).update(lines(told))
+            self.query_one("#keys", Static).update(rich([(self.app.say("tui.form.key.back"), "dim")]))
 
     def on_resize(self) -> None:
         box = self.query_one(".box")

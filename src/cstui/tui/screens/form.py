@@ -17,11 +17,11 @@ from cstui.cells import clean, width
 from cstui.contract.action import Action
 from cstui.contract.text import Text
 from cstui.inputs import is_sealed, is_secret, most
-from cstui.tui.fields import LONG, hint, options, written
+from cstui.tui.fields import LONG, held_by, hint, options, written
 from cstui.tui.leaf import name_of
 from cstui.tui.leaving import in_peace
 from cstui.tui.paint import hanging, lines, rich
-from cstui.tui.screens.field_help import FieldHelp, explained
+from cstui.tui.screens.field_help import FieldHelp
 from cstui.tui.screens.submitting import Submitting
 from cstui.tui.widgets.choice import Choice
 from cstui.tui.widgets.entry import Entry
@@ -84,20 +84,22 @@ class Form(Submitting):
         assert self.app.host and self.app.actor
         host = self.app.host
         ctx = await host.context(self.app.actor)
-        rows: list[Any] = []
+        rows, held = list[Any](), dict[str, str]()
         if self.target:
             register = host.registers[self.action.register]
             rows = await self._rows(ctx)
             told = await registers.rows_of(ctx, register, rows[:4])
             names = ", ".join(name_of(self.app, register, row) for row in told)
-            self.version = rows[0].version if len(rows) == 1 else None
+            if len(rows) == 1:
+                self.version, held = rows[0].version, held_by(self.app, self.kinds, rows[0])
             self.names = names + (f" +{len(rows) - 4}" if len(rows) > 4 else "")
         self._about()
         values = dict(await self.action.prefill(ctx, rows)) if self.action.prefill else {}
         for name in self.infos:
             if values.get(name) not in (None, ""):
                 self._fill(name, values[name])
-                self.proposed[name] = self._typed(name)
+                self.at_first[name] = self._typed(name)
+        self.proposed = {name for name, words in self.at_first.items() if words != held.get(name)}
         await self.app.drafts.read()
         if draft := self.app.drafts.of(self.action.id, self.subject):
             for name in self.infos.keys() & draft["typed"].keys():
@@ -112,9 +114,8 @@ class Form(Submitting):
         title = self.app.say(f"{self.action.area}.action.{self.action.name}")
         self.query_one("#title", Static).update(rich([(title, "accent"), (f"  {self.names}", "strong")]))
         rules = [rule for rule_id in self.action.rules[:3] if (rule := self.app.host.rules.get(rule_id))]
-        self.query_one("#about", Static).update(
-            lines([[(f"{rule.id} {self.app.say(rule.words)}", "dim")] for rule in rules])
-        )
+        told = [[(f"{rule.id} {self.app.say(rule.words)}", "dim")] for rule in rules]
+        self.query_one("#about", Static).update(lines(told))
 
     def _fill(self, name: str, value: Any) -> None:
         """A value that was proposed, as one would type it."""
@@ -220,7 +221,7 @@ class Form(Submitting):
     def _keep_draft(self, open_: bool = True) -> None:
         """What was typed beside what was proposed; never what is secret."""
         typed = {n: self._typed(n) for n, info in self.infos.items() if not is_sealed(info)}
-        fresh = {n: words for n, words in typed.items() if words != self.proposed.get(n, self._first(n))}
+        fresh = {n: words for n, words in typed.items() if words != self.at_first.get(n, self._first(n))}
         if self.action.anonymous or not fresh:
             self._forget_draft()
         else:
@@ -228,13 +229,12 @@ class Form(Submitting):
 
     def _first(self, name: str) -> str:
         """What stands in a field of choices before one chooses."""
-        widget = self._field(name)
-        return widget.first if isinstance(widget, Choice) else ""
+        return str(getattr(self._field(name), "first", ""))
 
     def _afresh(self) -> None:
-        """Throw away what was typed: the form stands as the action proposes it."""
+        """The form as the action proposes it, without what was typed."""
         for name in self.infos:
-            self._put(name, self.proposed.get(name, self._first(name)))
+            self._put(name, self.at_first.get(name, self._first(name)))
         self.offered, self.confirmed = [], None
         self._forget_draft()
         self._tell({}, (Text("tui.form.afresh"), "dim"))
@@ -258,7 +258,7 @@ class Form(Submitting):
         elif event.key == "ctrl+r":
             self._afresh()
         elif event.key == "f1" or (event.character in {"?", "？"} and not isinstance(at, TYPED)):
-            await self._help()
+            self._help()
         elif event.key in {"down", "up"} and isinstance(at, Writing) and at.within(event.key):
             return
         elif event.key in {"down", "up"} and self.offered and self.at:
@@ -295,9 +295,6 @@ class Form(Submitting):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self._keys()
 
-    async def _help(self) -> None:
+    def _help(self) -> None:
         if self.at:
-            chosen = self._field(self.at)
-            labels = [label for _, label in chosen.options if label] if isinstance(chosen, Choice) else []
-            told = explained(self.app, self.action, self.kinds[self.at], self.infos[self.at], labels)
-            self.app.push_screen(FieldHelp(await self.app.call(told)))
+            self.app.push_screen(FieldHelp(self.action, self.kinds[self.at], self.infos[self.at]))
