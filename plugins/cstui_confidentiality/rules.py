@@ -54,13 +54,17 @@ RULES = (
     ),
     Rule(
         "confidentiality-07", "prohibition", f"{MEASURES} 5",
-        (Param("account_sharing", "forbidden_without_grant", choices=("forbidden_without_grant", "forbidden")),),
+        (
+            Param("account_sharing", "forbidden_without_grant", choices=("forbidden_without_grant", "forbidden")),
+            Param("use_approver", ("supervisor", "department_head"), "roles", proposed=True),
+        ),
     ),
     Rule(
         "confidentiality-08", "limit", f"{MEASURES} 6",
         (
             Param("grace_before_shift", minutes(10), "min", proposed=True),
             Param("grace_after_shift", minutes(60), "min", proposed=True),
+            Param("off_duty_approver", ("supervisor", "department_head"), "roles", proposed=True),
         ),
     ),
     Rule(
