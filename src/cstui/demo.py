@@ -225,6 +225,22 @@ async def _sign_off(stage: Stage) -> None:
                 await stage.run("review.defer", raw)
             await stage.run("review.sign_off", {})
         day = calendar.add_workdays(day, 1)
+    await _desk(stage, day)
+
+
+async def _desk(stage: Stage, day: date) -> None:
+    """What lies on the supervisor's desk besides: matters of one's own, and a question that waits for its answer."""
+    await stage.at(day, "16:20")
+    for text, due in (
+        ("整理下月排班意见，周会前定稿", stage.today),
+        ("新员工谈话：入职一个月", stage.today + timedelta(days=2)),
+    ):
+        await stage.run("review.add", {"text": text, "day": due})
+    today = await review.collect(stage.host, await stage.actor())
+    if asked := [matter.item for matter in today.open if matter.item.person_id and matter.item.severity == "warning"]:
+        who = (await Staff.get(id=asked[0].person_id)).login
+        raw = {"items": [asked[0].id], "person": who, "question": "什么情况？今天能处理完吗？"}
+        await stage.run("review.ask", raw)
 
 
 async def _import(stage: Stage, register_id: str, table: Table, actor: Actor) -> None:
