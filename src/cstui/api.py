@@ -59,7 +59,7 @@ from cstui.contract.inputs import (
 from cstui.contract.paper import Content, Facts, Labels, Paper, Table
 from cstui.contract.records import AnonymousRecord, Evidence, Record, held, random_key, refers_to, utc
 from cstui.contract.rules import Param, Rule
-from cstui.contract.text import Login, Text, Verbatim, choice
+from cstui.contract.text import Login, Text, Verbatim, choice, pack, unpack
 
 __all__ = [
     "API",
@@ -131,7 +131,9 @@ __all__ = [
     "half_width",
     "held",
     "hookimpl",
+    "pack",
     "random_key",
     "refers_to",
+    "unpack",
     "utc",
 ]  # fmt: skip

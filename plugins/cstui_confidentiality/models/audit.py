@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from tortoise import fields
 
-from cstui.api import Record, Severity, refers_to
+from cstui.api import Record, Severity, Text, Verbatim, refers_to, unpack
 from cstui_confidentiality.kinds import FindingState
 from cstui_confidentiality.models.accounts import Account
 from cstui_confidentiality.models.logs import AccessEvent
@@ -18,18 +19,23 @@ if TYPE_CHECKING:
 class AuditFinding(Record):
     """Something that happened against a rule, of one person, account and day; a person decides it (审计发现).
 
-    `why` is the packed text of how it came about. Found by hand it has no events.
+    `kind` says in which way (`confidentiality.found.KIND`); by hand it is empty. `account_no` is the login as the log
+    has it, on the register or not. `why` is the packed text of how it came about, of its first event. Found by hand
+    it has no events.
     """
 
-    search_fields = ("finding_no",)
+    search_fields = ("finding_no", "account_no")
     plain_fields = ("reason",)
+    logins = ("found_by", "disposed_by")
 
     finding_no = fields.CharField(max_length=24, unique=True)
     rule = fields.CharField(max_length=24)
+    kind = fields.CharField(max_length=16, default="")
     staff: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     staff_id: int | None
     account: fields.ForeignKeyNullableRelation[Account] = refers_to("confidentiality.Account", null=True)
     account_id: int | None
+    account_no = fields.CharField(max_length=96, default="")
     day = fields.DateField(db_index=True)
     severity: Severity = fields.CharField(max_length=12)  # type: ignore[assignment]
     why = fields.TextField(default="")
@@ -43,16 +49,21 @@ class AuditFinding(Record):
     reason = fields.CharField(max_length=200, default="")
     events: fields.ReverseRelation[FindingEvent]
 
+    @property
+    def told(self) -> Text:
+        """How it came about."""
+        return unpack(json.loads(self.why)) if self.why else Verbatim("")
+
     class Meta:
         table = "confidentiality_finding"
 
 
 class FindingEvent(Record):
-    """An event that shows what a finding says. `cleared`: it was explained or matched, and counts no more."""
+    """An event that shows what a finding says. `cleared`: it was matched with a request, and counts no more."""
 
     finding: fields.ForeignKeyRelation[AuditFinding] = refers_to("confidentiality.AuditFinding", back="events")
     finding_id: int
-    event: fields.ForeignKeyRelation[AccessEvent] = refers_to("confidentiality.AccessEvent")
+    event: fields.ForeignKeyRelation[AccessEvent] = refers_to("confidentiality.AccessEvent", back="found")
     event_id: int
     cleared = fields.BooleanField(default=False)
 
