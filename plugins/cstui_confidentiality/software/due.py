@@ -1,0 +1,59 @@
+"""Programs that run without being certified, one matter for each (confidentiality-17)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from cstui.api import Context, DueItem, Text, Verbatim
+from cstui_confidentiality.models import FoundSoftware
+from cstui_confidentiality.software.certified import RULE, Certified, called
+from cstui_confidentiality.software.found import there
+
+NAMED = 3
+"""Computers that a title names; all of them stand in the proof."""
+
+
+async def uncertified(ctx: Context) -> list[DueItem]:
+    if not ctx.rule(RULE).on:
+        return []
+    rows = FoundSoftware.filter(gone_on=None, workstation__last_day=None).order_by("name", "workstation__pc")
+    found = [one for one in await rows.select_related("workstation__seat_user") if there(one)]
+    certified = await Certified.read() if found else Certified(())
+    programs: dict[str, list[FoundSoftware]] = defaultdict(list)
+    for one in found:
+        if not certified.covers(one):
+            programs[called(one.name, one.software_version)].append(one)
+    return [_item(ctx, program, some) for program, some in programs.items()]
+
+
+def _item(ctx: Context, program: str, some: list[FoundSoftware]) -> DueItem:
+    """Ordered off everywhere it only waits; seen again in a later inventory it is a matter once more."""
+    first = min(one.first_seen_on for one in some)
+    waiting = all(one.removal_ordered_at and one.seen_on <= ctx.local(one.removal_ordered_at).date() for one in some)
+    alone = some[0].workstation.seat_user if len(some) == 1 else None
+    return DueItem(
+        id=f"confidentiality.software.{min(one.pk for one in some)}",
+        severity="info" if waiting else "warning",
+        title=Text(
+            "confidentiality.due.software_more" if len(some) > NAMED else "confidentiality.due.software",
+            program=Verbatim(program), pcs=[one.workstation.pc for one in some[:NAMED]], count=len(some),
+        ),
+        rule=RULE,
+        person=alone.name if alone else "",
+        person_id=alone.pk if alone else None,
+        due=ctx.moment(first),
+        state=Text("confidentiality.state.removal" if waiting else "confidentiality.state.uncertified"),
+        register="confidentiality.found_software",
+        records=tuple(one.pk for one in some),
+        actions=("confidentiality.taken_off",) if waiting else _OPEN,
+        proof=tuple(_told(one) for one in some),
+    )  # fmt: skip
+
+
+_OPEN = ("confidentiality.certify_found", "confidentiality.order_removal", "confidentiality.taken_off")
+
+
+def _told(one: FoundSoftware) -> Text:
+    word = "found_ordered" if one.removal_ordered_at else "found"
+    return Text(f"confidentiality.proof.{word}", pc=one.workstation.pc, first=one.first_seen_on, last=one.seen_on,
+                ordered=one.removal_ordered_at)  # fmt: skip
