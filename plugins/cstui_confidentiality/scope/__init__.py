@@ -12,6 +12,8 @@ from cstui_confidentiality.scope.circle import kept, told
 from cstui_confidentiality.scope.inputs import (
     ALIASES,
     AddReader,
+    ChangeAsset,
+    ChangeCategory,
     ClassAsset,
     MoveEmbargo,
     ReportFlaw,
@@ -79,8 +81,11 @@ LOAD = Action(
 )  # fmt: skip
 SET_CATEGORY = Action(
     "confidentiality.set_category", run=classes.set_one, needs="confidentiality.keep", input=SetCategory,
-    register="confidentiality.categories", mnemonic="n", rules=("confidentiality-01",), prefill=classes.prefill,
-    settles=False,
+    register="confidentiality.categories", mnemonic="n", rules=("confidentiality-01",), settles=False,
+)  # fmt: skip
+CHANGE_CATEGORY = Action(
+    "confidentiality.change_category", run=classes.change, needs="confidentiality.keep", input=ChangeCategory,
+    target="row", register="confidentiality.categories", mnemonic="c", prefill=classes.change_prefill,
 )  # fmt: skip
 SUPERSEDE = Action(
     "confidentiality.supersede_category", run=classes.supersede, needs="confidentiality.keep", input=Supersede,
@@ -89,7 +94,11 @@ SUPERSEDE = Action(
 SET_ASSET = Action(
     "confidentiality.set_asset", run=acts.set_one, needs="confidentiality.keep", input=SetAsset,
     register="confidentiality.assets", mnemonic="n", rules=("confidentiality-01", "confidentiality-06"),
-    prefill=acts.change_prefill, settles=False, bulk=Bulk(acts.set_many, natural_key=("asset_no",), aliases=ALIASES),
+    settles=False, bulk=Bulk(acts.set_many, natural_key=("asset_no",), aliases=ALIASES),
+)  # fmt: skip
+CHANGE_ASSET = Action(
+    "confidentiality.change_asset", run=acts.change, needs="confidentiality.keep", input=ChangeAsset, target="row",
+    register="confidentiality.assets", mnemonic="g", prefill=acts.change_prefill, settles=False,
 )  # fmt: skip
 CLASS = Action(
     "confidentiality.class_asset", run=acts.put_in_class, needs="confidentiality.keep", input=ClassAsset,
@@ -135,8 +144,10 @@ REGISTERS = (CATEGORIES, ASSETS, READERS)
 ACTIONS = (
     LOAD,
     SET_CATEGORY,
+    CHANGE_CATEGORY,
     SUPERSEDE,
     SET_ASSET,
+    CHANGE_ASSET,
     CLASS,
     USE,
     ADD_READER,

@@ -10,7 +10,7 @@ from cstui.api import BadInput, Context, Refusal, Text, choice, utc
 from cstui_confidentiality.kinds import AssetState
 from cstui_confidentiality.models import AssetReader, ConfidentialAsset
 from cstui_confidentiality.scope import circle
-from cstui_confidentiality.scope.inputs import AddReader, ClassAsset, MoveEmbargo, SetAsset, Spare
+from cstui_confidentiality.scope.inputs import AddReader, ChangeAsset, ClassAsset, MoveEmbargo, SetAsset, Spare
 from cstui_confidentiality.scope.presets import UPDATES
 
 REQUIRED = ("title", "medium", "keeper", "location")
@@ -49,7 +49,7 @@ async def set_many(ctx: Context, rows: Sequence[SetAsset]) -> list[Any]:
     return marks
 
 
-_GIVEN = [name for name in SetAsset.model_fields if name != "asset_no"]
+_GIVEN = [*ChangeAsset.model_fields]
 _RELATED = ("category", "keeper")
 
 
@@ -72,7 +72,7 @@ def held_back(ctx: Context) -> bool:
     return bool(rule.on and rule.embargo_default == "until_published")
 
 
-def _change(asset: ConfidentialAsset, row: SetAsset) -> bool:
+def _change(asset: ConfidentialAsset, row: ChangeAsset) -> bool:
     """Put what was given into a thing; whether that is anything new."""
     if asset.state is AssetState.DESTROYED:
         raise Refusal("confidentiality.refusal.asset_gone", field="asset_no", value=asset.asset_no)
@@ -85,14 +85,18 @@ def _change(asset: ConfidentialAsset, row: SetAsset) -> bool:
     return before != values
 
 
+async def change(ctx: Context, asset: ConfidentialAsset, data: ChangeAsset) -> Text:
+    changed = _change(asset, data)
+    if changed:
+        await asset.save()
+    return Text(f"confidentiality.done.asset_{'updated' if changed else 'unchanged'}", asset=asset.asset_no)
+
+
 async def change_prefill(ctx: Context, rows: Sequence[ConfidentialAsset]) -> dict[str, Any]:
-    """The thing on which one stands, as far as one may see it."""
-    if not rows:
-        return {}
+    """The thing as it is, but for where it is and what it says: who doesn't fill that in leaves it."""
     asset = rows[0]
-    now = {name: getattr(asset, name) for name in SetAsset.model_fields}
-    now |= {"category": asset.category and asset.category.code, "keeper": asset.keeper.login}
-    return now if circle.within(ctx, asset) else now | {"location": None, "content": None}
+    now = {name: getattr(asset, name) for name in ChangeAsset.model_fields if name not in ("location", "content")}
+    return now | {"category": asset.category and asset.category.code, "keeper": asset.keeper.login}
 
 
 async def put_in_class(ctx: Context, assets: Sequence[ConfidentialAsset], data: ClassAsset) -> Text:

@@ -8,7 +8,7 @@ from typing import Any
 from cstui.api import BadInput, Context, Refusal, Text
 from cstui_confidentiality.kinds import CategoryState
 from cstui_confidentiality.models import SecrecyCategory
-from cstui_confidentiality.scope.inputs import SetCategory, Supersede
+from cstui_confidentiality.scope.inputs import ChangeCategory, SetCategory, Supersede
 from cstui_confidentiality.scope.presets import PRESET
 
 
@@ -22,21 +22,29 @@ async def load(ctx: Context, data: None) -> Text:
 
 async def set_one(ctx: Context, data: SetCategory) -> Text:
     """A class of the company's own, or another wording for one there is."""
+    known = await SecrecyCategory.filter(code=data.code).first()
+    if known is not None:
+        return await change(ctx, known, data)
+    _role(ctx, data)
+    await SecrecyCategory.create(**data.model_dump())
+    return Text("confidentiality.done.class_created", code=data.code, title=data.title)
+
+
+async def change(ctx: Context, category: SecrecyCategory, data: ChangeCategory) -> Text:
+    _role(ctx, data)
+    category.update_from_dict(data.model_dump() | {"state": CategoryState.ACTIVE})
+    await category.save()
+    return Text("confidentiality.done.class_updated", code=category.code, title=category.title)
+
+
+def _role(ctx: Context, data: ChangeCategory) -> None:
     if data.owner_role not in ctx.services.roles:
         raise BadInput("confidentiality.refusal.no_role", field="owner_role", value=data.owner_role)
-    values = data.model_dump()
-    known = await SecrecyCategory.filter(code=data.code).first()
-    if known is None:
-        await SecrecyCategory.create(**values)
-        return Text("confidentiality.done.class_created", code=data.code, title=data.title)
-    known.update_from_dict(values | {"state": CategoryState.ACTIVE})
-    await known.save()
-    return Text("confidentiality.done.class_updated", code=data.code, title=data.title)
 
 
-async def prefill(ctx: Context, rows: Sequence[SecrecyCategory]) -> dict[str, Any]:
-    """The class on which one stands, to be put right."""
-    return {name: getattr(rows[0], name) for name in SetCategory.model_fields} if rows else {}
+async def change_prefill(ctx: Context, rows: Sequence[SecrecyCategory]) -> dict[str, Any]:
+    """The class as it is."""
+    return {name: getattr(rows[0], name) for name in ChangeCategory.model_fields}
 
 
 async def supersede(ctx: Context, category: SecrecyCategory, data: Supersede) -> Text:

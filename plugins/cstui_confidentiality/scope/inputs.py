@@ -19,27 +19,31 @@ Location = Annotated[str, Of(ConfidentialAsset, "location"), Field(min_length=1)
 AssetNo = Annotated[Code, Field(max_length=24, min_length=1)]
 
 
-class SetCategory(Input):
-    """A class by its code; a known one is put right. `owner_role`: the role that answers for it."""
+class ChangeCategory(Input):
+    """`owner_role`: the role that answers for it."""
 
-    code: Annotated[Code, Field(max_length=8, min_length=1)]
     title: Annotated[str, Of(SecrecyCategory, "title"), Field(min_length=1)]
     level: Level
     owner_role: Annotated[Code, Field(max_length=32, min_length=1), Known(held(SecrecyCategory, "owner_role"))]
     examples: Annotated[str, Of(SecrecyCategory, "examples")] = ""
 
 
+class SetCategory(ChangeCategory):
+    """A class by its code; a known one is put right, and in force again."""
+
+    code: Annotated[Code, Field(max_length=8, min_length=1)]
+
+
 class Supersede(Input):
     reason: Reason
 
 
-class SetAsset(Input):
-    """Something secret by its number; of a known one only what is given is changed.
+class ChangeAsset(Input):
+    """What of something secret is given is changed.
 
     `embargo`: it isn't published yet; until `embargo_until`, or else until it is.
     """
 
-    asset_no: AssetNo
     title: Title | None = None
     category: Category | None = None
     medium: Medium | None = None
@@ -50,6 +54,12 @@ class SetAsset(Input):
     embargo: bool | None = None
     embargo_until: Moment | None = None
     personal_data: bool | None = None
+
+
+class SetAsset(ChangeAsset):
+    """Something secret by its number; of a known one only what is given is changed."""
+
+    asset_no: AssetNo
 
 
 class ClassAsset(Input):
