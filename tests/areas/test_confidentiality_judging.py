@@ -25,7 +25,7 @@ from cstui_confidentiality.audit.facts import (
     UseGrant,
 )
 from cstui_confidentiality.audit.judging import Breach, judge
-from cstui_confidentiality.audit.standing import most_queries, sign_offs
+from cstui_confidentiality.audit.standing import SignOffs, most_queries
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAY = date(2026, 11, 24)
@@ -155,8 +155,10 @@ def test_an_account_nobody_has_has_no_shift(judged: Judged) -> None:
     ],
 )
 def test_signing_off_is_the_logout_of_what_was_begun_on_duty(told: list[str], signed_off: str | None) -> None:
-    events = [(at(line.partition(" ")[2]), line.partition(" ")[0], 11, AN) for line in told]
-    ((shift,),) = sign_offs(events, {AN: [EVENING]}, 10 * MINUTE).values()
+    seen = SignOffs({AN: [EVENING]}, 10 * MINUTE)
+    for line in told:
+        seen.see(at(line.partition(" ")[2]), line.partition(" ")[0], 11, AN)
+    ((shift,),) = seen.shifts().values()
     assert shift.signed_off == (at(signed_off) if signed_off else None)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
@@ -13,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cstui.api import BadInput, clean
+from cstui_confidentiality.accounts.mapping import FIELDS as declarable
+from cstui_confidentiality.accounts.mapping import mapping_of as declared
 from cstui_confidentiality.kinds import EventKind, LogFormat
-from cstui_confidentiality.logs.csvs import mapping_of
+from cstui_confidentiality.logs.csvs import FIELDS, mapping_of
 from cstui_confidentiality.logs.events import FORMATS, KINDS, Aside, Event, Format, How, Jump, Mapping, Unread
 from cstui_confidentiality.logs.reading import Read, read
 
@@ -138,23 +139,11 @@ def test_gb18030_is_recognised_and_stays() -> None:
         told([HEADER.encode("utf-16")])
 
 
-@pytest.mark.parametrize(
-    ("mapping", "reason"),
-    [
-        ("no json", "mapping_json"),
-        ("[]", "mapping_json"),
-        ('{"columns": 3}', "mapping_json"),
-        ('{"colums": {}}', "mapping_part"),
-        ('{"columns": {"at": "t", "login": "l"}}', "mapping_needs"),
-        ('{"columns": {"at": "t", "login": "l", "kind": "k", "seats": "s"}}', "mapping_field"),
-        ('{"columns": {"at": "t", "login": "l", "kind": "k"}, "kinds": {"查": "look"}}', "mapping_kind"),
-    ],
-)
-def test_a_mapping_that_can_t_be_right_is_refused(mapping: str, reason: str) -> None:
-    with pytest.raises(BadInput) as fault:
-        mapping_of(mapping)
-    assert fault.value.text.id == f"confidentiality.refusal.{reason}"
-    assert mapping_of(json.dumps({"columns": MAPPING.columns, "kinds": MAPPING.kinds})) == MAPPING
+def test_the_mapping_that_a_site_declares_is_the_one_that_is_used() -> None:
+    kept = declared("\n".join(f"{header}={field}" for field, header in MAPPING.columns.items()),
+                    "\n".join(f"{word}={kind}" for word, kind in MAPPING.kinds.items()))  # fmt: skip
+    assert mapping_of(kept) == MAPPING
+    assert {*FIELDS} == {*declarable}
 
 
 # OpenSSH

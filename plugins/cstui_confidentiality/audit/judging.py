@@ -40,14 +40,17 @@ def judge(events: Iterable[Event], facts: Facts) -> Iterator[Breach]:
 
 
 class Judge:
+    """Judges events part by part."""
+
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.standings = Standings(facts)
         self.requests = Requests(facts)
+        self.known: dict[tuple[int, str], Standing] = {}
 
     def breaches(self, events: Iterable[Event]) -> Iterator[Breach]:
-        """Of a million events nearly all are in order: those are passed over with as little work as may be."""
-        known: dict[tuple[int, str], Standing] = {}
+        """Those among the next events. Of a million nearly all are in order: these are passed over with little work."""
+        known = self.known
         for event in events:
             _, at, kind, system, login, _, rows, ticket, seat = event
             standing = known.get((system, login))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from math import isqrt
@@ -66,7 +66,7 @@ class Standings:
         figures = self.figures_of(day)
         ends = [midnight(facts, day + timedelta(days=1))]
         account = facts.accounts.get((system, login))
-        holder = self._holder(account, at, ends) if account is not None else None
+        holder = holder_at(facts, account, at, ends) if account is not None else None
         grants = facts.use_grants.get(account, ()) if account is not None and figures.grants_count else ()
         grantees = tuple(one.grantee for one in grants if holds(one.start, one.end, at, ends))
         users = tuple(dict.fromkeys((*(() if holder is None else (holder,)), *grantees)))
@@ -97,12 +97,6 @@ class Standings:
         if day not in self.figures:
             self.figures[day] = self.facts.figures(day)
         return self.figures[day]
-
-    def _holder(self, account: int, at: datetime, ends: list[datetime]) -> int | None:
-        for one in self.facts.holdings.get(account, ()):
-            if holds(one.since, one.until or FOREVER - TICK, at, ends):
-                return one.staff
-        return None
 
     def _duty(self, staff: int, at: datetime, day: date, ends: list[datetime]) -> Duty:
         """The shift on which somebody is at a moment, within grace; a shift on a day of leave isn't one."""
@@ -149,6 +143,14 @@ class Duty:
     window: tuple[datetime, datetime] | None
 
 
+def holder_at(facts: Facts, account: int, at: datetime, ends: list[datetime]) -> int | None:
+    """Who holds an account at a moment."""
+    for one in facts.holdings.get(account, ()):
+        if holds(one.since, one.until or FOREVER - TICK, at, ends):
+            return one.staff
+    return None
+
+
 def holds(first: datetime, last: datetime, at: datetime, ends: list[datetime]) -> bool:
     """Whether something holds at a moment; when that changes next is added to `ends`."""
     if at < first:
@@ -187,27 +189,35 @@ def most_queries(counts: Mapping[date, int], day: date, figures: Figures) -> int
     return (isqrt(above * above * spread) + below * total) // (below * len(known))
 
 
-def sign_offs(
-    events: Iterable[tuple[datetime, str, int, int]], shifts: Mapping[int, Sequence[Shift]], grace: timedelta
-) -> dict[int, list[Shift]]:
-    """The shifts, with when each person signed off: attendance isn't known here, but a logout may tell it.
+class SignOffs:
+    """When people signed off: attendance isn't known here, but a logout may tell it.
 
-    It is the last logout after the shift of a session that began on duty. `events` are logins and logouts in the order
-    of time: (at, kind, account, holder). Some logs tell a logout twice, and some sessions run side by side: a session
-    begins with the first login since the last logout, or else with the last login.
+    It is the last logout after the shift of a session that began on duty. Some logs tell a logout twice, and some
+    sessions run side by side: a session begins with the first login since the last logout, or else with the last login.
     """
-    ordered = {staff: sorted(rows, key=lambda row: row.start) for staff, rows in shifts.items()}
-    opened: dict[int, datetime] = {}
-    latest: dict[int, datetime] = {}
-    off: dict[tuple[int, Shift], datetime] = {}
-    for at, kind, account, staff in events:
+
+    def __init__(self, shifts: Mapping[int, Sequence[Shift]], grace: timedelta) -> None:
+        self.ordered = {staff: sorted(rows, key=lambda row: row.start) for staff, rows in shifts.items()}
+        self.grace = grace
+        self.opened: dict[int, datetime] = {}
+        self.latest: dict[int, datetime] = {}
+        self.off: dict[tuple[int, Shift], datetime] = {}
+
+    def see(self, at: datetime, kind: str, account: int, holder: int) -> None:
+        """A login or a logout; they come in the order of time."""
         if kind == "login":
-            opened.setdefault(account, at)
-            latest[account] = at
-            continue
-        began = opened.pop(account, None) or latest.get(account)
-        rows = ordered.get(staff, [])
-        place = bisect_right(rows, began + grace, key=lambda row: row.start) - 1 if began else -1
+            self.opened.setdefault(account, at)
+            self.latest[account] = at
+            return
+        began = self.opened.pop(account, None) or self.latest.get(account)
+        rows = self.ordered.get(holder, [])
+        place = bisect_right(rows, began + self.grace, key=lambda row: row.start) - 1 if began else -1
         if began and place >= 0 and began <= rows[place].end < at:
-            off[staff, rows[place]] = at
-    return {staff: [row._replace(signed_off=off.get((staff, row))) for row in rows] for staff, rows in ordered.items()}
+            self.off[holder, rows[place]] = at
+
+    def shifts(self) -> dict[int, list[Shift]]:
+        """The shifts, with what was seen."""
+        return {
+            staff: [row._replace(signed_off=self.off.get((staff, row))) for row in rows]
+            for staff, rows in self.ordered.items()
+        }

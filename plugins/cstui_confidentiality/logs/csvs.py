@@ -12,40 +12,14 @@ from cstui.api import BadInput, half_width
 from cstui_confidentiality.logs.events import KINDS, Found, How, Kind, Mapping, Unreadable
 from cstui_confidentiality.logs.stamps import moment
 
-NEEDED = ("at", "login", "kind")
-FIELDS = (*NEEDED, "subject_ref", "rows", "ticket", "ip", "seat")
+FIELDS = ("at", "login", "kind", "subject_ref", "rows", "ticket", "ip", "seat")
 DELIMITERS = ",\t;|"
 LARGEST = 2**31 - 1
 
 
 def mapping_of(text: str) -> Mapping:
-    """The mapping as the site declares it: {"columns": {"at": "时间", …}, "kinds": {"查询": "query", …}}.
-
-    Raises BadInput naming what is wrong.
-    """
-
-    def wrong(reason: str, value: object) -> BadInput:
-        return BadInput(f"confidentiality.refusal.{reason}", field="mapping", value=value)
-
-    try:
-        told = json.loads(text)
-    except ValueError:
-        raise wrong("mapping_json", text[:40]) from None
-    if not isinstance(told, dict) or not all(isinstance(part, dict) for part in told.values()):
-        raise wrong("mapping_json", text[:40])
-    for name in told.keys() - {"columns", "kinds"}:
-        raise wrong("mapping_part", name)
-    columns, kinds = told.get("columns", {}), told.get("kinds", {})
-    for name, header in columns.items():
-        if name not in FIELDS or not isinstance(header, str):
-            raise wrong("mapping_field", name)
-    for name in NEEDED:
-        if not columns.get(name):
-            raise wrong("mapping_needs", name)
-    for word, kind in kinds.items():
-        if kind not in (*KINDS, ""):
-            raise wrong("mapping_kind", f"{word}: {kind}")
-    return Mapping(columns, kinds)
+    """The mapping as the system's record keeps it."""
+    return Mapping(**json.loads(text))
 
 
 def reader(how: How) -> Callable[[str], Sequence[Found]]:

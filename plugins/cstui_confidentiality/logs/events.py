@@ -81,6 +81,7 @@ class Unread(NamedTuple):
     line: int
     shown: str
     reason: str
+    digest: str
 
 
 class Jump(NamedTuple):

@@ -37,7 +37,7 @@ def read(lines: Iterable[tuple[int, bytes, bool]], how: How) -> Iterator[Read]:
 
     Raises BadInput where the file as a whole isn't what it should be.
     """
-    parse, decode, numbered = READERS[how.format](how), Decoder(how.encoding), Numbers()
+    parse, decode, numbered = READERS[how.format](how), Decoder(how.encoding), Numbers(how.system)
     latest = how.reference.astimezone(UTC) + DAY
     before: datetime | None = None
     for line, content, cut in lines:
@@ -53,7 +53,7 @@ def read(lines: Iterable[tuple[int, bytes, bool]], how: How) -> Iterator[Read]:
                 if not EARLIEST <= one.at <= latest:
                     raise Unreadable("impossible_time")
         except Unreadable as fault:
-            yield Unread(line, kept(decode.anyhow(raw), SHOWN), str(fault))
+            yield Unread(line, kept(decode.anyhow(raw), SHOWN), str(fault), numbered(raw))
             continue
         if not found:
             yield Aside(line)
@@ -62,7 +62,7 @@ def read(lines: Iterable[tuple[int, bytes, bool]], how: How) -> Iterator[Read]:
             if before and how.format == "sshd" and before - one.at > MIXED:
                 yield Jump(line, before, one.at)
             before = one.at
-            digest = numbered(how.system, one, raw)
+            digest = f"{int(one.at.timestamp()):08x}{numbered(one.key.encode() or raw)}"
             yield Event(*(one if harmless and fits(one) else kept_of(one))[:-1], digest, line)
 
 
@@ -123,26 +123,21 @@ class Decoder:
 
 
 class Numbers:
-    """Digests of events: the second, the system, the line, and which of equal lines it is in this file.
+    """Digests of lines: of the system, the line, and which of equal lines it is in this file.
 
-    The second comes first, so that a store's index of a million of them grows at its end. What comes again in another
-    file has the same digest; equal lines within a file have different ones.
+    What comes again in another file has the same digest; equal lines within a file have different ones. That of an
+    event begins with its second, so that a store's index of a million of them grows at its end.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, system: str) -> None:
+        self.system = system.encode()
         self.seen: dict[bytes, int] = {}
         self.older: dict[bytes, int] = {}
 
-    def __call__(self, system: str, found: Found, raw: bytes) -> str:
-        line = blake2b(found.key.encode() or raw, digest_size=12, key=system.encode()[:64]).digest()
-        second = int(found.at.timestamp())
-        number = self.seen.get(line) or self.older.get(line, 0)
-        self.seen[line] = number + 1
+    def __call__(self, line: bytes) -> str:
+        digest = blake2b(line, digest_size=12, key=self.system).digest()
+        number = self.seen.get(digest) or self.older.get(digest, 0)
+        self.seen[digest] = number + 1
         if len(self.seen) >= REMEMBERED:
             self.seen, self.older = {}, self.seen
-        return f"{second:08x}{line.hex() if not number else nth(line, number)}"
-
-
-def nth(line: bytes, number: int) -> str:
-    """The digest of a line that stands there for the `number`th time after its first."""
-    return blake2b(line + number.to_bytes(4, "big"), digest_size=12).hexdigest()
+        return (blake2b(digest + number.to_bytes(4, "big"), digest_size=12).digest() if number else digest).hex()
