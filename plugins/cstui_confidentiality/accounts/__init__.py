@@ -179,7 +179,7 @@ REVOKE = _on_account(
 
 REQUEST_USE = Action(
     "confidentiality.request_use", run=grants.request_use, needs="confidentiality.own", input=inputs.RequestUse,
-    register="confidentiality.use_grants", mnemonic="n", rules=("confidentiality-07", "confidentiality-24"),
+    register="confidentiality.use_grants", mnemonic="n", rules=("confidentiality-07",),
 )  # fmt: skip
 WITHDRAW_USE = Action(
     "confidentiality.withdraw_use", run=grants.withdraw, needs="confidentiality.own", target="row",

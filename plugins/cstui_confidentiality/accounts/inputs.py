@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from cstui.api import Code, Day, Fen, Input, Line, Moment, Ref, Whole, Words
+from cstui.people import Staff
 from cstui_confidentiality.inputs import AccountInUse, Person, Reason, Reference, System
 from cstui_confidentiality.kinds import AccountKind, LogFormat, SystemKind
 from cstui_confidentiality.models import SystemRegister
@@ -19,6 +20,8 @@ Strength = Annotated[Whole, Field(ge=0, le=4)]
 Length = Annotated[Whole, Field(ge=0, le=256)]
 """Characters of a secret."""
 AnySystem = Annotated[SystemRegister, Ref("confidentiality.systems")]
+AnyPerson = Annotated[Staff, Ref("people.staff")]
+"""In lists also those who left: what was exported can be imported again."""
 
 
 class ChangeSystem(Input):
@@ -57,7 +60,7 @@ class EnterAccount(Input):
     system: AnySystem
     login: Login
     account_kind: AccountKind = AccountKind.AGENT
-    holder: Person
+    holder: AnyPerson
     issued_on: Day
     secret_changed_on: Day
     strength: Strength
@@ -113,7 +116,7 @@ class RequestOffDuty(Input):
 class RecordUndertaking(Input):
     """One that was signed on paper, and where that is."""
 
-    staff: Person
+    staff: AnyPerson
     signed_on: Day
     reference: Annotated[Reference, Field(min_length=1)]
 

@@ -21,7 +21,6 @@ async def issue(ctx: Context, data: IssueAccount) -> Text:
     """A new account; its holder activates it by taking it over. A login is never given twice."""
     if await Account.filter(account_no=_number(data)).exists():
         raise Refusal("confidentiality.refusal.account_known", field="login", value=data.login)
-    _present(ctx, "holder", data.holder)
     required(ctx, data.holder, await signed(ctx, {data.holder.pk}))
     account = await Account.create(
         state=AccountState.ISSUED, issued_on=ctx.today, secret_changed_on=ctx.today, **_told(data)
@@ -69,7 +68,11 @@ def _entered(ctx: Context, row: EnterAccount, current: Mapping[int, SecrecyUnder
     if row.system.state is SystemState.RETIRED:
         raise Refusal("confidentiality.refusal.system_retired", field="system", value=row.system.code)
     _past(ctx, row)
-    _present(ctx, "holder", row.holder)
+    if is_gone(row.holder, ctx.today):
+        raise Refusal(
+            "confidentiality.refusal.gone", field="holder", value=row.holder.login, rule="confidentiality-21",
+            person=row.holder.name, day=row.holder.left_on,
+        )  # fmt: skip
     if row.issued_on > ctx.local(row.system.registered_at).date():
         required(ctx, row.holder, current)
     return Account(
@@ -109,7 +112,6 @@ async def hand_over(ctx: Context, account: Account, data: HandOver) -> Text:
             value=data.new_holder.login,
             person=data.new_holder.name,
         )
-    _present(ctx, "new_holder", data.new_holder)
     required(ctx, data.new_holder, await signed(ctx, {data.new_holder.pk}))
     await end_holding(account, utc(ctx.now))
     await AccountHolding.insert([_held(ctx, account, data.new_holder, utc(ctx.now))])
@@ -145,15 +147,6 @@ def _told(data: IssueAccount | EnterAccount) -> dict[str, Any]:
 
 def _held(ctx: Context, account: Account, person: Staff, since: datetime) -> AccountHolding:
     return AccountHolding(account=account, staff=person, since=since, handed_by=ctx.actor.login)
-
-
-def _present(ctx: Context, field: str, person: Staff) -> None:
-    """Nobody gets an account who is gone."""
-    if is_gone(person, ctx.today):
-        raise Refusal(
-            "confidentiality.refusal.gone", field=field, value=person.login, rule="confidentiality-21",
-            person=person.name, day=person.left_on,
-        )  # fmt: skip
 
 
 def _past(ctx: Context, row: EnterAccount) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cstui.api import BadInput, half_width
-from cstui_confidentiality.kinds import EventKind
 
 NEEDED = ("at", "login", "kind")
 FIELDS = {
@@ -15,13 +14,11 @@ FIELDS = {
     "seat": "电脑",
 }  # fmt: skip
 """What may be read from a column, and how it may be called in Chinese."""
-KINDS = dict(
-    zip(
-        map(str, EventKind),
-        ("登录", "退出", "查询", "修改", "导出", "复制", "删除", "登录客户账号", "用同事电脑"),
-        strict=True,
-    )
-)
+KINDS = {
+    "login": "登录", "logout": "退出", "query": "查询", "modify": "修改", "export": "导出", "copy": "复制",
+    "delete": "删除", "customer_login": "登录客户账号", "peer_pc": "用同事电脑",
+}  # fmt: skip
+"""What a word may mean: an EventKind."""
 SHOWN = 40
 
 
