@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LONG = 500
 """Characters beyond which a text is written in lines: there Enter begins a new one."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-WORDED = ("day", "moment", "clock", "span", "money", "record")
+WORDED = ("day", "moment", "clock", "span", "money", "record", "file")
 """Kinds that have a hint and a form to explain."""
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cstui import identity
 from cstui.contract.text import Text
 from cstui.tui.permitted import unable
+from cstui.tui.reading import place
 
 if TYPE_CHECKING:
     from cstui.tui.page import Page
@@ -23,15 +22,9 @@ def reason(page: Page, register_id: str) -> Text | None:
 
 
 async def choose(page: Page, register_id: str) -> None:
-    """Ask for the file, then import it. Who comes by a service account sees the exchange folder alone."""
+    """Ask for the file, then import it."""
     from cstui.tui.screens.files import FilePick
     from cstui.tui.screens.importing import Import
-
-    free = page.app.login == identity.account()
-    folder = Path.cwd() if free else page.app.config.parent / "exchange"
-    if not free:
-        with suppress(OSError):  # then there is nothing to choose from
-            folder.mkdir(mode=0o700, exist_ok=True)
 
     async def go(chosen: str | None) -> None:
         if chosen:
@@ -42,4 +35,4 @@ async def choose(page: Page, register_id: str) -> None:
         if told:
             page.status(told, "good")
 
-    page.app.push_screen(FilePick(folder, free), go)
+    page.app.push_screen(FilePick(*place(page.app)), go)

@@ -21,6 +21,7 @@ from cstui.engine import Outcome
 from cstui.inputs import is_secret, read
 from cstui.tui.fields import kinds_of, understood
 from cstui.tui.paint import Run, hanging, lines
+from cstui.tui.reading import completions, named
 from cstui.tui.widgets.choice import Choice
 from cstui.tui.widgets.writing import Writing
 
@@ -104,6 +105,8 @@ class Completing(ModalScreen[Outcome | None]):
     async def _found(self, name: str, typed: str) -> list[tuple[str, str]]:
         """What may be chosen: (what to type, how it is called)."""
         assert self.app.host and self.app.actor
+        if self.kinds[name].kind == "file":
+            return completions(self.app, typed)[:OFFERED]
         ctx = await self.app.host.context(self.app.actor)
         if known := self.kinds[name].known:
             return self._usual(await known.values(ctx), typed)
@@ -147,7 +150,9 @@ class Completing(ModalScreen[Outcome | None]):
         with widget.prevent(Input.Changed):
             widget.value = before + key
         widget.cursor_position = len(widget.value)
-        self.offered, self.called[key] = [], label
+        self.offered, self.taken, self.called[key] = [], 0, label
+        if self.kinds[name].kind == "file" and key.endswith("/"):
+            self.offered = completions(self.app, key)[:OFFERED]
         self._changed(name)
         return fresh
 
@@ -206,6 +211,8 @@ class Completing(ModalScreen[Outcome | None]):
         now = host.clock()
         place = {"zone": host.zone, "today": now.astimezone(host.zone).date(), "now": now}
         typed: Any = self._raw_of(name)
+        if self.kinds[name].kind == "file":
+            return named(self.app, typed, name)
         return read(self.action, name, typed, place, self.app.words)
 
     def _raw_of(self, name: str) -> Any:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from pathlib import Path
 
 from textual import events
 from textual.widgets import Input
 
 from cstui.contract.text import Text, Verbatim
+from cstui.tui.reading import entries
 from cstui.tui.screens.pick import Choice, Pick, rank
 from cstui.tui.widgets.rows import Rows
 
 ENDINGS = (".csv", ".xlsx", ".json", ".tsv", ".txt", ".xlsm", ".xls", ".ods")
 """Of these some can't be read: whoever tries is told why, who doesn't see them wonders."""
-MOST_FILES = 1000
 
 
 class FilePick(Pick):
@@ -25,23 +25,8 @@ class FilePick(Pick):
         super().__init__(Text("tui.import.file", folder=Verbatim(str(folder))), lambda: self._entries(folder))
 
     def _entries(self, folder: Path) -> list[Choice]:
-        """Folders, then files, the last changed first; an unreadable folder is empty."""
-        made = []
-        try:
-            for path in sorted(folder.iterdir())[:MOST_FILES]:
-                if path.name.startswith("."):
-                    continue
-                if path.is_dir():
-                    if self.free:
-                        made.append((1.0, Choice(f"{path.name}/", f"{path.name}/", dim=True)))
-                elif path.suffix.lower() in ENDINGS:
-                    kept = path.stat()
-                    changed = datetime.fromtimestamp(kept.st_mtime, self._zone()).strftime("%Y-%m-%d %H:%M")
-                    size = f"{max(1, kept.st_size // 1024):,} kB"
-                    made.append((-kept.st_mtime, Choice(path.name, path.name, "", f"{changed}  {size}")))
-        except OSError:
-            pass
-        return [one for _, one in sorted(made, key=lambda pair: pair[0])]
+        found = entries(folder, self.free, self._zone(), ENDINGS)
+        return [Choice(name, name, "", remark, dim=name.endswith("/")) for name, remark in found]
 
     def _zone(self) -> tzinfo | None:
         return self.app.host.zone if self.is_attached and self.app.host else None

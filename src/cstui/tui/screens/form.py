@@ -267,8 +267,8 @@ class Form(Submitting):
         elif event.key == "down" and await self._list():
             pass
         elif event.key in {"down", "tab"}:
-            self._complete()
-            self.focus_next()
+            if not (self._complete() and self.offered):  # a folder: what lies in it is offered
+                self.focus_next()
         elif event.key in {"up", "shift+tab"}:
             self._complete()
             self.focus_previous()

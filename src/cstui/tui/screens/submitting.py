@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from enum import Enum
 from time import monotonic
@@ -12,10 +13,12 @@ from textual import events
 from cstui import engine, naming, registers
 from cstui.contract.action import Action
 from cstui.contract.errors import BadInputs, Fault, Refusal, Stale
+from cstui.contract.files import File
 from cstui.contract.text import Text, choice
 from cstui.inputs import parse
 from cstui.timeline import timeline
 from cstui.tui.paint import Run
+from cstui.tui.reading import named
 from cstui.tui.screens.completing import Completing
 from cstui.tui.widgets.entry import Entry
 
@@ -43,6 +46,8 @@ class Submitting(Completing):
         self.sent: dict[str, Any] = {}
         """What was handed to the engine."""
         self.slow = False
+        self.stop, self.done = False, 0
+        """Of a long act: whether it is asked to stop, and how far it is."""
         self.ahead: list[events.Key] = []
         """Keys pressed while the act is done: they are for what comes after the form."""
 
@@ -70,6 +75,8 @@ class Submitting(Completing):
             return
         if not self._complete():
             await self._submit(pressed)
+            return
+        if self.offered:  # a folder: what lies in it is offered
             return
         waiting = self._waiting()
         self._focus(waiting)
@@ -116,12 +123,15 @@ class Submitting(Completing):
     async def _act(self, raw: dict[str, Any], back: str) -> None:
         """Hand it to the engine, while the form stands still; `back` is the field one was in."""
         assert self.app.host and self.app.actor
-        timer = self.set_timer(PATIENCE, self._storing)
-        self.app.handing_in = True
+        timer = self.set_interval(PATIENCE, self._storing)
+        self.app.handing_in = not self.long
+        self.stop, self.done = False, 0
         try:
-            outcome = await engine.run(
-                self.app.host, self.action.id, raw, self.app.actor, target=self.target, version=self.version
-            )
+            outcome = await self._run(raw)
+        except engine.Stopped:
+            self.busy = self.slow = False
+            self._focus(back)
+            self._tell({}, (Text("tui.import.stopped"), "warning"))
         except Fault as fault:
             changed = await self.app.call(self._changed_meanwhile()) if isinstance(fault, Stale) else []
             if isinstance(fault, Refusal) and fault.finding:
@@ -139,14 +149,46 @@ class Submitting(Completing):
             self.app.handing_in = False
             timer.stop()
 
+    async def _run(self, raw: dict[str, Any]) -> engine.Outcome:
+        """Through the door; a long act on a connection of its own, so that the dashboard goes on meanwhile."""
+        host, actor = self.app.host, self.app.actor
+        assert host and actor
+        if not self.long:
+            return await engine.run(host, self.action.id, raw, actor, target=self.target, version=self.version)
+        raw = await asyncio.to_thread(self._with_files, raw)
+        async with host.beside() as beside:
+            return await engine.run(
+                beside, self.action.id, raw, actor, target=self.target, version=self.version, progress=self._progress
+            )
+
+    @property
+    def long(self) -> bool:
+        """Whether a file is read for the act."""
+        return any(self.kinds[name].kind == "file" and self._typed(name).strip() for name in self.infos)
+
+    def _with_files(self, raw: dict[str, Any]) -> dict[str, Any]:
+        """What was typed, with the files that are named opened. Raises BadInput."""
+        named_ = {name: raw[name] for name in raw.keys() & self.infos.keys() if self.kinds[name].kind == "file"}
+        return raw | {name: File.open(named(self.app, typed, name), name) for name, typed in named_.items()}
+
+    def _progress(self, done: int, total: int | None = None) -> None:
+        """Called inside the transaction: nothing of the screen happens here."""
+        if self.stop:
+            raise engine.Stopped
+        self.done = done
+
     def _storing(self) -> None:
+        """It takes its time: say so, of a long act how far it is."""
         if self.busy:
             self.slow = True
-            self._tell({}, (Text("tui.form.storing"), "dim"))
+            said = Text("tui.form.reading", done=self.done) if self.long else Text("tui.form.storing")
+            self._tell({}, (said, "dim"))
 
     def _wait(self, event: events.Key) -> None:
         """A key while the act is done: no second one comes of it, and what is meant for the page goes there."""
-        if not self.slow and event.key not in {"enter", "ctrl+s"}:
+        if event.key == "escape" and self.long:
+            self.stop = True
+        elif not self.slow and event.key not in {"enter", "ctrl+s"}:
             self.ahead.append(event)
 
     def _hand_on(self) -> None:
@@ -166,6 +208,7 @@ class Submitting(Completing):
         assert self.app.host and self.app.actor and self.action.effect
         ctx = await self.app.host.context(self.app.actor)
         finder = naming.Finder(self.app.host, ctx)
+        raw = await asyncio.to_thread(self._with_files, raw)
         data = await parse(self.action, raw, ctx, finder)
         return await self.action.effect(ctx, await self._rows(ctx), data)
 
