@@ -5,9 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from cstui.api import Area, hookimpl
-from cstui_confidentiality import accounts, alerts, demo, destruction, requests, rules, scope, software, workstations
+from cstui_confidentiality import (
+    accounts,
+    alerts,
+    cases,
+    demo,
+    destruction,
+    leaks,
+    requests,
+    rules,
+    scope,
+    software,
+    workstations,
+)
 
-ROOMS: tuple[Any, ...] = (scope, destruction, accounts, requests, workstations, software, alerts)
+ROOMS: tuple[Any, ...] = (scope, destruction, accounts, requests, workstations, software, alerts, leaks, cases)
 """Each matter has a room of its own, with its actions, and its registers and due items if any."""
 
 AREA = Area.of("confidentiality", __name__, ROOMS, rules=rules.RULES, demo=demo.fill)

@@ -144,6 +144,14 @@ class Channel(StrEnum):
     UPLOAD = "upload"
 
 
+class Misuse(StrEnum):
+    """What was done with a resident's file."""
+
+    COPIED = "copied"
+    LENT = "lent"
+    SPREAD = "spread"
+
+
 class DisclosureState(StrEnum):
     """How far leave to hand out is. Expired is told by the clock: approved, not released, its day over."""
 
@@ -206,6 +214,13 @@ class LeakState(StrEnum):
     CONFIRMED = "confirmed"
     UNFOUNDED = "unfounded"
     CLOSED = "closed"
+
+
+class Late(StrEnum):
+    """What becomes of a report that came late."""
+
+    EXCUSED = "excused"
+    CASE = "case"
 
 
 class CaseState(StrEnum):

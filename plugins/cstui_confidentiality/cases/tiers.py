@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 from cstui.api import RuleInForce
 from cstui_confidentiality.kinds import Ground, Harm, Intent, Measure
@@ -80,8 +79,3 @@ def _first_tier(breach: Breach) -> list[str]:
         *(["confidentiality-29"] if mild else []),
         "confidentiality-30",
     ]
-
-
-def share(amount: int, percent: int) -> int:
-    """So many per cent of an amount in fen, half up."""
-    return int((Decimal(amount) * percent / 100).quantize(Decimal(1), ROUND_HALF_UP))

@@ -1,0 +1,49 @@
+"""泄密处理案卷: facts, statement, proposal and decision of a case, for the signatures of both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cstui.api import Content, Context, Facts, Paper, Text, Verbatim, choice
+from cstui_confidentiality.models import ConfidentialityCase
+
+
+def _money(fen: int | None) -> Any:
+    return None if fen is None else Text("confidentiality.value.sum", fen=fen)
+
+
+def _word(value: Any) -> Any:
+    return choice("confidentiality", value) if value else None
+
+
+async def case_file(ctx: Context, cases: Sequence[ConfidentialityCase]) -> list[Content]:
+    """A sheet for each case; what isn't known yet is a line to write on."""
+    return [Content(Text("confidentiality.paper.case_file"), _parts(case)) for case in cases]
+
+
+def _parts(case: ConfidentialityCase) -> list[Any]:
+    head = [
+        ("case_no", case.case_no), ("subject", case.subject.name), ("opened_at", case.opened_at),
+        ("article", Text(f"confidentiality.rule.{case.article.rsplit('-', 1)[1]}")), ("ground", _word(case.ground)),
+        ("facts", Verbatim(case.facts)),
+    ]  # fmt: skip
+    hearing = [("heard_at", case.heard_at), ("waived", case.waived if case.heard_at else None),
+               ("statement", case.statement and Verbatim(case.statement))]  # fmt: skip
+    found = [
+        ("intent", _word(case.intent)), ("consequence", _word(case.consequence)), ("loss", _money(case.loss)),
+        ("recovered", _money(case.recovered)), ("remedied", case.remedied if case.tier else None),
+        ("tier", case.tier), ("proposed_outcome", _word(case.proposed_outcome)),
+    ]  # fmt: skip
+    decision = [
+        ("outcome", _word(case.outcome)), ("reasons", case.reasons and Verbatim(case.reasons)),
+        ("bonus_withheld", _money(case.bonus_withheld)), ("damages", _money(case.damages)),
+        ("decided_on", case.decided_on), ("signature_decider", None), ("signature_subject", None),
+    ]  # fmt: skip
+    return [Facts([(Text(f"confidentiality.field.{name}"), value) for name, value in part])
+            for part in (head, hearing, found, decision)]  # fmt: skip
+
+
+PAPERS = (
+    Paper("confidentiality.case_file", "confidentiality.cases", case_file, rules=("confidentiality-29", "money-06")),
+)
