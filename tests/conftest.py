@@ -118,6 +118,14 @@ def secret_template(shared: Shared, template: Path) -> Path:
     return shared("secret", lambda folder: Desk.make(folder, template)) / "config.toml"
 
 
+@pytest.fixture(scope="session")
+def reward_template(shared: Shared, template: Path) -> Path:
+    """The same with a department that rewards, for `rewards_desk`."""
+    from rewards_desk import Desk
+
+    return shared("reward", lambda folder: Desk.make(folder, template)) / "config.toml"
+
+
 @pytest.fixture
 def config_path(template: Path, tmp_path: Path) -> Path:
     """config.toml of a site of its own, beside a copy of the template's store."""

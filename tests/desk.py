@@ -29,6 +29,8 @@ class Desk:
     """Login (the name, too), team and role."""
     acting: ClassVar[str]
     """Who acts unless told."""
+    elsewhere: ClassVar[tuple[str, ...]] = ()
+    """Logins of those who are of another department."""
 
     def __init__(self, host: Host) -> None:
         self.host = host
@@ -90,7 +92,8 @@ class Desk:
         host.clock = lambda: NOW
         admin = await host.call(host.actor("admin"))
         for number, (login, team, role) in enumerate(cls.people, 1):
-            person = {"number": f"{number}", "login": login, "name": login, "department": "customer_service"}
+            department = "engineering" if login in cls.elsewhere else "customer_service"
+            person = {"number": f"{number}", "login": login, "name": login, "department": department}
             enrolled = {**person, "hired_on": "2020-01-01", **({"team": team} if team else {})}
             await engine.run(host, "people.enrol", enrolled, admin)
             granted = {"role": role, "first_day": "2026-01-01"}

@@ -11,7 +11,7 @@ from cstui.trace import Entry, catalogue, checks, code, tests
 
 if TYPE_CHECKING:
     from cstui.cli.call import Call
-    from cstui.contract.context import Actor
+    from cstui.contract.context import Actor, Context
     from cstui.host import Host
 
 COLUMNS = ("rule", "state", "checks", "code", "tests", "today", "source")
@@ -31,12 +31,13 @@ def trace(call: Call) -> int:
         rows: list[dict[str, Any]] = []
         for entry in entries:
             rule = host.rules.get(entry.id)
+            held_by = bool(acts.get(entry.id) or asked.get(entry.id) or (rule and rule.structure))
             rows.append(
                 {
                     "source": rule.source if rule else entry.source,
                     "rule": entry.id,
                     "kind": entry.kind,
-                    "state": "open" if rule is None else "held" if ctx.rule(entry.id).on else "off",
+                    "state": _state(host, ctx, entry.id, held_by),
                     "checks": acts.get(entry.id, []),
                     "code": asked.get(entry.id, []),
                     "structure": rule.structure if rule else "",
@@ -57,6 +58,13 @@ def trace(call: Call) -> int:
         return 0
 
     return call.on_host(act)
+
+
+def _state(host: Host, ctx: Context, rule_id: str, held_by: bool) -> str:
+    """A rule that is only declared, and that nothing holds, is open as well."""
+    if rule_id not in host.rules or not held_by:
+        return "open"
+    return "held" if ctx.rule(rule_id).on else "off"
 
 
 def chosen(host: Host, name: str | None) -> list[Entry]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from difflib import get_close_matches
 
 from cstui.contract.context import Context
+from cstui.contract.errors import BadInput
 from cstui.contract.records import utc
 from cstui.contract.text import Text, Verbatim
 from cstui.people.models import Absence, Duty, Pin, RoleGrant, Staff
@@ -13,10 +15,10 @@ from cstui.people.models import Absence, Duty, Pin, RoleGrant, Staff
 NAMED_ROLES = frozenset(
     {
         "admin", "supervisor", "deputy", "team_leader", "custodian", "engineering_manager", "engineering_supervisor",
-        "account_custodian", "department_head", "company_leader", "staff",
+        "account_custodian", "department_head", "company_leader", "assistant", "staff",
     }
 )  # fmt: skip
-"""The roles of the config.toml to begin with."""
+"""The roles of the config.toml to begin with; rules speak of some of them."""
 
 
 async def roles_of(login: str, day: date) -> tuple[Staff | None, frozenset[str]]:
@@ -51,6 +53,14 @@ def role_name(role: str) -> Text:
 async def roles_known(ctx: Context) -> dict[str, Text]:
     """The roles of the site, with how they are called."""
     return {role: role_name(role) for role in ctx.services.roles}
+
+
+def check_role(ctx: Context, role: str) -> None:
+    """Raises BadInput with the nearest ones for a role that neither the site nor a rule knows: it would give nothing."""
+    known = sorted(NAMED_ROLES.union(ctx.services.roles))
+    if role not in known:
+        near = get_close_matches(role, known, 3, 0.5) or known
+        raise BadInput("people.refusal.no_role", field="role", value=role, near=near)
 
 
 async def names_of(logins: Iterable[str]) -> dict[str, str]:

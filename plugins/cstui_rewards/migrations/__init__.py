@@ -1,0 +1,1 @@
+"""Migrations of rewards. A landed one is never edited."""

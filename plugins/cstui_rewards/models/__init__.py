@@ -1,0 +1,23 @@
+"""All records of rewards, for the store; each stands in the room of its matter."""
+
+from cstui_rewards.models.awards import AwardType, Criterion
+from cstui_rewards.models.contests import ContestResult, ContestShare
+from cstui_rewards.models.grants import Grant, HonourEntry, Praise
+from cstui_rewards.models.nominations import (
+    CriterionCheck,
+    Nomination,
+    NominationCase,
+    ReviewStep,
+    Tip,
+    WitnessConfirmation,
+)
+from cstui_rewards.models.opinions import BallotCode, BallotRoll, OpinionBallot, OpinionSummary
+from cstui_rewards.models.reports import PublicObjection, WhistleReport
+from cstui_rewards.models.rounds import AwardRound, Headcount, RoundAward
+
+__all__ = [
+    "AwardRound", "AwardType", "BallotCode", "BallotRoll", "ContestResult", "ContestShare", "Criterion",
+    "CriterionCheck", "Grant", "Headcount", "HonourEntry", "Nomination", "NominationCase", "OpinionBallot",
+    "OpinionSummary", "Praise", "PublicObjection", "ReviewStep", "RoundAward", "Tip", "WhistleReport",
+    "WitnessConfirmation",
+]  # fmt: skip
