@@ -11,6 +11,7 @@ from cstui_confidentiality import (
     cases,
     demo,
     destruction,
+    disclosure,
     leaks,
     requests,
     rules,
@@ -19,7 +20,18 @@ from cstui_confidentiality import (
     workstations,
 )
 
-ROOMS: tuple[Any, ...] = (scope, destruction, accounts, requests, workstations, software, alerts, leaks, cases)
+ROOMS: tuple[Any, ...] = (
+    scope,
+    destruction,
+    accounts,
+    disclosure,
+    requests,
+    workstations,
+    software,
+    alerts,
+    leaks,
+    cases,
+)
 """Each matter has a room of its own, with its actions, and its registers and due items if any."""
 
 AREA = Area.of("confidentiality", __name__, ROOMS, rules=rules.RULES, demo=demo.fill)
