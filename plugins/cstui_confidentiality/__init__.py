@@ -17,6 +17,8 @@ from cstui_confidentiality import (
     rules,
     scope,
     software,
+    verification,
+    visitors,
     workstations,
 )
 
@@ -31,6 +33,8 @@ ROOMS: tuple[Any, ...] = (
     alerts,
     leaks,
     cases,
+    verification,
+    visitors,
 )
 """Each matter has a room of its own, with its actions, and its registers and due items if any."""
 
