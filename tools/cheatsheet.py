@@ -70,16 +70,15 @@ def page(lang: str) -> str:
     say = sheet.say
     lines = [f"# {say('tui.sheet.title')}", "", say("tui.sheet.made"), "", say("tui.sheet.reach"), ""]
     lines += [f"## {say('tui.sheet.house')}", "", *sheet.house(), ""]
+    offered = [action for area in loaded.areas.values() for action in area.actions if not action.hidden]
     for area in loaded.areas.values():
-        offered = [action for action in area.actions if not action.hidden]
-        if not offered:
-            continue
-        lines += [f"## {say(f'{area.id}.title')}", ""]
-        for register in area.registers:
+        told = []
+        for register in area.registers:  # another area may put its actions there, too
             here = [action for action in offered if action.register == register.id]
-            lines += sheet.register(register, here) if here else []
-        free = [action for action in offered if not action.register]
-        lines += sheet.register(None, free) if free else []
+            told += sheet.register(register, here) if here else []
+        free = [action for action in offered if action.area == area.id and not action.register]
+        told += sheet.register(None, free) if free else []
+        lines += [f"## {say(f'{area.id}.title')}", "", *told] if told else []
     lost = clashes(action for area in loaded.areas.values() for action in area.actions)
     if lost:
         lines += [f"## {say('tui.sheet.clashes')}", ""]

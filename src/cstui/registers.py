@@ -16,7 +16,7 @@ from tortoise.queryset import QuerySet
 from cstui.contract.declare import Column, Register
 from cstui.contract.errors import BadInput, NotPermitted
 from cstui.contract.text import Login, choice
-from cstui.filters import area_of, equals, narrow, reveals
+from cstui.filters import area_of, equals, field_at, narrow, reveals
 from cstui.people.service import names_of
 
 if TYPE_CHECKING:
@@ -94,11 +94,14 @@ async def page(
     key, falling = order(register, sort, descending)
     rows = narrow(base_query(ctx, register), ctx, register, search, where or {}, conditions, within)
     backward = after is not None and after.back
+    # the newest of what rows belong to stands first, and its rows in their own order
+    grouped = getattr(field_at(register, key), "reference", None) is not None
+    ties_fall = (falling and not grouped) != backward
     falling = falling != backward
     if after is not None:
-        rows = rows.filter(_beyond(key, after, falling))
-    sign = "-" if falling else ""
-    by = [f"{sign}{key}"] if key == "id" else [f"{sign}{key}", f"{sign}id"]
+        rows = rows.filter(_beyond(key, after, falling, ties_fall))
+    tie = "-id" if ties_fall else "id"
+    by = [tie] if key == "id" else [f"-{key}" if falling else key, tie]
     found = list(await rows.order_by(*by).limit(limit + 1))
     more = len(found) > limit
     found = found[:limit]
@@ -121,12 +124,12 @@ def order(register: Register, sort: str = "", descending: bool = False) -> tuple
     raise BadInput("engine.not_sortable", field="sort", value=sort)
 
 
-def _beyond(key: str, after: Cursor, falling: bool) -> Q:
+def _beyond(key: str, after: Cursor, falling: bool, ties_fall: bool) -> Q:
     """Rows after the cursor in reading order; NULLs sort first on SQLite, so a NULL cursor is its own case."""
     op = "lt" if falling else "gt"
+    tie = equals(f"id__{'lt' if ties_fall else 'gt'}", after.pk)
     if key == "id":
-        return equals(f"id__{op}", after.pk)
-    tie = equals(f"id__{op}", after.pk)
+        return tie
     if after.value is None:
         same = equals(f"{key}__isnull", True) & tie
         return same if falling else same | equals(f"{key}__not_isnull", True)

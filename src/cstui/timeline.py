@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -130,9 +131,8 @@ class Telling:
         before, after = change["before"] or {}, change["after"] or {}
         differences = []
         for column in after or before:
-            old, new = before.get(column), after.get(column)
-            if column in looks.labels and old != new:
-                values = [await self._value(looks, column, one) for one in (old, new)]
+            if column in looks.labels and before.get(column) != after.get(column):
+                values = [await self._value(looks, column, image) for image in (before, after)]
                 differences.append(Difference(looks.labels[column], *values))
         pk = int(change["key"])
         name = await self._name(looks.register, pk) if looks.register else [Verbatim(f"#{pk}")]
@@ -187,12 +187,15 @@ class Telling:
                 if owner is model and path[-1] in model._meta.fields_db_projection:
                     yield model._meta.fields_db_projection[path[-1]]
 
-    async def _value(self, looks: Looks, column: str, stored: Any) -> Any:
-        """A value as the store holds it, as the model has it; a relation by the other record's name."""
+    async def _value(self, looks: Looks, column: str, image: Mapping[str, Any]) -> Any:
+        """A value of a row as the store holds it, as the model has it; a relation by the other record's name."""
+        stored = image.get(column)
         if stored in (None, ""):
             return None
         if column in looks.masked:
             return MASKED
+        if packed := image.get(looks.model.told_by.get(column, "")):
+            return unpack(json.loads(packed))
         if column in looks.relations:
             return await self._name(looks.relations[column], int(stored))
         names = {one: name for name, one in looks.model._meta.fields_db_projection.items()}

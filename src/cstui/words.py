@@ -20,10 +20,10 @@ from cstui.contract.rules import Param
 from cstui.contract.text import Text, Verbatim
 
 LANGUAGES = ("zh_CN", "en")
-_PLACE = re.compile(r"\{\{|\}\}|\{(\w+)(?::([^{}]+))?\}")
+_PLACE = re.compile(r"\{\{|\}\}|\{(\w+)(?::([^{}]+))?\}( (?=[\u4e00-\u9fff]))?")
 """A value in a text: {name}; {name:money} and {name:points} write it so; {name:by} is a moment by which something is
 due: midnight as 24:00 of the day that ends then; {name:key|keys} is the word that goes with one, or with another
-number."""
+number. After a length of time there is no blank in Chinese, whose units are Chinese words themselves."""
 
 
 def choose_language(setting: str, environ: Mapping[str, str]) -> str:
@@ -145,19 +145,21 @@ class Words:
         area = text_id.split(".", 1)[0]
 
         def fill(found: re.Match[str]) -> str:
-            name, form = found[1], found[2]
+            name, form, blank = found[1], found[2], found[3] or ""
             if name is None:
                 return found[0][0]
             if name not in given:
                 return found[0]
+            value = given[name]
             if form and "|" in form:
                 one, _, more = form.partition("|")
-                return one if str(given[name]) == "1" else more
-            if isinstance(given[name], int | Decimal) and form in ("money", "points"):
-                return self.money(int(given[name]), lang) if form == "money" else self.points(int(given[name]), lang)
-            if form == "by" and isinstance(given[name], datetime):
-                return self.by(given[name], zone)
-            return self.value(given[name], lang, zone, area=area)
+                return (one if str(value) == "1" else more) + blank
+            if isinstance(value, int | Decimal) and form in ("money", "points"):
+                return (self.money(int(value), lang) if form == "money" else self.points(int(value), lang)) + blank
+            if form == "by" and isinstance(value, datetime):
+                return self.by(value, zone) + blank
+            said = self.value(value, lang, zone, area=area)
+            return said if lang == "zh_CN" and isinstance(value, timedelta) else said + blank
 
         return _PLACE.sub(fill, words)
 

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cstui import naming
-from cstui.api import BadInput, Refusal
+from cstui.api import SYSTEM, BadInput, Refusal
 from cstui.contract.errors import NotPermitted
+from cstui.timeline import timeline
 from cstui_keys.kinds import HolderKind, KeyState, LoanState, Signed
 from cstui_keys.models import Key, Loan, LoanLine
 
@@ -284,3 +285,16 @@ async def test_the_store_itself_keeps_one_open_loan_a_key(office: Any, run: Any)
 
     with pytest.raises(IntegrityError):
         await office.call(second())
+
+
+async def test_the_history_of_a_finding_tells_its_title_in_the_reader_s_language(office: Any, run: Any) -> None:
+    with pytest.raises(Refusal):
+        await run("keys.lend", {**LOAN, "purpose": "private"}, target=["P1"])
+
+    async def told() -> list[str]:
+        ctx = await office.context(SYSTEM)
+        (event, *_), _ = await timeline(office, ctx, office.registers["approvals.findings"], 1)
+        titles = [one.after for change in event.changes for one in change.differences if one.name == "title"]
+        return [office.words.say(title, lang) for title in titles for lang in ("zh_CN", "en")]
+
+    assert await office.call(told()) == ["王芳欲以个人名义借用钥匙 P1", "For private purposes: 王芳 wanted P1"]

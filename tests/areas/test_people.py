@@ -115,8 +115,8 @@ async def test_a_dry_run_of_a_list_tells_and_keeps_nothing(host: Host) -> None:
 
 
 async def test_a_list_gives_no_role_that_its_writer_may_not_give(host: Host, run: Run) -> None:
-    await bulk(host, [{"number": "1", "name": "hr", "login": "hr", "role": "staff_keeper"}])
     host.settings.roles["staff_keeper"] = ["people.enrol"]
+    await bulk(host, [{"number": "1", "name": "hr", "login": "hr", "role": "staff_keeper"}])
     told = await bulk(host, [{"number": "2", "name": "friend", "role": "admin"}], login="hr")
     fault = told.lines[0].fault
     assert isinstance(fault, NotPermitted)
@@ -124,8 +124,8 @@ async def test_a_list_gives_no_role_that_its_writer_may_not_give(host: Host, run
 
 
 async def test_no_login_moves_to_who_may_not_grant_its_roles(host: Host) -> None:
-    await bulk(host, [WANG | {"role": "admin"}, {"number": "1", "name": "hr", "login": "hr", "role": "staff_keeper"}])
     host.settings.roles["staff_keeper"] = ["people.enrol"]
+    await bulk(host, [WANG | {"role": "admin"}, {"number": "1", "name": "hr", "login": "hr", "role": "staff_keeper"}])
     for login, refusal in (("hr", "people.refusal.move_login"), ("wang.fang", "people.refusal.own_login")):
         fault = (await bulk(host, [WANG | {"login": "someone.else"}], login=login)).lines[0].fault
         assert isinstance(fault, NotPermitted)
@@ -155,6 +155,18 @@ async def test_roles_hold_on_their_first_and_last_day(host: Host, run: Run) -> N
         host.clock = lambda day=day: at(day, 23, 59)  # type: ignore[misc]
         held.append((await host.call(host.actor("wang.fang"))).may("keys.lend"))
     assert held == [False, True, True, False]
+
+
+async def test_a_role_that_nobody_knows_is_refused_with_the_nearest(host: Host, run: Run) -> None:
+    await run("people.enrol", WANG)
+    with pytest.raises(BadInput) as fault:
+        await run("people.grant_role", {"role": "custodain"}, target=["wang.fang"])
+    assert (fault.value.text.id, fault.value.text.args["near"]) == (
+        "people.refusal.no_role",
+        ["custodian", "account_custodian"],
+    )
+    told = await bulk(host, [{"number": "2", "name": "李强", "role": "boss"}])
+    assert isinstance(told.lines[0].fault, BadInput) and "supervisor" in told.lines[0].fault.text.args["near"]
 
 
 async def test_nobody_gives_themselves_a_role(run: Run) -> None:

@@ -30,13 +30,15 @@ BY_HIRING = Register(
 )
 """Sorted by a column with ties and empty places."""
 LATEST = replace(BY_HIRING, id="people.latest", sort="-hired_on")
+TEAMED = replace(BY_HIRING, id="people.teamed", sort="-team_id")
+"""The newest team first, its people in their order."""
 
 
 @pytest_asyncio.fixture
 async def staffed(host: Host) -> Host:
     rows = [(n, {"number": f"{n:04}", "name": name}) for n, name in enumerate(PEOPLE, 1)]
     assert (await engine.run_bulk(host, "people.enrol", rows, SYSTEM)).entry
-    host.registers |= {one.id: one for one in (BY_HIRING, LATEST)}
+    host.registers |= {one.id: one for one in (BY_HIRING, LATEST, TEAMED)}
     return host
 
 
@@ -91,6 +93,30 @@ async def test_paging_there_and_back_gives_every_row_once_and_in_order(
     )
     assert len(read) == 12
     assert [row for page in reversed(back) for row in page] == read
+
+
+@pytest.mark.parametrize("limit", [1, 3, 12])
+async def test_rows_of_one_record_stay_in_their_order_where_the_newest_record_comes_first(
+    staffed: Host, limit: int
+) -> None:
+    for number, code in enumerate("AB"):
+        rows = [(n, {"number": f"{n:04}", "name": PEOPLE[n - 1], "team": code}) for n in range(1 + number, 9, 2)]
+        assert (await engine.run_bulk(staffed, "people.enrol", rows, SYSTEM)).entry
+
+    async def walk() -> None:
+        ctx = await staffed.context(SYSTEM)
+        pages = [await registers.page(staffed, ctx, "people.teamed", limit=limit)]
+        while pages[-1].next:
+            pages.append(await registers.page(staffed, ctx, "people.teamed", after=pages[-1].next, limit=limit))
+        read = [(row.record.team_id or 0, row.pk) for page in pages for row in page.rows]
+        assert read == sorted(read, key=lambda row: (-row[0], row[1])) and len(read) == 12
+        assert len({team for team, _ in read}) == 3
+        back = [pages[-1]]
+        while back[-1].previous:
+            back.append(await registers.page(staffed, ctx, "people.teamed", after=back[-1].previous, limit=limit))
+        assert [row.pk for page in reversed(back) for row in page.rows] == [pk for _, pk in read]
+
+    await staffed.call(walk())
 
 
 async def test_an_empty_register_is_one_empty_page(host: Host) -> None:

@@ -37,6 +37,7 @@ name = "栋名"
 [x]
 paid = "付 {amount:money}，计 {score:points}"
 until = "{at:by} 前"
+within = "须在 {limit} 内把 {key} 告知"
 braces = "{{{key}}} {nothing} {"
 """,
         "utf-8",
@@ -50,6 +51,7 @@ on_loan = "on loan"
 only_en = "only here"
 paid = "paid {amount:money}, {score:points}"
 until = "by {at:by}"
+within = "within {limit} of {key}"
 """,
         "utf-8",
     )
@@ -65,6 +67,9 @@ def test_a_text_is_said_in_both_languages_with_its_arguments(words: Words) -> No
     )
     assert words.say(text, "zh_CN", SHANGHAI) == "钥匙 3-2 1502 迟 15 小时 2 分，11-23 18:00 借出"
     assert words.say(text, "en", SHANGHAI) == "key 3-2 1502 is 15 h 2 min late, lent 11-23 18:00"
+    within = Text("keys.x.within", limit=timedelta(hours=24), key="王芳")
+    assert words.say(within, "zh_CN") == "须在 24 小时内把 王芳 告知"
+    assert words.say(within, "en") == "within 24 h of 王芳"
 
 
 def test_what_is_due_at_midnight_is_due_by_the_end_of_the_day_before(words: Words) -> None:

@@ -33,7 +33,7 @@ ITEMS = Register(
         Column("place", width=10), Column("remark", width=16),
         Column("item_no", width=26, sort="item_no", narrow=False),
     ),
-    noun="item", natural_key=("item_no",), sort="item_no",
+    noun="item", natural_key=("item_no",), sort="-inspection_id",
     query=lambda ctx: InspectionItem.all().select_related("inspection__inspector", "person"),
     sections=(
         Column("asked", lambda ctx, item: asked(ctx, item.item, item.inspection.day)),

@@ -53,6 +53,7 @@ class Request(Record):
     """A request of a kind an area declares, about one of its records; `step` counts from 0."""
 
     search_fields = ("title", "requester_login")
+    told_by = {"title": "words"}
     logins = ("requester_login",)
 
     kind = fields.CharField(max_length=64, db_index=True)
@@ -114,6 +115,7 @@ class Finding(Record):
 
     hundredths = ("figure_fen",)
     search_fields = ("title", "rule")
+    told_by = {"title": "words"}
     logins = ("decided_by",)
 
     area = fields.CharField(max_length=32)

@@ -103,7 +103,7 @@ class Register:
     `query(ctx)` gives a Tortoise queryset of `model`, with everything the columns touch joined or prefetched.
     `noun` names one row at the command line (`--key`). `natural_key` are the model's fields by which people
     name a row. `sections` are further columns shown in the record view only. `sort` is the default order ("-day":
-    the last first).
+    the last first; "-visit_id", a relation: the last visit first, what belongs to it in its own order).
     """
 
     id: str

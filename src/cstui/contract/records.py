@@ -31,7 +31,8 @@ class Record(Model):
     `search_fields` are the fields by which people look for it; names are found by pinyin initials too.
     `plain_fields` (reasons, remarks) are found as they are written: spelling them out is slow. `hundredths` are fields
     kept as whole hundredths (points, fen), which lists and histories tell with two decimals. `logins` are fields that
-    hold who did something by login: lists, files and histories tell the person's name.
+    hold who did something by login: lists, files and histories tell the person's name. `told_by` names for a field (a
+    title that one searches by) another that holds the text itself, packed: histories tell that.
     Tables are named `AREA_NAME` (`class Meta: table = "keys_key"`).
     """
 
@@ -39,6 +40,7 @@ class Record(Model):
     plain_fields: ClassVar[tuple[str, ...]] = ()
     hundredths: ClassVar[tuple[str, ...]] = ()
     logins: ClassVar[tuple[str, ...]] = ()
+    told_by: ClassVar[Mapping[str, str]] = {}
 
     id = fields.IntField(primary_key=True)
     version = fields.IntField(default=1)

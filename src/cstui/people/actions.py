@@ -17,7 +17,7 @@ from cstui.contract.text import Text
 from cstui.people.enrol import BULK, Enrol, Role, enrol
 from cstui.people.models import Absence, Duty, RoleGrant, ShiftType, Staff
 from cstui.people.models import Pin as PinRow
-from cstui.people.service import holders_of, is_gone
+from cstui.people.service import check_role, holders_of, is_gone
 
 Person = Annotated[Staff, Ref("people.staff")]
 
@@ -114,6 +114,7 @@ async def rejoin(ctx: Context, person: Staff, data: None) -> Text:
 
 
 async def grant_role(ctx: Context, person: Staff, data: Grant) -> Text:
+    check_role(ctx, data.role)
     first = data.first_day or ctx.today
     if data.last_day and data.last_day < first:
         raise BadInput("people.refusal.period", field="last_day", value=data.last_day)

@@ -19,7 +19,7 @@ from cstui.contract.records import held
 from cstui.contract.search import fold
 from cstui.contract.text import Text
 from cstui.people.models import RoleGrant, Staff, Team
-from cstui.people.service import roles_known
+from cstui.people.service import check_role, roles_known
 
 DEPARTMENTS = {
     "客服部": "customer_service",
@@ -118,6 +118,8 @@ async def _enrol_one(ctx: Context, row: Enrol, known: _List) -> str:
         raise BadInput("people.refusal.left_before_hired", field="left_on", value=left)
     if row.role and person is None and not ctx.may("people.grant_role"):
         raise NotPermitted("people.refusal.role", field="role", value=row.role, needs="people.grant_role")
+    if row.role:
+        check_role(ctx, row.role)
     values = await _values(row, login, known.teams)
     if person is None:
         person = Staff(**values)

@@ -15,7 +15,7 @@ from cstui.people.models import Absence, Duty, Pin, RoleGrant, Staff
 NAMED_ROLES = frozenset(
     {
         "admin", "supervisor", "deputy", "team_leader", "custodian", "engineering_manager", "engineering_supervisor",
-        "account_custodian", "department_head", "company_leader", "assistant", "staff",
+        "account_custodian", "department_head", "company_leader", "assistant", "hygiene_monitor", "staff",
     }
 )  # fmt: skip
 """The roles of the config.toml to begin with; rules speak of some of them."""
@@ -56,7 +56,7 @@ async def roles_known(ctx: Context) -> dict[str, Text]:
 
 
 def check_role(ctx: Context, role: str) -> None:
-    """Raises BadInput with the nearest ones for a role that neither the site nor a rule knows: it would give nothing."""
+    """Raises BadInput with the nearest ones for a role that the site doesn't know: it would give nothing."""
     known = sorted(NAMED_ROLES.union(ctx.services.roles))
     if role not in known:
         near = get_close_matches(role, known, 3, 0.5) or known

@@ -58,7 +58,8 @@ class Leaf:
         title = self.app.say(f"{area}.register.{one.register.id.split('.', 1)[1]}")
         if one.ambiguous:
             title += f" - {self.app.label(area, one.field.removesuffix('_id'))}"
-        yield from led([[], [(title.upper(), "accent"), (f"  {one.count}", "dim")]])
+        yield [], ""
+        yield [(title.upper(), "accent"), (f"  {one.count}{ON if whole else ''}", "dim")], whole
         shown, room = [], self.room
         for column in one.columns:
             cells = max(column.width, width(self.app.label(area, column.name)))
