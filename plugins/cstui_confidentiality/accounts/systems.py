@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from cstui.api import BadInput, Context, Refusal, Text, choice, utc
 from cstui_confidentiality.accounts.inputs import ChangeSystem, RegisterSystem, RetireSystem
@@ -68,8 +68,3 @@ async def system_blocked(ctx: Context, system: SystemRegister) -> Text | None:
     return Text(
         "confidentiality.blocked.system", system=system.code, state=choice("confidentiality", system.state.value)
     )
-
-
-def zone_of(ctx: Context, system: SystemRegister) -> ZoneInfo:
-    """The zone of stamps in its log that name none."""
-    return ZoneInfo(system.log_zone) if system.log_zone else ctx.zone
