@@ -199,7 +199,7 @@ def test_with_leave_to_use_an_account_the_grantee_s_shift_counts_too(judged: Jud
 @pytest.mark.rule("confidentiality-24")
 def test_signing_in_at_a_colleague_s_computer_is_told(judged: Judged) -> None:
     assert judged(event("24 10:00", seat="PC-2"), seats=SEATS) == [("24", "peer_pc", "peer_pc")]
-    assert judged(event("24 10:00", "peer_pc"), seats=SEATS) == [("24", "peer_pc", "peer_pc")]
+    assert judged(event("24 10:00", "peer_pc"), seats=SEATS) == [("24", "peer_pc", "peer_pc_alone")]
     assert judged(event("24 10:00", "peer_pc", seat="PC-1"), seats=SEATS) == []
     assert judged(event("24 10:00", seat="PC-1"), seats=SEATS) == []
 

@@ -97,7 +97,7 @@ class Judge:
             if request is None:
                 yield "16", kind, "critical", why
         if (kind == "login" and elsewhere) or (kind == "peer_pc" and (elsewhere or not event.seat)):
-            yield "24", "peer_pc", "warning", _seat("peer_pc", event, standing)
+            yield "24", "peer_pc", "warning", _seat("peer_pc" if event.seat else "peer_pc_alone", event, standing)
 
     def _login(self, event: Event, standing: Standing) -> Iterator[tuple[str, str, Severity, Text]]:
         """Only who is known has a shift: an account nobody holds is told when it is imported."""
@@ -186,7 +186,7 @@ class Requests:
             if event.ticket and one.ticket and one.ticket != event.ticket:
                 continue
             if one.approved_at > event.at:
-                why = Text("confidentiality.why.approved_later", request=one.approved_at) if late == EARLY else why
+                why = Text("confidentiality.why.approved_later", at=one.approved_at) if late == EARLY else why
             elif one.valid_to and one.valid_to < event.at:
                 if one.valid_to > late:
                     late, why = one.valid_to, Text("confidentiality.why.expired", until=one.valid_to)
