@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tortoise.expressions import Q
+
 from cstui.api import Action, Column, Register, Separation
 from cstui_confidentiality.destruction import acts, due
 from cstui_confidentiality.destruction.inputs import CarryOut, Destroy, PlanDestruction
@@ -18,8 +20,6 @@ def _assets(ctx: Any, one: SecureDestruction) -> Any:
 
 def _own(ctx: Any) -> Any:
     """All of them to those who look after confidentiality; to others those that they did or saw."""
-    from tortoise.expressions import Q
-
     rows = SecureDestruction.all().select_related("by", "witness").prefetch_related("assets__asset")
     me = ctx.actor.staff_id or 0
     return rows if ctx.may("confidentiality.look") else rows.filter(Q(by_id=me) | Q(witness_id=me))
