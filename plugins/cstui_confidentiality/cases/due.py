@@ -75,4 +75,6 @@ def _proof(case: ConfidentialityCase, barred: Text | None) -> tuple[Text, ...]:
     if case.tier:
         told.append(Text("confidentiality.proof.case_tier", tier=case.tier, rule=case.tier_rule,
                          outcome=choice("confidentiality", case.proposed_outcome or "")))  # fmt: skip
+    if case.report and case.report.reporter_id == case.subject_id:
+        told.append(Text("confidentiality.proof.self_reported"))
     return (*told, barred) if barred else tuple(told)
