@@ -65,10 +65,11 @@ def _fitting(ctx: Context, case: ConfidentialityCase, data: Decide) -> None:
 
 def plan_of(ctx: Context, damages: int, wage: int) -> Text:
     """By which instalments damages would be taken from such a wage; told, not kept (money-07, money-08)."""
-    minimum = int(ctx.rule("money-08").minimum_wage * 100) or None
+    cap, floor = ctx.rule("money-07"), ctx.rule("money-08")
+    minimum = (int(floor.minimum_wage * 100) or None) if floor.on else 0
     month = Month(wage, wage, minimum)
-    plan = instalments(damages, lambda _: month, ctx.rule("money-07").damages_cap)
-    if not minimum or sum(plan) < damages:
+    plan = instalments(damages, lambda _: month, cap.damages_cap if cap.on else Decimal(100))
+    if sum(plan) < damages:
         return Text("confidentiality.note.no_plan", damages=damages)
     word = "plan_even" if plan[-1] == plan[0] else "plan"
     whole = len(plan) if word == "plan_even" else len(plan) - 1

@@ -31,10 +31,11 @@ async def open_case(
         raise BadInput("confidentiality.refusal.article", field="article", value=article)
     if subject.pk == ctx.actor.staff_id:
         raise Refusal("confidentiality.refusal.own_case", field="subject", value=subject.name)
-    if report and (again := await of_act(subject, report=report)):
-        _again(again, subject)
-    if finding and (again := await of_act(subject, finding=finding)):
-        _again(again, subject)
+    again = (report and await of_act(subject, report=report)) or (finding and await of_act(subject, finding=finding))
+    ctx.rule("money-10").forbid(
+        again is not None, "confidentiality.refusal.once", field="subject", value=subject.name,
+        case=again.case_no if again else "", state=choice("confidentiality", again.state) if again else "",
+    )  # fmt: skip
     return await ConfidentialityCase.create(
         case_no=await ConfidentialityCase.next_number("case_no", "C", ctx.today), report=report, finding=finding,
         subject=subject, article=article, ground=ground, facts=facts[:500], loss=loss_fen, opened_at=utc(ctx.now),
@@ -46,10 +47,3 @@ async def of_act(subject: Staff, **act: LeakReport | AuditFinding) -> Confidenti
     """The case that a person has of a report (`report=`) or a finding (`finding=`), unless it was dropped."""
     cases = ConfidentialityCase.filter(subject=subject, **act).exclude(state=CaseState.DROPPED)
     return await cases.first()
-
-
-def _again(case: ConfidentialityCase, subject: Staff) -> None:
-    raise Refusal(
-        "confidentiality.refusal.once", field="subject", value=subject.name, case=case.case_no,
-        state=choice("confidentiality", case.state),
-    )  # fmt: skip
