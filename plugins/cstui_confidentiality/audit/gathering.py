@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -13,6 +13,7 @@ from tortoise.functions import Count
 
 from cstui.api import Context
 from cstui.people import Absence, Duty
+from cstui_confidentiality.accounts.grants import off_duty_spans, use_spans
 from cstui_confidentiality.audit.facts import (
     Event,
     Facts,
@@ -25,13 +26,11 @@ from cstui_confidentiality.audit.facts import (
     UseGrant,
 )
 from cstui_confidentiality.audit.standing import REACH, SignOffs, holder_at
-from cstui_confidentiality.kinds import EventKind, GrantState
+from cstui_confidentiality.kinds import EventKind
 from cstui_confidentiality.models import (
     AccessEvent,
     Account,
     AccountHolding,
-    AccountUseGrant,
-    OffDutyAccessGrant,
     OperationRequest,
     Workstation,
 )
@@ -79,10 +78,8 @@ async def facts_of(ctx: Context, first: datetime, last: datetime) -> Facts:
                          "day", "start_at", "end_at"),
         leaves=await _by(Leave, Absence.filter(last_day__gte=ctx.local(first - REACH).date()), "staff_id", "first_day",
                          "last_day"),
-        use_grants=await _by(UseGrant, _granted(AccountUseGrant, first), "account_id", "grantee_id", "start_at",
-                             "end_at"),
-        off_duty=await _by(OffDutyGrant, _granted(OffDutyAccessGrant, first), "staff_id", "system_id", "start_at",
-                           "end_at"),
+        use_grants=_spans(UseGrant, await use_spans(first, last)),
+        off_duty=_spans(OffDutyGrant, await off_duty_spans(first, last)),
         requests=await _requests(first, last),
     )  # fmt: skip
     facts = replace(facts, shifts=await _signed_off(facts, first, last))
@@ -96,14 +93,15 @@ async def _rows(model: Any, *names: str) -> AsyncIterator[tuple[Any, ...]]:
 
 async def _by(make: Callable[..., Any], rows: Any, key: str, *names: str) -> dict[int, list[Any]]:
     """Rows as facts, by a column."""
+    return _spans(make, await rows.order_by("id").values_list(key, *names))
+
+
+def _spans(make: Callable[..., Any], rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Any]]:
+    """Permits as facts, by what stands first."""
     made = defaultdict(list)
-    for of, *values in await rows.order_by("id").values_list(key, *names):
+    for of, *values in rows:
         made[of].append(make(*values))
     return dict(made)
-
-
-def _granted(model: Any, first: datetime) -> Any:
-    return model.filter(state=GrantState.APPROVED, end_at__gte=first)
 
 
 async def _seats(day: date) -> dict[int, frozenset[str]]:
