@@ -75,9 +75,13 @@ async def keys_of(host: Any, tag: str = "P1") -> list[Key]:
     return list(await host.call(get()))
 
 
-async def due(host: Any, login: str = "admin") -> dict[str, Any]:
+async def matters(host: Any, login: str = "admin") -> dict[str, Any]:
     today = await host.call(review.collect(host, await host.call(host.actor(login))))
-    return {m.item.id: m.item for m in today.matters if m.item.id.startswith(("approvals.request", "keys.copies"))}
+    return {m.item.id: m for m in today.matters if m.item.id.startswith(("approvals.request", "keys.copies"))}
+
+
+async def due(host: Any, login: str = "admin") -> dict[str, Any]:
+    return {name: matter.item for name, matter in (await matters(host, login)).items()}
 
 
 @pytest.mark.rule("keys-20")
@@ -199,6 +203,8 @@ async def test_one_of_two_received_stays_open_until_the_other_comes(office: Any,
     await ask(run)
     await decide(run, "sun.li")
     await receive(run, 1)
+    (matter,) = (await matters(office, "zhang.wei")).values()
+    assert matter.open and not matter.decided  # the act is one part of it
     made = await copies(office)
     assert (made.state, made.registered, made.missing) == (CopyState.MADE, 1, 1)
     (item,) = (await due(office)).values()
@@ -301,8 +307,10 @@ async def test_a_request_waits_a_working_day_then_it_is_critical(office: Any, ru
         )
         assert (asked_of.severity, other.severity) == (("critical", "critical") if late else ("warning", "info"))
         assert (asked_of.due, asked_of.rule) == (until, "keys-20")
+        assert asked_of.proof[1].args == {"reason": ASK["reason"]}
         assert [proof.id for proof in asked_of.proof] == [
             "approvals.proof.asked",
+            "approvals.proof.reason",
             "approvals.proof.decides",
             "keys.proof.decide_by",
         ]

@@ -48,6 +48,7 @@ REQUEST = Action(
 RECEIVE = Action(
     "keys.receive_copies", run=acts.receive, needs="keys.keep", input=ReceiveCopies, target="row", register=_COPIES,
     mnemonic="r", rules=("keys-20", "keys-26", "keys-12"), prefill=acts.receive_prefill, blocked=acts.receive_blocked,
+    settles=False,
 )  # fmt: skip
 KEEP_SURPLUS = Action(
     "keys.keep_surplus", run=acts.keep_surplus, needs="keys.keep", input=KeepSurplus, target="row", register=_COPIES,

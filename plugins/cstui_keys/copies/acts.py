@@ -67,7 +67,10 @@ async def _ask(ctx: Context, copies: KeyDuplication, count: int) -> None:
     if not ctx.rule(RULES[kind]).on:
         return await _accept(ctx, copies)
     word = "keys.value.copies_again" if copies.received else "keys.value.copies_of"
-    title = Text(word, count=count, key=copies.key.label_text, tag=copies.key.tag_no, number=copies.duplication_no)
+    title = Text(
+        word, count=count, key=copies.key.label_text, tag=copies.key.tag_no, number=copies.duplication_no,
+        reason=copies.reason,
+    )  # fmt: skip
     await ctx.ask(kind, copies.id, title)
 
 

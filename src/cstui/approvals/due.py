@@ -50,6 +50,8 @@ def _asked(ctx: Context, request: Request, others: bool) -> DueItem:
     until, why = kind.deadline(ctx, request.opened_at) if kind and kind.deadline else (None, None)
     late = until is not None and utc(ctx.now) >= utc(until)
     asked = Text("approvals.proof.asked", at=request.opened_at, name=_requester(request))
+    said = request.told.args.get("reason")
+    reason = Text("approvals.proof.reason", reason=said) if said else None
     roles = roles_of_step(ctx, kind, request.step) if kind else ()
     decides = Text("approvals.proof.decides", roles=[role_name(role) for role in roles]) if roles else None
     return DueItem(
@@ -64,7 +66,7 @@ def _asked(ctx: Context, request: Request, others: bool) -> DueItem:
         register="approvals.requests",
         records=(request.pk,),
         actions=("approvals.approve", "approvals.refuse", "approvals.withdraw"),
-        proof=tuple(text for text in (asked, decides, why) if text),
+        proof=tuple(text for text in (asked, reason, decides, why) if text),
         mine=not others,
     )
 

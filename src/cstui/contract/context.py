@@ -15,7 +15,7 @@ from cstui.contract.text import Text
 
 if TYPE_CHECKING:
     from cstui.contract.action import Action
-    from cstui.contract.declare import DueItem
+    from cstui.contract.declare import DueItem, Register
     from cstui.contract.rules import Rule
 
 
@@ -103,6 +103,7 @@ class Services(Protocol):
     async def ask(self, ctx: Context, kind: str, record_id: int, title: str | Text) -> Any: ...
     async def propose(self, ctx: Context, **finding: Any) -> Any: ...
 
+    def register(self, register_id: str) -> Register | None: ...
     def importing(self, register_id: str) -> Action | None: ...
     async def due(self, ctx: Context) -> Sequence[DueItem]: ...
     async def review(self, ctx: Context) -> Any: ...
@@ -135,6 +136,10 @@ class Context:
     """Commitments over anonymous rows, kept in the entry of the act that closes them."""
     added: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
     """By table of evidence that this act added to: its columns, and the highest id before; sealed in its entry."""
+    about: set[str] = field(default_factory=set)
+    """Records ("keys_key:17") that this act is about without changing them: it stands in their histories."""
+    revealed: frozenset[str] = frozenset()
+    """What this look shows in full, its reveal journalled: records ("keys.spaces:17"), or a whole register's."""
     told: Callable[[int, int | None], None] | None = None
     """Who is told how far a long act is."""
     carried: dict[str, Any] = field(default_factory=dict)
@@ -185,7 +190,10 @@ class Context:
         return await self.services.post(self, **posting)
 
     async def ask(self, kind: str, record_id: int, title: str | Text) -> Any:
-        """Open a request of an ApprovalKind for a record of the area; the actor is its requester."""
+        """Open a request of an ApprovalKind for a record of the area; the actor is its requester.
+
+        A `reason` among the title's arguments is shown to whoever decides.
+        """
         return await self.services.ask(self, kind, record_id, title)
 
     async def propose(self, **finding: Any) -> Any:
