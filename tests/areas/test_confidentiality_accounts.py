@@ -68,7 +68,7 @@ async def test_an_account_is_issued_to_whoever_has_signed_a_current_undertaking(
         )
     assert (await account(desk)).state is AccountState.ISSUED
     assert await desk.ask(Account.all().count()) == 1
-    await desk.run("sign_undertaking", login="head")
+    await desk.run("sign_undertaking", {"agreed": "yes"}, "head")
     await desk.run("issue", {**ISSUED, "system": "OA", "holder": "head"}, "guan")
 
 

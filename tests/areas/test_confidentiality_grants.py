@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from cstui_confidentiality.models import AccountUseGrant, OffDutyAccessGrant, Se
 
 USE = {"account": "CRM/cs01", "start_at": "2026-11-24 10:00", "end_at": "2026-11-24 12:00", "reason": "stand in"}
 OFF_DUTY = {"system": "CRM", "start_at": "2026-11-28 10:00", "end_at": "2026-11-28 12:00", "reason": "release"}
-SECOND = timedelta(seconds=1)
+AGREED = {"agreed": "yes"}
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ async def test_a_site_may_forbid_any_use_of_another_s_account(desk: Desk) -> Non
 
 async def test_a_member_sees_their_own_leave_and_undertakings_only(desk: Desk) -> None:
     for login in ("bo", "cai"):
-        await desk.run("sign_undertaking", login=login)
+        await desk.run("sign_undertaking", AGREED, login)
         await desk.run("request_use", USE, login)
         await desk.run("request_off_duty", OFF_DUTY, login)
     (first, other) = await desk.ask(AccountUseGrant.all().order_by("id"))
@@ -171,7 +171,7 @@ async def test_a_holder_who_hasn_t_signed_is_a_matter_each_day(desk: Desk) -> No
     (item,) = await desk.due(due)
     assert (words([item]), item.severity, item.person, item.due) == (["undertaking"], "warning", "an", None)
     assert "confidentiality.due.undertaking" in await desk.today("an")
-    await desk.run("sign_undertaking", login="an")
+    await desk.run("sign_undertaking", AGREED, "an")
     assert await desk.due(due) == []
 
 
@@ -207,9 +207,11 @@ async def test_undertakings_on_paper_come_from_a_list(desk: Desk) -> None:
     ]  # fmt: skip
     with pytest.raises(NotPermitted):
         await desk.run("record_undertaking", {**rows[0][1], "staff": "guan"}, "guan")
-    await desk.run("sign_undertaking", login="bo")
+    await desk.run("sign_undertaking", AGREED, "bo")
+    with pytest.raises(Refusal):
+        await desk.run("sign_undertaking", {"agreed": "no"}, "cai")
     with pytest.raises(Refusal) as no:
-        await desk.run("sign_undertaking", login="bo")
+        await desk.run("sign_undertaking", AGREED, "bo")
     assert no.value.text.id.endswith("signed_today")
 
 

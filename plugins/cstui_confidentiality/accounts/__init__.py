@@ -198,8 +198,8 @@ WITHDRAW_OFF_DUTY = Action(
 )  # fmt: skip
 SIGN = Action(
     "confidentiality.sign_undertaking", run=undertakings.sign, needs="confidentiality.own",
-    register="confidentiality.undertakings", mnemonic="s", rules=("confidentiality-02", "confidentiality-47"),
-    effect=undertakings.sign_effect, dangerous=True,
+    input=inputs.SignUndertaking, register="confidentiality.undertakings", mnemonic="s",
+    rules=("confidentiality-02", "confidentiality-47"), effect=undertakings.sign_effect,
 )  # fmt: skip
 RECORD = Action(
     "confidentiality.record_undertaking", run=undertakings.record, needs="confidentiality.accounts",

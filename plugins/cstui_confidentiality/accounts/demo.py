@@ -80,7 +80,7 @@ def moments(part: Part) -> Moments:
         await stage.run_bulk("confidentiality.enter_account", rows, custodian)
 
     async def joined() -> None:
-        await run("sign_undertaking", {}, newcomer)
+        await run("sign_undertaking", {"agreed": "yes"}, newcomer)
         raw = {"system": "CRM", "login": newcomer, "holder": newcomer, "strength": "4", "length": "16"}
         await run("issue", raw)
         await run("activate", {}, target=[f"CRM/{newcomer}"])

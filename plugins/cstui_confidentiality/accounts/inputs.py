@@ -113,6 +113,12 @@ class RequestOffDuty(Input):
     reason: Reason
 
 
+class SignUndertaking(Input):
+    """What one undertakes is shown before it is signed."""
+
+    agreed: bool
+
+
 class RecordUndertaking(Input):
     """One that was signed on paper, and where that is."""
 

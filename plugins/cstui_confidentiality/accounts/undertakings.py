@@ -8,7 +8,7 @@ from typing import Any
 
 from cstui.api import BadInput, Context, Refusal, Text, choice
 from cstui.people import Staff
-from cstui_confidentiality.accounts.inputs import RecordUndertaking
+from cstui_confidentiality.accounts.inputs import RecordUndertaking, SignUndertaking
 from cstui_confidentiality.models import SecrecyUndertaking
 
 VERSION = "2026-1"
@@ -36,17 +36,19 @@ def required(ctx: Context, person: Staff, current: Collection[int]) -> None:
     )  # fmt: skip
 
 
-async def sign(ctx: Context, data: None) -> Text:
+async def sign(ctx: Context, data: SignUndertaking) -> Text:
     person = await Staff.filter(id=ctx.actor.staff_id or 0).first()
     if person is None:
         raise Refusal("confidentiality.refusal.not_staff", field="staff", value=ctx.actor.login)
+    if not data.agreed:
+        raise Refusal("confidentiality.refusal.not_agreed", field="agreed", value=data.agreed)
     if await SecrecyUndertaking.filter(staff=person, signed_on=ctx.today).exists():
         raise Refusal("confidentiality.refusal.signed_today", field="staff", value=person.name)
     await _keep(ctx, [_made(person, ctx.today, "")])
     return Text("confidentiality.done.undertaking_signed", person=person.name, day=ctx.today)
 
 
-async def sign_effect(ctx: Context, rows: Sequence[Any], data: None) -> Text:
+async def sign_effect(ctx: Context, rows: Sequence[Any], data: SignUndertaking) -> Text:
     """The wording, read before it is signed."""
     words = {name: Text(f"confidentiality.undertaking.{name}") for name in WORDING}
     return Text("confidentiality.effect.sign_undertaking", version=VERSION, **words)

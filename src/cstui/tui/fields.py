@@ -57,7 +57,8 @@ def _names(app: Dashboard, ref: Ref) -> list[str]:
     assert app.host
     register = app.host.registers[ref.register]
     area = ref.register.partition(".")[0]
-    return [app.label(area, name) for name in (*reversed(register.lookup), *register.natural_key)]
+    told = {column.value or column.name: column.name for column in (*register.columns, *register.sections)}
+    return [app.label(area, told.get(name, name)) for name in (*reversed(register.lookup), *register.natural_key)]
 
 
 def expected(app: Dashboard, field: InputField, info: FieldInfo) -> list[str]:
@@ -79,7 +80,7 @@ def written(app: Dashboard, field: InputField, value: Any) -> str:
     assert app.host
     if field.ref and hasattr(value, "pk"):
         return registers.name_of(app.host.registers[field.ref.register], value)
-    if isinstance(value, bool):
+    if isinstance(value, bool | Text):
         return app.value(value)
     if isinstance(value, datetime):
         return value.astimezone(app.host.zone).strftime("%Y-%m-%d %H:%M")
