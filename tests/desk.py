@@ -37,8 +37,11 @@ class Desk:
         self.at(24, "09:02")
 
     def at(self, day: int, time: str = "09:02", month: int = 11) -> None:
+        """It is that day of 2026; month 13 is January 2027."""
         hour, minute, second = (int(part) for part in f"{time}:00".split(":")[:3])
-        moment = datetime(2026, month, day, hour, minute, second, tzinfo=SHANGHAI).astimezone(UTC)
+        moment = datetime(
+            2026 + (month - 1) // 12, (month - 1) % 12 + 1, day, hour, minute, second, tzinfo=SHANGHAI
+        ).astimezone(UTC)
         self.host.clock = lambda: moment
 
     async def run(self, action: str, raw: dict[str, Any] | None = None, login: str = "", **more: Any) -> Outcome:

@@ -11,6 +11,7 @@ from cstui.api import Param, Rule
 
 TEN = "001 · 客服的制度 10"
 EIGHT = "001 · 客服的制度 8"
+_TESTS = "tests/areas/test_rewards_"
 H, H1 = "002 · 营业班团队管理制度", "002 · 营业班团队管理制度 附件一"
 STAR, ACE, NEWCOMER, BEE = (f"{TEN} · 三.1 {letter}" for letter in "ABCD")
 
@@ -25,7 +26,7 @@ def most(name: str, count: int = 0, unit: str = "per month") -> Param:
 
 
 RULES = (
-    Rule("rewards-01", "checklist", f"{TEN} · 一"),
+    Rule("rewards-01", "checklist", f"{TEN} · 一", (Param("award_review", 365, "days", proposed=True),)),
     Rule("rewards-02", "approval", f"{TEN} · 二.1", (Param("award_adopter", ("department_head",), "roles"),)),
     Rule(
         "rewards-03", "approval", f"{TEN} · 二.1",
@@ -246,6 +247,7 @@ RULES = (
     Rule(
         "rewards-59", "approval", f"{H1} 四.1",
         (Param("fallback", "department_meeting", choices=("department_meeting",)),),
+        structure=f"{_TESTS}rounds.py::test_what_isnt_regulated_is_noted_with_the_round",
     ),
     Rule("rewards-60", "reward", "001 · 客服的制度 9 · 第三章 19, 第四章 4–5"),
     Rule("rewards-61", "reward", "001 · 客服的制度 1 · 二.3"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tortoise import fields
 
-from cstui.api import Record, refers_to
+from cstui.api import Record, Text, Verbatim, refers_to
 from cstui_rewards.kinds import AwardKind, AwardState, Comparison, CriterionKind
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class AwardType(Record):
     adopted_at = fields.DatetimeField(null=True)
     answer = fields.CharField(max_length=200, default="")
     """Why it was declined or retired."""
+    reviewed_on = fields.DateField(null=True)
+    """When it was last asked whether it still serves its purpose."""
     first_day = fields.DateField(null=True)
     last_day = fields.DateField(null=True)
     criteria: fields.ReverseRelation[Criterion]
@@ -47,7 +49,11 @@ class AwardType(Record):
 
 
 class Criterion(Record):
-    """One thing by which an award is won (评奖标准). A metric names a fact; `rule` holds its figure where one does."""
+    """One thing by which an award is won (评奖标准).
+
+    One of the regulations' is called by its `name`, and takes its value from the `figure` of its rule; others say in
+    `words` what is asked. A metric is a fact that another area publishes.
+    """
 
     search_fields = ("criterion_no",)
     hundredths = ("value",)
@@ -57,12 +63,18 @@ class Criterion(Record):
     criterion_no = fields.CharField(max_length=48, unique=True)
     """The award's code and the criterion's place in it."""
     kind = fields.CharEnumField(CriterionKind, max_length=12)
+    name = fields.CharField(max_length=32, default="")
     words = fields.CharField(max_length=200, default="")
-    """What is asked, in words; empty for a preset, whose words are the text of its metric or its rule."""
     metric = fields.CharField(max_length=48, default="")
     op = fields.CharEnumField(Comparison, max_length=12, default=Comparison.NONE)
     value = fields.IntField(null=True)
+    figure = fields.CharField(max_length=64, default="")
     rule = fields.CharField(max_length=24, default="")
+
+    @property
+    def told(self) -> Text:
+        """What it asks, in the reader's language."""
+        return Text(f"rewards.criterion.{self.name}") if self.name else Verbatim(self.words)
 
     class Meta:
         table = "rewards_criterion"

@@ -42,7 +42,9 @@ class AwardRound(Record):
     published_at = fields.DatetimeField(null=True)
     objections_by = fields.DatetimeField(null=True)
     reason = fields.CharField(max_length=200, default="")
-    """Why it was cancelled or skipped; what the department decided about what isn't regulated."""
+    """Why it was cancelled or skipped."""
+    decided = fields.CharField(max_length=500, default="")
+    """What the department decided about what isn't regulated."""
     awards: fields.ReverseRelation[RoundAward]
     headcounts: fields.ReverseRelation[Headcount]
 
