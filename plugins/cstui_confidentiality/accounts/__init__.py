@@ -54,8 +54,8 @@ ACCOUNTS = Register(
     (
         Column("account_no", width=20, sort="account_no"), Column("account_kind", "kind", width=8),
         Column("account_state", "state", width=8, sort="state"), Column("holder_name", "holder.name", width=10),
-        Column("secret_changed_on", width=12), Column("strength", width=6, align="right"),
-        Column("length", width=6, align="right", narrow=False), Column("change_ordered_on", width=12, narrow=False),
+        Column("secret_changed_on", width=12), Column("strength", width=9, align="right"),
+        Column("length", width=9, align="right", narrow=False), Column("change_ordered_on", width=14, narrow=False),
         Column("seat", width=8, narrow=False),
     ),
     noun="account", natural_key=("account_no",), sort="account_no",
