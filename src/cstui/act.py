@@ -181,7 +181,7 @@ class Act:
         if last and last.at - ctx.now > CLOCK_SLACK:  # order is by number, not by time; a clock that went back is told
             body["clock_back"] = last.at
             ctx.notes.append(Text("engine.clock_back", since=last.at))
-        refs = {f"{table}:{row.pk}" for row in rows} | {f"{c['table']}:{c['key']}" for c in changes}
+        refs = ctx.about | {f"{table}:{row.pk}" for row in rows} | {f"{c['table']}:{c['key']}" for c in changes}
         seq = await journal.append(client, self.host.store, last, ctx, self.action.id, body, sorted(refs))
         return Outcome(text, tuple(ctx.notes), seq, changed, tuple(made))
 

@@ -11,7 +11,7 @@ from tortoise.models import Model
 
 from cstui import registers
 from cstui.contract.errors import NotPermitted
-from cstui.filters import equals, reveals
+from cstui.filters import equals, may_reveal, reveals
 
 if TYPE_CHECKING:
     from cstui.contract.context import Context
@@ -65,7 +65,8 @@ def sections(host: Host, ctx: Context, register: Register, row: Row) -> list[Sec
     for column in (*register.columns, *register.sections):
         value = row.values.get(column.name)
         if value not in (None, ""):
-            lead = None if column.secret and not reveals(ctx, register) else _lead(host, ctx, column, row.record)
+            hidden = column.secret and not reveals(ctx, register, row.pk)
+            lead = None if hidden else _lead(host, ctx, column, row.record)
             made.setdefault(column.section, []).append(Field(column, value, lead))
     return [Section(name, fields) for name, fields in made.items() if fields]
 
@@ -105,7 +106,7 @@ def name_of(register: Register, row: Row) -> list[Any]:
 async def belonging(host: Host, ctx: Context, register: Register, pk: int) -> list[Belonging]:
     """What belongs to a record: as its register declares, and whatever else points to it that this actor may see."""
     made = []
-    links = list(_links(host, ctx, register))
+    links = list(_links(host, ctx, register, pk))
     for other, field in links:
         within = equals(field, pk)
         count = await registers.count(host, ctx, other.id, within=within)
@@ -117,8 +118,9 @@ async def belonging(host: Host, ctx: Context, register: Register, pk: int) -> li
     return made
 
 
-def _links(host: Host, ctx: Context, register: Register) -> Iterator[tuple[Register, str]]:
-    """(register, field) of all that points to this register's records."""
+def _links(host: Host, ctx: Context, register: Register, pk: int) -> Iterator[tuple[Register, str]]:
+    """(register, field) of all that points to a record; what does so in secret only if the record is revealed."""
+    revealed = reveals(ctx, register, pk)
     declared = {link.register for link in register.related}
     for link in register.related:
         if (other := seen(host, ctx, link.register)) is not None:
@@ -128,7 +130,9 @@ def _links(host: Host, ctx: Context, register: Register) -> Iterator[tuple[Regis
         if other.id in declared or register_of(host, ctx, model) is not other:
             continue
         for name in sorted(model._meta.fk_fields | model._meta.o2o_fields):
-            if model._meta.fields_map[name].related_model is register.model and not _hides(ctx, other, name):
+            if model._meta.fields_map[name].related_model is register.model and (
+                not _secret(other, name) or (revealed and may_reveal(ctx, other))
+            ):
                 yield other, name
 
 
@@ -147,11 +151,9 @@ def path_of(column: Column) -> list[str]:
     return (column.value if isinstance(column.value, str) and column.value else column.name).split(".")
 
 
-def _hides(ctx: Context, register: Register, field: str) -> bool:
-    """Whether a relation stands in a column that is masked for this actor."""
-    return not reveals(ctx, register) and any(
-        one.secret and path_of(one)[0] == field for one in (*register.columns, *register.sections)
-    )
+def _secret(register: Register, field: str) -> bool:
+    """Whether a relation stands in a secret column."""
+    return any(one.secret and path_of(one)[0] == field for one in (*register.columns, *register.sections))
 
 
 def _turned(register: Register) -> bool:

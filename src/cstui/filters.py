@@ -47,7 +47,7 @@ def narrow(
 
 
 def searched(rows: QuerySet[Any], ctx: Context, register: Register, word: str) -> QuerySet[Any]:
-    """Rows in which a word is found; in what a secret column holds it is found only for those who may see that."""
+    """Rows in which a word is found; in what a secret column holds it is found only for those who may reveal that."""
     rows, model = rows.filter(search__contains=word), register.model
     hidden = _hidden(ctx, register)
     names = [*getattr(model, "search_fields", ()), *getattr(model, "plain_fields", ())]
@@ -57,8 +57,8 @@ def searched(rows: QuerySet[Any], ctx: Context, register: Register, word: str) -
 
 
 def _hidden(ctx: Context, register: Register) -> set[str]:
-    """Names of the secret columns, and of the fields that they show, for those who may not see them."""
-    if reveals(ctx, register):
+    """Names of the secret columns, and of the fields that they show, for those who may not reveal them."""
+    if may_reveal(ctx, register):
         return set()
     secret = [column for column in (*register.columns, *register.sections) if column.secret]
     return {column.name for column in secret} | {_path(column) for column in secret}
@@ -205,5 +205,11 @@ def area_of(register: Register) -> str:
     return register.id.split(".", 1)[0]
 
 
-def reveals(ctx: Context, register: Register) -> bool:
+def may_reveal(ctx: Context, register: Register) -> bool:
+    """Whether this actor may have the register's secret columns shown, and so may look for what they hold."""
     return ctx.may(f"{area_of(register)}.reveal")
+
+
+def reveals(ctx: Context, register: Register, pk: int) -> bool:
+    """Whether this look shows a record's secret columns: that was asked for by `site.reveal`."""
+    return not ctx.revealed.isdisjoint({register.id, f"{register.id}:{pk}"})

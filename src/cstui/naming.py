@@ -94,7 +94,8 @@ async def choices(host: Host, ctx: Context, ref: Ref, typed: str, limit: int = 2
         rows = ref.only(ctx, rows)
     made = []
     for record in await rows.order_by(register.sort).limit(CONSIDERED):
-        values = [cell(ctx, column, record, register.id.split(".")[0]) for column in register.columns[:3]]
+        shown_ = [column for column in register.columns[:3] if not column.secret]
+        values = [cell(ctx, column, record, register.id.split(".")[0]) for column in shown_]
         words = [value.args["words"] if isinstance(value, Verbatim) else value for value in values]
         shown = " ".join(word for word in words if isinstance(word, str))
         made.append((name_of(register, record), shown, record))

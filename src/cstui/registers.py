@@ -200,7 +200,7 @@ async def rows_of(
 
 
 def _row(ctx: Context, register: Register, record: Any, columns: Sequence[Column]) -> Row:
-    area, reveal = area_of(register), reveals(ctx, register)
+    area, reveal = area_of(register), reveals(ctx, register, record.pk)
     values = {}
     for column in columns:
         value = cell(ctx, column, record, area)

@@ -67,7 +67,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """How one actor may see the rows of one table: its model, the labels of its columns, and what is masked."""
+    """How the rows of one table are told: its model, the labels of its columns, and which of them are secret."""
 
     area: str
     model: Any
@@ -176,10 +176,8 @@ class Telling:
         return name if has else ""
 
     def _masked(self, model: Any) -> Iterable[str]:
-        """Database columns of a model that some register keeps secret from this actor."""
+        """Database columns of a model that some register keeps secret."""
         for register in self.host.registers.values():
-            if reveals(self.ctx, register):
-                continue
             for path in (path_of(one) for one in (*register.columns, *register.sections) if one.secret):
                 owner: Any = register.model
                 for name in path[:-1]:
@@ -187,12 +185,16 @@ class Telling:
                 if owner is model and path[-1] in model._meta.fields_db_projection:
                     yield model._meta.fields_db_projection[path[-1]]
 
+    def _revealed(self, model: Any, pk: Any) -> bool:
+        own = (register for register in self.host.registers.values() if register.model is model)
+        return any(reveals(self.ctx, register, pk) for register in own)
+
     async def _value(self, looks: Looks, column: str, image: Mapping[str, Any]) -> Any:
         """A value of a row as the store holds it, as the model has it; a relation by the other record's name."""
         stored = image.get(column)
         if stored in (None, ""):
             return None
-        if column in looks.masked:
+        if column in looks.masked and not self._revealed(looks.model, image.get("id")):
             return MASKED
         if packed := image.get(looks.model.told_by.get(column, "")):
             return unpack(json.loads(packed))
@@ -259,11 +261,11 @@ class Telling:
             yield name, value
 
     def _hidden(self, area: str) -> set[str]:
-        """Names of the area's fields that this actor sees masked."""
+        """Names of the area's secret fields."""
         return {
             column.name
             for register in self.host.registers.values()
-            if area_of(register) == area and not reveals(self.ctx, register)
+            if area_of(register) == area
             for column in (*register.columns, *register.sections)
             if column.secret
         }

@@ -39,7 +39,7 @@ def test_sections_go_out_as_well(cli: Cli, tmp_path: Path) -> None:
     cli("import", "people.staff", "-", stdin=LIST.encode())
     assert cli("export", "people.staff", str(tmp_path / "a.csv"), "--search", "王芳").code == 0
     [row] = table(tmp_path / "a.csv")
-    assert (row["hired on"], row["phone"]) == ("2024-03-01", "13600000001")
+    assert (row["hired on"], row["phone"]) == ("2024-03-01", "****")
 
 
 def test_whoever_may_not_see_it_gets_it_masked_and_their_file_changes_nothing(
@@ -52,8 +52,26 @@ def test_whoever_may_not_see_it_gets_it_masked_and_their_file_changes_nothing(
     assert cli("export", "people.staff", str(path), login="li.qiang").code == 0
     assert {row["phone"] for row in table(path)} == {"****", None}
     assert cli("--json", "import", "people.staff", str(path)).json["unchanged"] == 3
-    cli("export", "people.staff", str(tmp_path / "b.csv"))
+    asks = "--reveal", "--purpose", "年度核对"
+    assert cli("export", "people.staff", str(tmp_path / "b.csv"), *asks, login="li.qiang").code == 3
+    assert cli("export", "people.staff", str(tmp_path / "b.csv"), "--reveal").code == 2
+    assert cli("export", "people.staff", str(tmp_path / "b.csv"), "--purpose", "x").code == 2
+    assert not (tmp_path / "b.csv").exists()
+    assert cli("export", "people.staff", str(tmp_path / "b.csv"), "--search", "王芳", *asks).code == 0
     assert "13600000001" in {row["phone"] for row in table(tmp_path / "b.csv")}
+    [told, *_] = cli("--json", "journal", "list").json["entries"]
+    assert (told["action"], told["text"]) == ("site.reveal", "Staff: 1 row handed out in full, for: 年度核对")
+
+
+def test_a_record_is_shown_in_full_for_a_purpose_that_stands_in_its_history(cli: Cli) -> None:
+    cli("import", "people.staff", "-", stdin=LIST.encode())
+    assert cli("--json", "show", "people.staff", "wang.fang").json["values"]["phone"] == "****"
+    asks = "--reveal", "--purpose", "回拨", "--ticket", "W-1182"
+    told = cli("--json", "show", "people.staff", "wang.fang", *asks).json
+    assert told["values"]["phone"] == "13600000001"
+    told = cli("--json", "show", "people.staff", "wang.fang").json
+    assert told["values"]["phone"] == "****" and told["history"][0]["text"] == "Staff: shown in full, for: 回拨"
+    assert cli("show", "people.roles", "1", *asks).code == 2
 
 
 def test_choices_and_answers_are_words_of_the_readers_language(cli: Cli, config_path: Path, tmp_path: Path) -> None:

@@ -144,17 +144,29 @@ async def test_before_a_record_was_there_that_is_said(sit: Any, lent: int) -> No
         await desk.sees("no key")
 
 
-async def test_secrets_are_masked_in_fields_and_timeline_by_permission(sit: Any, lent: int, run: Any) -> None:
+async def test_secrets_are_masked_in_fields_and_timeline_until_they_are_revealed(sit: Any, lent: int, run: Any) -> None:
     who = await run("people.enrol", {"number": "K008", "login": "li.ming", "name": "李明", "department": "工程部"})
     await run("people.grant_role", {"role": "clerk"}, target=["li.ming"])
     assert who.rows
     async with sit() as desk:
         page = await shown(desk, "people.staff", 2)
-        assert page.copied().count("13700001111") == 2
+        assert page.copied().count("****") == 2
+        await desk.press("v", "enter")
+        await desk.sees("! must be filled in")
+        await desk.type("回拨客户 W-1182")
+        await desk.press("enter")
+        await desk.until(lambda: page.copied().count("13700001111") == 2)
+        assert "for: 回拨客户 W-1182" in desk.painted and "show in full" in page.copied()
+        await desk.press("escape")
+        page = await shown(desk, "people.staff", 2)
+        assert "13700001111" not in page.copied() and "回拨客户 W-1182" in page.copied()
     async with sit(login="li.ming") as desk:
         page = await shown(desk, "people.staff", 2)
         assert "13700001111" not in page.copied()
         assert page.copied().count("****") == 2
+        await desk.press("v")
+        await desk.sees("ask")
+        assert desk.app.screen is page
         await desk.app.push_screen(Entry(await desk.app.call(_enrolled(desk))))
         await desk.sees("****")
         assert "13700001111" not in desk.painted

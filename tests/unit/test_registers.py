@@ -179,15 +179,20 @@ async def test_who_may_not_look_is_told_which_permission(staffed: Host) -> None:
     assert fault.value.value == "people.look"
 
 
-async def test_secret_columns_are_masked_without_the_permission(staffed: Host) -> None:
-    await engine.run(staffed, "people.enrol", {"number": "0001", "name": "王芳", "phone": "13800000000"}, SYSTEM)
-    for permissions, shown in (
-        (frozenset({"people.look"}), registers.MASKED),
-        (frozenset({"people.*"}), "13800000000"),
-    ):
-        ctx = await look(staffed, Actor("guest", permissions=permissions))
-        page = await staffed.call(registers.page(staffed, ctx, "people.staff", search="王芳"))
-        assert page.rows[0].values["phone"] == shown
+async def test_secret_columns_are_masked_until_they_are_revealed(staffed: Host) -> None:
+    made = await engine.run(staffed, "people.enrol", {"number": "0001", "name": "王芳", "phone": "13800000000"}, SYSTEM)
+    one = f"people.staff:{made.rows[0]}"
+    for permissions in ({"people.look"}, {"people.*"}, {"*"}):
+        ctx = await look(staffed, Actor("guest", permissions=frozenset(permissions)))
+        for revealed, shown in (
+            ((), registers.MASKED),
+            (("people.staff:0", "people.teams"), registers.MASKED),
+            ((one,), "13800000000"),
+            (("people.staff",), "13800000000"),
+        ):
+            ctx = replace(ctx, revealed=frozenset(revealed))
+            page = await staffed.call(registers.page(staffed, ctx, "people.staff", search="王芳"))
+            assert page.rows[0].values["phone"] == shown
     ctx = await look(staffed, Actor("guest", permissions=frozenset({"people.look"})))
     with pytest.raises(NotPermitted) as fault:  # nor can it be guessed by filtering
         await staffed.call(registers.count(staffed, ctx, "people.staff", where={"phone": "13800000000"}))

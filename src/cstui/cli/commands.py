@@ -10,6 +10,7 @@ JSON = Option("json")
 AT = Option("at", "TIME")
 DAY = Option("day", "DAY")
 DRY_RUN = Option("dry-run")
+REVEAL = (Option("reveal"), Option("purpose", "TEXT"), Option("ticket", "TEXT"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ COMMANDS: dict[str, Command] = {
         ),
         forced=True,
     ),
-    "show": Command("look:show", _form(REGISTER, Place("ID"), options=(AT,)), forced=True),
+    "show": Command("look:show", _form(REGISTER, Place("ID"), options=(AT, *REVEAL)), forced=True),
     "import": Command(
         "importing:import_",
         _form(
@@ -70,6 +71,7 @@ COMMANDS: dict[str, Command] = {
                 Option("search", "TEXT"),
                 Option("format", "csv|xlsx|json"),
                 Option("template"),
+                *REVEAL,
             ),
         ),
         forced=True,

@@ -6,12 +6,13 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from cstui.cells import clean
-from cstui.cli.look import find_register, where
+from cstui.cli.look import find_register, revealed, where
 from cstui.cli.progress import Progress
 from cstui.contract.errors import BadInput, StoreFault
 
@@ -23,16 +24,25 @@ if TYPE_CHECKING:
 
 
 def export(call: Call) -> int:
-    """`cstui export AREA.REGISTER FILE|-`: every row that --where and --search leave, or with --template a form."""
+    """`cstui export AREA.REGISTER FILE|-`: every row that --where and --search leave, or with --template a form.
+
+    Secret columns are masked, unless `--reveal --purpose TEXT` asks for them.
+    """
 
     async def act(host: Host, actor: Actor) -> int:
+        from cstui import registers
+
         register = find_register(host, call.given["AREA.REGISTER"])
         name, kind, template = call.given["FILE"], _kind(call), "template" in call.given
-        if template and (given := [one for one in ("where", "search") if one in call.given]):
+        if template and (given := [one for one in ("where", "search", "reveal") if one in call.given]):
             raise BadInput("cli.export.form_is_empty", field=given[0], value="--template")
         if template and kind == "json":
             raise BadInput("cli.export.form_format", field="format", value=kind)
         ctx = await host.context(actor)
+        asked = " ".join([*call.given.get("where", []), call.given.get("search", "")]).strip()
+        count = await registers.count(host, ctx, register.id, **_asked(call, host, register))
+        if await revealed(call, host, actor, register, count=count, asked=asked):
+            ctx = replace(ctx, revealed=frozenset({register.id}))
         async with host.store.snapshot():  # no row twice, or not at all, because somebody changes it meanwhile
             if name == "-":
                 await _fill(call, host, ctx, register, _standard_output(kind), kind)
@@ -81,7 +91,7 @@ async def _fill(call: Call, host: Host, ctx: Context, register: Register, out: I
         return 0
     area, _, name = register.id.partition(".")
     listing = Listing(host, ctx, register, call.talk.lang, kind)
-    asked: dict[str, Any] = {"search": call.given.get("search", ""), "conditions": where(host, register, call)}
+    asked = _asked(call, host, register)
     title = call.talk.say(f"{area}.register.{name}")
     count = 0
     with Progress(call.talk) as told:
@@ -92,6 +102,11 @@ async def _fill(call: Call, host: Host, ctx: Context, register: Register, out: I
                 count += 1
                 told(count, total)
     return count
+
+
+def _asked(call: Call, host: Host, register: Register) -> dict[str, Any]:
+    """What --where and --search leave."""
+    return {"search": call.given.get("search", ""), "conditions": where(host, register, call)}
 
 
 def _standard_output(kind: str) -> IO[bytes]:

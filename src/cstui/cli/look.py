@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cstui.contract.errors import BadInput
@@ -115,7 +116,7 @@ def find_register(host: Host, name: str) -> Register:
 
 
 def show(call: Call) -> int:
-    """`cstui show AREA.REGISTER ID`: all of a record, and what happened to it."""
+    """`cstui show AREA.REGISTER ID [--reveal --purpose TEXT]`: all of a record, and what happened to it."""
 
     async def act(host: Host, actor: Actor) -> int:
         from cstui import naming, registers
@@ -125,6 +126,10 @@ def show(call: Call) -> int:
         async with at_time(call, host, actor) as ctx:
             registers.register_of(host, ctx, register.id)
             record = await naming.find(host, ctx, register.id, call.given["ID"])
+        full = await revealed(call, host, actor, register, record=record.pk)
+        async with at_time(call, host, actor) as ctx:
+            if full:
+                ctx = replace(ctx, revealed=frozenset({f"{register.id}:{record.pk}"}))
             row = await registers.one(host, ctx, register.id, record.pk)
         entries = [entry for entry in await history(host, register.id, record.pk) if entry.at <= ctx.now]
         talk = call.talk
@@ -155,6 +160,19 @@ def show(call: Call) -> int:
         return 0
 
     return call.on_host(act)
+
+
+async def revealed(call: Call, host: Host, actor: Actor, register: Register, **what: Any) -> bool:
+    """Where --reveal asks for secret columns, journal what for before they are shown. Raises what `engine.run` does."""
+    from cstui import engine
+
+    said = {name: call.given[name] for name in ("purpose", "ticket") if name in call.given}
+    if "reveal" in call.given:
+        await engine.run(host, "site.reveal", {"register_id": register.id, **what, **said}, actor)
+        return True
+    for name, value in said.items():
+        raise BadInput("cli.look.no_reveal", field=name, value=value)
+    return False
 
 
 def entry_text(entry: Told, talk: Talk, zone: ZoneInfo) -> str:

@@ -80,9 +80,10 @@ class Column:
     """A column of a register. `value` is a path over the row ("ring.ring_no") or a function (ctx, row) → value.
 
     Its label is the text `AREA.field.NAME`. `sort` is the (indexed) database field to sort by; `width` in
-    terminal cells; `narrow=False` drops the column at 80 columns; `secret` is masked for those without
-    the permission `AREA.reveal`. `section` is the heading under which the record view has it (`AREA.section.NAME`).
-    `total` is the number field whose sum over all rows stands under the list.
+    terminal cells; `narrow=False` drops the column at 80 columns; `secret` is masked until somebody with the
+    permission `AREA.reveal` has a record shown in full, which is journalled (`site.reveal`). `section` is the
+    heading under which the record view has it (`AREA.section.NAME`). `total` is the number field whose sum over all
+    rows stands under the list.
     """
 
     name: str
@@ -117,6 +118,8 @@ class Register:
     sections: tuple[Column, ...] = ()
     related: tuple[Related, ...] = ()
     needs: str = ""
+    private: bool = False
+    """Rows that the query keeps from somebody are kept from them in the journal, too."""
 
 
 @dataclass(frozen=True, slots=True)

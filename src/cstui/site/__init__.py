@@ -5,6 +5,7 @@ from pathlib import Path
 from cstui.contract.declare import Area, Column, Register
 from cstui.site.actions import ACTIONS, day_exceptions, mapped_headers, rule_figures, told
 from cstui.site.models import DayException, RuleFigure
+from cstui.site.reveal import ACTIONS as REVEAL
 
 AREA = Area(
     "site",
@@ -36,7 +37,7 @@ AREA = Area(
             columns=(Column("day", width=10, sort="day"), Column("working", width=8), Column("note", width=30)),
         ),
     ),
-    actions=ACTIONS,
+    actions=(*ACTIONS, *REVEAL),
 )
 
 __all__ = ["AREA", "day_exceptions", "mapped_headers", "rule_figures"]

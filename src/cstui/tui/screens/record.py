@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cstui import dossier, registers
+from cstui.contract.action import Action
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
-from cstui.filters import equals
+from cstui.filters import area_of, equals
 from cstui.store.past import past
 from cstui.timeline import timeline
 from cstui.tui.leaf import Leaf, led, name_of
@@ -17,7 +20,9 @@ from cstui.tui.screens.reader import Leader, Leading
 
 if TYPE_CHECKING:
     from cstui.contract.context import Context
+    from cstui.engine import Outcome
 
+REVEAL = "site.reveal"
 ACTS = 20
 """Acts told of the timeline at first; as many more each time."""
 
@@ -31,6 +36,8 @@ class Record(Leader):
         self.register_id, self.pk, self.at = register_id, pk, at
         self.row_name = ""
         self.acts = ACTS
+        self.revealed = False
+        """Whether its secret fields are shown, until this page is left."""
 
     def subject(self) -> tuple[str, tuple[int, ...]]:
         return ("", ()) if self.at else (self.register_id, (self.pk,))
@@ -48,7 +55,27 @@ class Record(Leader):
         await super().load()
         if self.at is None:
             here = [a for a in self.host.actions.values() if a.register == self.register_id and a.target != "none"]
-            await self.offer(action for action in here if not action.hidden)
+            await self.offer([*self._reveal(), *(action for action in here if not action.hidden)])
+
+    def _reveal(self) -> list[Action]:
+        """What shows its secret fields, where it has any."""
+        register = self.host.registers[self.register_id]
+        secret = any(column.secret for column in (*register.columns, *register.sections))
+        return [replace(self.host.actions[REVEAL], needs=f"{area_of(register)}.reveal")] if secret else []
+
+    async def perform(
+        self, action: Action, raw: dict[str, Any] | None = None, target: Sequence[int] | None = None
+    ) -> None:
+        if action.id == REVEAL:
+            raw = {"register_id": self.register_id, "record": self.pk, "count": None, "asked": ""}
+        await super().perform(action, raw, target)
+
+    async def _performed(
+        self, outcome: Outcome | None, action: Action, raw: dict[str, Any], target: Sequence[int]
+    ) -> None:
+        if outcome and action.id == REVEAL:
+            self.revealed = True
+        await super()._performed(outcome, action, raw, target)
 
     async def led(self) -> list[Leading]:
         try:
@@ -63,6 +90,8 @@ class Record(Leader):
             if self.at:
                 await then.enter_async_context(past(self.host, self.at))
             ctx = await self.host.context(self.app.actor, self.at)
+            if self.revealed:
+                ctx = replace(ctx, revealed=frozenset({f"{self.register_id}:{self.pk}"}))
             register = registers.register_of(self.host, ctx, self.register_id)
             row = await registers.one(self.host, ctx, self.register_id, self.pk)
             self.row_name = name_of(self.app, register, row)
