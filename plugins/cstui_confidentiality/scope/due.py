@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tortoise.expressions import Q
 
 from cstui.api import Context, DueItem, Text, utc
@@ -15,7 +17,7 @@ DAY = 24 * 60
 async def classes_missing(ctx: Context) -> list[DueItem]:
     """A scope with fewer classes than the regulation has; it isn't asked of a site that has none at all."""
     rule = ctx.rule("confidentiality-01")
-    known = await SecrecyCategory.all().values_list("state", flat=True) if rule.on else []
+    known: Any = await SecrecyCategory.all().values_list("state", flat=True) if rule.on else []
     active = sum(state == CategoryState.ACTIVE for state in known)
     if not known or active >= rule.categories:
         return []
