@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cstui import engine, naming, registers
+from cstui import engine, naming, registers, review
 from cstui.api import BadInput, DueItem, Refusal
 from cstui_keys import custody
 from cstui_keys import due as all_matters
@@ -235,6 +235,9 @@ async def test_a_takeover_is_a_matter_until_it_is_closed(taking: Any, run: Any) 
     await run("keys.appoint", {"custodian": "li.na"}, target=["7"])
     await sign(run)
     assert await now() == [("takeover_signed", "warning")]
+    today = await taking.call(review.collect(taking, await taking.call(taking.actor("admin"))))
+    waiting = {matter.item.title.id for matter in today.matters if matter.open}  # neither act was the last of it
+    assert waiting >= {"keys.due.takeover_signed", "keys.due.no_deputy"}
     await run("keys.takeover_close", {}, target=["T20261124-001"])
     assert await now() == []
 

@@ -63,7 +63,7 @@ LINES = Register(
         Column("missing", lambda ctx, line: line.missing and max(line.missing, 0), width=7, align="right"),
         Column("surplus", lambda ctx, line: line.missing and max(-line.missing, 0), width=7, align="right"),
     ),
-    noun="count-line", natural_key=("line_no",), sort="id",
+    noun="count-line", natural_key=("line_no",), sort="-count_id",
     query=lambda ctx: CountLine.all().select_related("ring", "count__counted_by", "count__witness"),
     sections=(
         Column("count", "count.count_no"), Column("registered"), Column("on_loan"), Column("issued"), Column("lost"),

@@ -157,7 +157,8 @@ async def missing_prefill(ctx: Context, lines: Sequence[CountLine]) -> Mapping[s
 
 
 async def loss_prefill(ctx: Context, lines: Sequence[CountLine]) -> Mapping[str, Any]:
-    return {"circumstances": f"{lines[0].count.count_no} {lines[0].place}"}
+    line = lines[0]
+    return {"circumstances": Text("keys.value.missed", count=line.count.count_no, place=line.place)}
 
 
 async def note_search(ctx: Context, lines: Sequence[CountLine], data: NoteSearch) -> Text:

@@ -22,7 +22,7 @@ HAND_OVER = Action(
 )  # fmt: skip
 APPOINT = Action(
     "keys.appoint", run=acts.appoint, needs="keys.decide", input=Appoint, target="rows", register="keys.buildings",
-    mnemonic="a", rules=("keys-03", "keys-28"),
+    mnemonic="a", rules=("keys-03", "keys-28"), settles=False,
 )  # fmt: skip
 VERIFY = Action("keys.verify", run=acts.verify, needs="keys.look", mnemonic="v", rules=("keys-07",))
 

@@ -64,7 +64,7 @@ COUNT = Action(
 SIGN = Action(
     "keys.takeover_sign", run=acts.sign, needs="keys.keep", input=SignTakeover, target="row",
     register="keys.takeovers", mnemonic="s", rules=("keys-03", "keys-05"), blocked=acts.sign_blocked,
-    prefill=acts.sign_prefill, signatures=(Signature("receiver_pin", "receiver", "keys-05"),),
+    prefill=acts.sign_prefill, signatures=(Signature("receiver_pin", "receiver", "keys-05"),), settles=False,
 )  # fmt: skip
 CLOSE = Action(
     "keys.takeover_close", run=acts.close, needs="keys.register", target="row", register="keys.takeovers",

@@ -56,7 +56,8 @@ class Action:
 
     `run` is `async (ctx, data)` for target "none", `async (ctx, row, data)` for "row", `async (ctx, rows, data)`
     for "rows" (one or more); it returns a Text that says what was done, or None. Without `input` data is None.
-    `prefill(ctx, rows)` gives first values of the form; `blocked(ctx, row)` a Text why it can't be done now.
+    `prefill(ctx, rows)` gives first values of the form (a Text in the reader's language);
+    `blocked(ctx, row)` a Text why it can't be done now.
     `inverse` is the id of the action that undoes it. `effect(ctx, rows, data)` a Text shown before a dangerous act.
     An `anonymous` action leaves no actor, no time finer than the day, no refusal and no entry of its own.
     """
