@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from confidentiality_desk import Desk, confidentiality_desk
 from desk import words
 
+from cstui import journal, registers, review, veil
 from cstui.api import BadInput, Refusal
 from cstui.approvals.models import Finding
 from cstui.contract.errors import NotPermitted
@@ -183,16 +185,46 @@ async def test_who_is_named_or_reported_or_knew_has_no_part_in_it(desk: Desk) ->
 
 async def test_a_member_sees_their_own_reports_and_only_the_handler_who_made_one(desk: Desk) -> None:
     pk = await reported(desk, "an")
+
+    async def reporter(login: str) -> str:
+        """What a look says that was asked for."""
+        ctx = replace(await desk.context(login), revealed=frozenset({"confidentiality.leaks"}))
+        row = await desk.host.call(registers.one(desk.host, ctx, "confidentiality.leaks", pk))
+        return desk.host.words.value(row.values["reporter"], "en", desk.host.zone)
+
     with pytest.raises(BadInput):
-        await desk.cell("leaks", pk, "reporter", "bo")
-    assert await desk.cell("leaks", pk, "reporter", "an") == "an"
-    assert "an" not in (await desk.cell("leaks", pk, "reporter", "deng")).split()
+        await desk.cell("leaks", pk, "what", "bo")
+    assert await desk.cell("leaks", pk, "what", "an") == LEAK["what"]
+    assert await desk.cell("leaks", pk, "reporter") == "****"
+    assert await reporter("deng") == "told to its handler only"
     await desk.run("acknowledge_leak", target=[pk])
-    assert await desk.cell("leaks", pk, "reporter", "deng") == "an"
-    assert await desk.cell("leaks", pk, "reporter", "fu") == "told to its handler only"
+    assert (await reporter("deng"), await reporter("fu")) == ("an", "told to its handler only")
     with pytest.raises(NotPermitted):
         await desk.cell("witnesses", 1, "staff", "an")
     assert await due(desk, "an") == []
+
+
+async def test_the_journal_keeps_from_who_is_named_what_is_kept_from_them(desk: Desk) -> None:
+    pk = await reported(desk, "an", suspect="fu")
+    case = (await desk.run("open_case", {"subject": "fu", "article": "confidentiality-38", "ground": "leak",
+                                         "facts": "发群"})).rows[0]  # fmt: skip
+    await review.seen(desk.host, await desk.host.call(desk.host.actor("deng")))
+    await desk.run("acknowledge_leak", target=[pk])
+    await desk.run("drop_case", {"reason": "…"}, target=[case])
+
+    async def told(login: str) -> list[tuple[str, str]]:
+        ctx = await desk.context(login)
+
+        async def read() -> list[Any]:
+            return await veil.veiled(desk.host, ctx, await journal.page(desk.host, limit=4))
+
+        return [(one.name, one.action) for one in await desk.host.call(read())]
+
+    assert await told("fu") == await told("bo") == [("—", "")] * 4
+    assert {name for name, _ in await told("head")} == {"an", "deng"}
+    settled = {login: (await review.collect(desk.host, await desk.host.call(desk.host.actor(login)), None)).settled
+               for login in ("fu", "deng")}  # fmt: skip
+    assert (len(settled["fu"]), len(settled["deng"])) == (0, 2)
 
 
 # what is earned

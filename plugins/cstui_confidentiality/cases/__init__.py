@@ -20,7 +20,7 @@ CASES = Register(
         Column("tier", width=4, align="right"), Column("proposed_outcome", width=18),
         Column("opened_at", width=16, sort="opened_at", narrow=False),
     ),
-    noun="case", natural_key=("case_no",), sort="-id", needs=_NEEDS, query=acts.seen,
+    noun="case", natural_key=("case_no",), sort="-id", needs=_NEEDS, query=acts.seen, private=True,
     sections=(
         Column("article"), Column("facts"), Column("opened_by"), Column("of_report", "report.report_no"),
         Column("of_finding", "finding.finding_no"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cstui.api import Action, Column, Context, Register, Related, Separation, Text
-from cstui_confidentiality.leaks import acts, anonymous, reach, rewards, upward
+from cstui_confidentiality.leaks import acts, anonymous, demo, reach, rewards, upward
 from cstui_confidentiality.leaks.due import leaks_due, witnesses_due
 from cstui_confidentiality.leaks.inputs import (
     AddWitness,
@@ -27,7 +27,7 @@ from cstui_confidentiality.leaks.inputs import (
 )
 from cstui_confidentiality.models import LeakReport, Witness
 
-__all__ = ["ACTIONS", "DUE", "REGISTERS"]
+__all__ = ["ACTIONS", "DUE", "REGISTERS", "demo"]
 
 _LEAKS, _WITNESSES = "confidentiality.leaks", "confidentiality.witnesses"
 _OWN, _HANDLE = "confidentiality.own", "confidentiality.audit"
@@ -49,9 +49,9 @@ LEAKS = Register(
         Column("handler", "handler.name", width=8), Column("reported_at", width=16, sort="reported_at"),
         Column("loss", width=10, align="right", narrow=False, total="loss"),
     ),
-    noun="leak", natural_key=("report_no",), sort="-id", needs=_OWN, query=reach.seen,
+    noun="leak", natural_key=("report_no",), sort="-id", needs=_OWN, query=reach.seen, private=True,
     sections=(
-        Column("reporter", _reporter), Column("suspect", "suspect.name"), Column("channel"),
+        Column("reporter", _reporter, secret=True), Column("suspect", "suspect.name"), Column("channel"),
         Column("discovered_at"), Column("known_since"), Column("acknowledged_at"), Column("actions"),
         Column("notes"), Column("conclusion"), Column("recovered"), Column("answer"),
         Column("late_decision"), Column("reward_decision"), Column("escalated_at", section="upward"),
@@ -67,7 +67,7 @@ WITNESSES = Register(
         Column("known_since", width=16, sort="known_since"), Column("told_at", width=16),
         Column("decision", width=24),
     ),
-    noun="witness", natural_key=("id",), sort="-id", needs=_HANDLE, query=reach.known,
+    noun="witness", natural_key=("id",), sort="-id", needs=_HANDLE, query=reach.known, private=True,
 )  # fmt: skip
 
 

@@ -21,13 +21,11 @@ def list_(call: Call) -> int:
 
     async def act(host: Host, actor: Actor) -> int:
         from cstui import journal
-        from cstui.registers import register_of
+        from cstui.veil import veiled
 
         limit = whole(call.given.get("limit", "50"), "limit")
         ctx = await host.context(actor)
-        if "site.journal" in host.registers:
-            register_of(host, ctx, "site.journal")
-        entries = await journal.page(host, limit=limit)
+        entries = await veiled(host, ctx, await journal.page(host, limit=limit))
         talk = call.talk
         if talk.json:
             talk.document({"entries": [entry_json(entry, talk) for entry in entries]})

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from cstui.contract.context import Actor, Context
 from cstui.contract.declare import SEVERITIES, DueItem
 from cstui.contract.text import Text, Verbatim
-from cstui.review.deeds import Deed, Settled, deeds
+from cstui.review.deeds import Deed, Settled, deeds, refs_of
 from cstui.review.looks import Looks, looks, remember
 from cstui.review.models import Disposition, Kind, Question, SignOff
 from cstui.review.said import REMEMBERED, Said, said_of
+from cstui.veil import hidden
 
 if TYPE_CHECKING:
     from cstui.host import Host
@@ -145,6 +146,7 @@ async def _collect(host: Host, actor: Actor, earlier: Review | None) -> Review:
     known = dict(earlier.known) if earlier and earlier.day == ctx.today else {}
     here = {matter.item.id: matter.item for matter in review.matters}
     gone = [item for key, item in {**found.others, **found.mine, **known}.items() if key not in here]
+    gone = await _shown(host, ctx, gone)
     midnight = ctx.moment(ctx.today)
     first = min(midnight, found.since or midnight)
     done = await deeds(host, gone, first, others=True)
@@ -159,6 +161,13 @@ async def _collect(host: Host, actor: Actor, earlier: Review | None) -> Review:
         news=[one for one in settled if since and one.by.at > since and one.by.login != actor.login],
         known=known | here,
     )
+
+
+async def _shown(host: Host, ctx: Context, items: Sequence[DueItem]) -> list[DueItem]:
+    """Without those that others saw and that are about what is kept from this actor."""
+    refs = {item.id: refs_of(host, item) for item in items}
+    kept = await hidden(host, ctx, {ref for group in refs.values() for ref in group})
+    return [item for item in items if not kept & {*refs[item.id]}]
 
 
 async def review_of(host: Host, ctx: Context, before: Looks | None = None) -> Review:

@@ -46,7 +46,7 @@ async def deeds(host: Host, items: Sequence[DueItem], since: datetime, others: b
 
     One that was taken back isn't meant. With `others` any act on them will do where none of these was done.
     """
-    refs = {item.id: _refs(host, item) for item in items}
+    refs = {item.id: refs_of(host, item) for item in items}
     done = await _acts(host, {ref for group in refs.values() for ref in group}, since)
     last: dict[str, int] = {}
     for item in items:
@@ -64,7 +64,8 @@ def _stands(host: Host, seq: int, action: str, acts: Iterable[tuple[int, str]]) 
     return done is None or (done.settles and not any(at > seq and later == done.inverse for at, later in acts))
 
 
-def _refs(host: Host, item: DueItem) -> list[str]:
+def refs_of(host: Host, item: DueItem) -> list[str]:
+    """The records that an item is about, as the journal names them."""
     register = host.registers.get(item.register)
     if register is None:
         return []

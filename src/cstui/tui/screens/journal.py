@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from cstui.tui.paint import Run, columns, hanging
 from cstui.tui.permitted import forbidden
 from cstui.tui.screens.reader import Leader, Leading
 from cstui.tui.widgets.rows import Rows
+from cstui.veil import veiled
 
 CHUNK = 200
 LABEL = 16
@@ -53,7 +54,7 @@ class Journal(Page):
 
     async def _more(self) -> None:
         before = self.entries[-1].seq if self.entries else None
-        self.entries += await self.app.call(journal.page(self.host, before, CHUNK))
+        self.entries += await self.app.call(self._readable(journal.page(self.host, before, CHUNK)))
         self.query_one(Rows).set_count(len(self.entries))
 
     async def moved(self) -> None:
@@ -66,7 +67,7 @@ class Journal(Page):
         refused = entry.outcome == "refused"
         mark = ">" if index == self.query_one(Rows).cursor else " "
         what = self.app.say(entry.text) if entry.text else ""
-        act = ("x " if refused else "") + self.app.say(f"{area}.action.{name}")
+        act = ("x " if refused else "") + (self.app.say(f"{area}.action.{name}") if name else "")
         return columns(
             (
                 (mark, 1, "accent", "left"),
@@ -99,7 +100,14 @@ class Journal(Page):
     async def do_menu(self) -> None:
         if self.entries:
             seq = self.entries[self.query_one(Rows).cursor].seq
-            self.app.push_screen(Entry(await self.app.call(journal.entry(self.host, seq))))
+            self.app.push_screen(Entry((await self.app.call(self._readable(self._one(seq))))[0]))
+
+    async def _one(self, seq: int) -> list[Told]:
+        return [await journal.entry(self.host, seq)]
+
+    async def _readable(self, entries: Awaitable[list[Told]]) -> list[Told]:
+        """As this actor may read them."""
+        return await veiled(self.host, await self.host.context(self.app.actor or ANONYMOUS), await entries)
 
 
 def _points(file: Path) -> list[Checkpoint]:
