@@ -92,6 +92,11 @@ class Services:
     def importing(self, register_id: str) -> Action | None:
         return self.host.importing(register_id)
 
+    def agreeing(self, ctx: Context, area_id: str) -> Collection[str]:
+        """The roles any one of which agrees to a change of an area's figures."""
+        area = self.host.areas.get(area_id)
+        return area.figures_approver(ctx) if area and area.figures_approver else ()
+
     async def due(self, ctx: Context) -> list[DueItem]:
         from cstui.review.collect import due_items
 
@@ -163,7 +168,10 @@ class Host:
         self.rules: dict[str, Rule] = {rule.id: rule for area in areas for rule in area.rules}
         self.actions: dict[str, Action] = {action.id: action for area in areas for action in area.actions}
         self.registers: dict[str, Register] = {reg.id: reg for area in areas for reg in area.registers}
+        from cstui.site.agreement import figure_kind
+
         self.kinds: dict[str, ApprovalKind] = {kind.id: kind for area in areas for kind in area.approvals}
+        self.kinds |= {kind.id: kind for area in areas if (kind := figure_kind(area))}
         self.papers: dict[str, Paper] = {paper.id: paper for area in areas for paper in area.papers}
         self.charts: dict[str, Chart] = {chart.id: chart for area in areas for chart in area.charts}
         self.consequences: dict[str, list[Consequence]] = {}

@@ -207,7 +207,8 @@ class Area:
     package `migrations` (dotted name, empty where there are no models). `constraints` are idempotent SQL
     statements valid on SQLite and PostgreSQL (partial unique indexes), applied after each migration.
     `strings` is the folder with zh_CN.toml and en.toml, parts of which may stand in zh_CN/ and en/ beside them.
-    `views` are dotted names only the dashboard imports.
+    `views` are dotted names only the dashboard imports. `figures_approver(ctx)` gives the roles any one of which, in
+    another person, agrees to a change of this area's figures and switches (none: whoever sets them decides).
     """
 
     id: str
@@ -226,6 +227,7 @@ class Area:
     demo: Callable[..., Awaitable[None]] | None = None
     papers: tuple[Paper, ...] = ()
     charts: tuple[Chart, ...] = ()
+    figures_approver: Callable[[Context], Collection[str]] | None = None
     views: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod

@@ -24,6 +24,7 @@ AREA = Area(
                 Column("value", value=lambda ctx, row: told(ctx, row, row.value), width=14),
                 Column("old", value=lambda ctx, row: told(ctx, row, row.old), width=14, narrow=False),
                 Column("first_day", width=10, sort="first_day"),
+                Column("state", width=9),
                 Column("set_by", width=12, narrow=False),
                 Column("reason", width=24),
             ),

@@ -14,7 +14,8 @@ from cstui.contract.figures import dump_figure, load_figure, parse_figure
 from cstui.contract.inputs import Code, Day, Input, Line, Words
 from cstui.contract.rules import Param, Rule
 from cstui.contract.text import Text
-from cstui.site.models import DayException, MappedHeader, RuleFigure
+from cstui.site import agreement
+from cstui.site.models import DayException, FigureState, MappedHeader, RuleFigure
 
 SWITCH = Param("on", True)
 BEGINNING = date(1, 1, 1)
@@ -68,19 +69,34 @@ async def set_figure(ctx: Context, data: SetFigure) -> Text:
         raise BadInput("site.refusal.structure", field="rule", value=data.rule)
     if data.from_day < ctx.today:
         raise BadInput("site.refusal.past_day", field="from_day", value=data.from_day)
-    rule = ctx.rule(data.rule, data.from_day)
-    old = rule.on if data.name == SWITCH.name else getattr(rule, data.name)
-    await RuleFigure.filter(rule=data.rule, name=data.name, first_day=data.from_day).delete()
-    await RuleFigure.create(
+    figure = RuleFigure(
         rule=data.rule,
         name=data.name,
         value=dump_figure(value),
-        old=dump_figure(old),
         first_day=data.from_day,
         set_by=ctx.actor.login,
         reason=data.reason,
     )
-    return Text("site.done.figure", rule=data.rule, name=data.name, old=old, value=value, day=data.from_day)
+    if ctx.services.agreeing(ctx, ctx.rule(data.rule).rule.area):
+        return await agreement.ask(ctx, figure, _old(ctx, figure), value)
+    return await put(ctx, figure)
+
+
+async def put(ctx: Context, figure: RuleFigure) -> Text:
+    """Set a figure in the place of what was set for the same day."""
+    old = _old(ctx, figure)
+    named = {"rule": figure.rule, "name": figure.name}
+    await RuleFigure.filter(**named, first_day=figure.first_day, state=FigureState.SET).delete()
+    figure.old, figure.state = dump_figure(old), FigureState.SET
+    await figure.save()
+    value = told(ctx, figure, figure.value)
+    return Text("site.done.figure", **named, old=old, value=value, day=figure.first_day)
+
+
+def _old(ctx: Context, figure: RuleFigure) -> Any:
+    """What holds on the day from which a figure shall hold."""
+    rule = ctx.rule(figure.rule, figure.first_day)
+    return rule.on if figure.name == SWITCH.name else getattr(rule, figure.name)
 
 
 async def seed_figures(ctx: Context, data: SeedFigures) -> Text | None:
@@ -145,7 +161,9 @@ async def mapped_headers(register: str) -> dict[str, str]:
 
 async def rule_figures() -> list[tuple[str, str, str, date]]:
     """All figures ever set, for the rule book: (rule, name, stored text, first day)."""
-    rows = await RuleFigure.all().order_by("id").values_list("rule", "name", "value", "first_day")
+    rows = (
+        await RuleFigure.filter(state=FigureState.SET).order_by("id").values_list("rule", "name", "value", "first_day")
+    )
     return [(rule, name, value, first) for rule, name, value, first in rows]
 
 

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from tortoise import fields
 
 from cstui.contract.records import Record
 
 
+class FigureState(StrEnum):
+    SET = "set"
+    WAITING = "waiting"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 class RuleFigure(Record):
-    """A figure of a rule from a day on ("on" switches the rule itself). `value` and `old` are JSON text."""
+    """A figure of a rule from a day on ("on" switches the rule itself). `value` and `old` are JSON text.
+
+    It holds if it is set; one that waits for a second person doesn't yet.
+    """
 
     search_fields = ("rule", "name")
     logins = ("set_by",)
@@ -20,6 +32,7 @@ class RuleFigure(Record):
     first_day = fields.DateField()
     set_by = fields.CharField(max_length=64)
     reason = fields.CharField(max_length=500)
+    state = fields.CharEnumField(FigureState, max_length=16, default=FigureState.SET, db_default="set")
 
     class Meta:
         table = "site_figure"

@@ -30,7 +30,7 @@ from cstui.api import (
 )
 
 KEPT = Rule("lost-01", "retention", "site rule 1", params=(Param("keep", timedelta(days=30), "d"),))
-NAMED = Rule("lost-02", "prohibition", "site rule 2")
+NAMED = Rule("lost-02", "prohibition", "site rule 2", params=(Param("agreed_by", ()),))
 
 
 class Item(Record):
@@ -209,4 +209,5 @@ AREA = Area(
         Action("lost.close", run=close, needs="lost.close"),
     ),
     due=due,
+    figures_approver=lambda ctx: ctx.rule("lost-02").agreed_by,
 )  # fmt: skip
