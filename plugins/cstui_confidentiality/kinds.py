@@ -125,11 +125,11 @@ class Factor(StrEnum):
 
 
 class VerificationState(StrEnum):
-    OPEN = "open"
+    OPEN = "unchecked"
     PASSED = "passed"
-    RELEASED = "released"
+    RELEASED = "told"
     FAILED = "failed"
-    REFUSED = "refused"
+    REFUSED = "told_nothing"
 
 
 class Channel(StrEnum):

@@ -55,7 +55,7 @@ async def test_nothing_is_told_before_the_check_passed(desk: Desk) -> None:
     await act(desk, "pass_verification", pk, factors=["order_no", "document"])
     await act(desk, "release_items", pk, **TOLD)
     assert ((await check(desk, pk)).state, (await check(desk, pk)).released_items) == (
-        "released",
+        "told",
         TOLD["released_items"],
     )
     failed = await begun(desk)
@@ -63,7 +63,7 @@ async def test_nothing_is_told_before_the_check_passed(desk: Desk) -> None:
     with pytest.raises(Refusal):
         await act(desk, "release_items", failed, **TOLD)
     await act(desk, "refuse_customer", failed)
-    assert ((await check(desk, failed)).state, (await check(desk, failed)).passed) == ("refused", False)
+    assert ((await check(desk, failed)).state, (await check(desk, failed)).passed) == ("told_nothing", False)
     assert await desk.ask(AuditFinding.all().count()) == 0
 
 
@@ -72,7 +72,7 @@ async def test_what_was_told_after_a_failed_check_is_a_critical_finding_about_th
     pk = await begun(desk)
     await act(desk, "fail_verification", pk)
     await act(desk, "told_unverified", pk, "deng", **TOLD)
-    assert ((await check(desk, pk)).state, (await check(desk, pk)).passed) == ("released", False)
+    assert ((await check(desk, pk)).state, (await check(desk, pk)).passed) == ("told", False)
     (found,) = await desk.ask(AuditFinding.all().select_related("staff"))
     assert (found.rule, found.severity, found.staff.login) == ("confidentiality-05", "critical", "an")
     with pytest.raises(Refusal):

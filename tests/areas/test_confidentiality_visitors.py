@@ -57,7 +57,7 @@ async def test_leave_holds_from_its_approval_for_its_time_and_scope(desk: Desk) 
     assert await seen(desk, "16:00:01") == 2
     assert await seen(desk, "15:00", scope="material") == 3
     assert await seen(desk, "15:00", visitor="Mr Qin") == 4
-    assert await desk.cell("visits", pk, "visit_state") == "expired"
+    assert await desk.cell("visits", pk, "visit_state") == "over"
 
 
 @pytest.mark.rule("confidentiality-45")

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('asked_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('agent', fields.ForeignKeyField('people.Staff', source_field='agent_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('factors', fields.JSONField(default=list, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
-                ('state', fields.CharEnumField(default=VerificationState.OPEN, db_index=True, description='OPEN: open\nPASSED: passed\nRELEASED: released\nFAILED: failed\nREFUSED: refused', enum_type=VerificationState, max_length=12)),
+                ('state', fields.CharEnumField(default=VerificationState.OPEN, db_index=True, description='OPEN: unchecked\nPASSED: passed\nRELEASED: told\nFAILED: failed\nREFUSED: told_nothing', enum_type=VerificationState, max_length=12)),
                 ('passed', fields.BooleanField(null=True)),
                 ('decided_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('released_items', fields.JSONField(default=list, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),

@@ -42,12 +42,17 @@ def _item(ctx: Context, program: str, some: list[FoundSoftware]) -> DueItem:
         person=alone.name if alone else "",
         person_id=alone.pk if alone else None,
         due=ctx.moment(first),
-        state=Text("confidentiality.state.removal" if waiting else "confidentiality.state.uncertified"),
+        state=Text(f"confidentiality.state.{_word(some, waiting)}"),
         register="confidentiality.found_software",
         records=tuple(one.pk for one in some),
         actions=("confidentiality.taken_off",) if waiting else _OPEN,
         proof=tuple(_told(one) for one in some),
     )  # fmt: skip
+
+
+def _word(some: list[FoundSoftware], waiting: bool) -> str:
+    """Ordered off and there all the same is told as such."""
+    return "removal" if waiting else "still_there" if any(one.removal_ordered_at for one in some) else "uncertified"
 
 
 _OPEN = ("confidentiality.certify_found", "confidentiality.order_removal", "confidentiality.taken_off")

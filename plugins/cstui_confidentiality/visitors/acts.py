@@ -78,6 +78,6 @@ async def covering(visitor: str, scope: VisitScope, at: datetime) -> OutsiderPas
 
 
 def state_of(ctx: Context, visit: OutsiderPass) -> Text:
-    """How far it is; leave whose time is over has expired, though nothing was written."""
+    """How far it is; once its time is over it is over, though nothing was written."""
     over = visit.state is GrantState.APPROVED and ctx.now > visit.end_at
-    return choice("confidentiality", "expired" if over else visit.state.value)
+    return choice("confidentiality", "over" if over else visit.state.value)

@@ -38,14 +38,14 @@ WORKSTATIONS = Register(
 SCANS = Register(
     _SCANS, VirusScan,
     (
-        Column("scan_no", width=20, sort="scan_no"), Column("day", width=10, sort="day"),
+        Column("day", width=10, sort="day"), Column("pc", "workstation.pc", width=10),
         Column("result", width=8), Column("threats", width=6, align="right", total="threats"),
         Column("signature_date", width=10), Column("cleaned_at", width=16, narrow=False),
         Column("note", width=16, narrow=False),
     ),
     noun="scan", natural_key=("scan_no",), sort="-day", needs="confidentiality.own",
     query=lambda ctx: own(ctx, VirusScan.all(), "workstation__seat_user_id").select_related("workstation"),
-    sections=(Column("pc", "workstation.pc"), Column("recorded_at", "at"), Column("recorded_by")),
+    sections=(Column("scan_no"), Column("recorded_at", "at"), Column("recorded_by")),
 )  # fmt: skip
 
 SET = Action(

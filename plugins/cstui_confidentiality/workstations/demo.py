@@ -20,7 +20,7 @@ def moments(part: Part) -> Moments:
 
     async def enter() -> None:
         rows = [
-            {"pc": pc, "place": f"{(number + 3) // 4} 排 {number % 4 + 1} 号", "seat_user": seats.get(pc, ""),
+            {"pc": pc, "place": f"{number // 4 + 1} 排 {number % 4 + 1} 号", "seat_user": seats.get(pc, ""),
              "first_day": first.isoformat()}
             for number, pc in enumerate(pcs)
         ]  # fmt: skip
@@ -32,7 +32,9 @@ def moments(part: Part) -> Moments:
             {"pc": pc, "day": f"{day}", "result": "clean", "signature_date": f"{day - (day.toordinal() % 4) * DAY}"}
             for day in days
             for number, pc in enumerate(pcs)
-            if (day.toordinal() + number) % 29 and not (pc == "KF-06" and day >= today - 4 * DAY)
+            if (day.toordinal() + number) % 29
+            and not (pc == "KF-06" and day >= today - 4 * DAY)
+            and not (pc in SHARED and day == today - DAY)
         ]
         for row in rows:  # one scan of the quarter found something
             if (row["pc"], row["day"]) == ("KF-09", f"{days[0]}") and days[0] == _weeks(part)[3][0]:
@@ -63,6 +65,6 @@ def moments(part: Part) -> Moments:
 
 
 def _weeks(part: Part) -> list[list[date]]:
-    """The days of the quarter before yesterday, seven by seven."""
-    days = part.stage.days()[:-2]
+    """The days of the quarter before today, seven by seven."""
+    days = part.stage.days()[:-1]
     return [days[at : at + WEEK] for at in range(0, len(days), WEEK)]

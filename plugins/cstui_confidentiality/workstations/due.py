@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from tortoise.expressions import Q
@@ -15,6 +18,10 @@ from cstui_confidentiality.workstations.days import DAY, Days, due_at
 LOOKED = 31
 """Days back that are looked at: a computer not scanned for longer is told as not scanned for so long."""
 
+NAMED = 3
+"""Computers that a title names; all of them stand in the proof."""
+Missed = tuple[Workstation, list[date]]
+
 
 async def scans(ctx: Context) -> list[DueItem]:
     rule = ctx.rule(RULE)
@@ -26,9 +33,11 @@ async def scans(ctx: Context) -> list[DueItem]:
         return []
     days = await Days.read(ctx, ctx.today - LOOKED * DAY, ctx.today)
     last = {scan.scan_no: scan for scan in await _last(pcs)}
-    found = [item for pc in pcs if (item := _missed(ctx, pc, days))]
-    found += [item for pc in pcs if (item := _old(ctx, pc, last.get(_number(pc))))]
-    return found + await _threats(ctx)
+    return [
+        *_missed(ctx, pcs, days),
+        *(item for pc in pcs if (item := _old(ctx, pc, last.get(_number(pc))))),
+        *await _threats(ctx),
+    ]
 
 
 async def _last(pcs: list[Workstation]) -> list[VirusScan]:
@@ -40,36 +49,54 @@ def _number(pc: Workstation) -> str:
     return f"{pc.pc}/{pc.scanned_on}"
 
 
-def _missed(ctx: Context, pc: Workstation, days: Days) -> DueItem | None:
-    """One matter for each computer, until it is scanned: from the first day on which it should have been."""
+def _missed(ctx: Context, pcs: list[Workstation], days: Days) -> Iterator[DueItem]:
+    """One matter for all computers that lack scans since the same day, until they are scanned.
+
+    Who sits at one and looks after no others is told of it alone.
+    """
+    since: dict[date, list[Missed]] = defaultdict(list)
+    for pc in pcs:
+        if missed := _days_missed(ctx, pc, days):
+            since[missed[0]].append((pc, missed))
+            if pc.seat_user_id == ctx.actor.staff_id and not ctx.may("confidentiality.look"):
+                yield replace(_item(ctx, [(pc, missed)]), id=f"confidentiality.scan_own.{pc.pk}.{missed[0]}", mine=True)
+    yield from (_item(ctx, some) for _, some in sorted(since.items()))
+
+
+def _days_missed(ctx: Context, pc: Workstation, days: Days) -> list[date]:
+    """The days since its last scan on which it was used and none was recorded in time."""
     first = max(pc.scanned_on + DAY if pc.scanned_on else pc.first_day, ctx.today - LOOKED * DAY)
     since = [first + n * DAY for n in range((ctx.today - first).days + 1)]
-    missed = [day for day in since if days.used(pc, day) and ctx.now >= due_at(ctx, day)]
-    if not missed:
-        return None
+    return [day for day in since if days.used(pc, day) and ctx.now >= due_at(ctx, day)]
+
+
+def _item(ctx: Context, some: list[Missed]) -> DueItem:
+    first = some[0][1][0]
+    alone = some[0][0].seat_user if len(some) == 1 else None
     return DueItem(
-        id=f"confidentiality.scan_missed.{pc.pk}.{missed[0]}",
+        id=f"confidentiality.scan_missed.{first}",
         severity="warning",
-        title=Text("confidentiality.due.scan_missed", pc=pc.pc, place=pc.place),
-        rule=RULE,
-        person=pc.seat_user.name if pc.seat_user else "",
-        person_id=pc.seat_user_id,
-        due=due_at(ctx, missed[0]),
-        state=Text("confidentiality.state.missed", count=len(missed)),
-        register="confidentiality.workstations",
-        records=(pc.pk,),
-        actions=("confidentiality.record_scan",),
-        proof=(
-            Text("confidentiality.proof.scanned_on", day=pc.scanned_on)
-            if pc.scanned_on
-            else Text("confidentiality.proof.never_scanned", day=pc.first_day),
-            Text("confidentiality.proof.missed", days=[_day(day) for day in missed], due=due_at(ctx, missed[0])),
+        title=Text(
+            "confidentiality.due.scan_missed_more" if len(some) > NAMED else "confidentiality.due.scan_missed",
+            pcs=[pc.pc for pc, _ in some[:NAMED]], count=len(some),
         ),
-    )
+        rule=RULE,
+        person=alone.name if alone else "",
+        person_id=alone.pk if alone else None,
+        due=due_at(ctx, first),
+        state=Text("confidentiality.state.missed", count=max(len(missed) for _, missed in some)),
+        register="confidentiality.workstations",
+        records=tuple(pc.pk for pc, _ in some),
+        actions=("confidentiality.record_scan",),
+        proof=(Text("confidentiality.proof.scan_due", due=due_at(ctx, first)), *(_told(*one) for one in some)),
+    )  # fmt: skip
 
 
-def _day(day: date) -> str:
-    return f"{day:%m-%d}"
+def _told(pc: Workstation, missed: list[date]) -> Text:
+    days = [f"{day:%m-%d}" for day in missed]
+    word = "missed" if pc.scanned_on else "never_scanned"
+    return Text(f"confidentiality.proof.{word}", pc=pc.pc, place=pc.place, days=days,
+                day=pc.scanned_on or pc.first_day)  # fmt: skip
 
 
 def _old(ctx: Context, pc: Workstation, scan: VirusScan | None) -> DueItem | None:
