@@ -81,6 +81,19 @@ async def test_the_check_on_leaving_is_missing_once_the_shift_has_ended(desk: De
 
 
 @pytest.mark.rule("hygiene-08")
+async def test_who_is_at_work_reads_that_their_own_check_is_due_on_leaving(desk: Desk) -> None:
+    async def told(login: str, time: str) -> list[str]:
+        desk.at(23, time)
+        found = await desk.host.call(checks_due(await desk.context(login)))
+        return [str(item.person) for item in found if item.mine]
+
+    assert [await told("an", time) for time in ("08:59", "09:00", "17:59", "18:00")] == [[], ["an"], ["an"], []]
+    assert await told("bo", "17:00") == []
+    await desk.run("leave", GOOD, "an")
+    assert await told("an", "17:30") == []
+
+
+@pytest.mark.rule("hygiene-08")
 async def test_from_the_third_of_a_month_it_is_a_warning(desk: Desk) -> None:
     assert (await due(desk, 24, "18:00"))["an"] == ("missing", "info")
     (item,) = [one for one in await desk.due(checks_due) if one.person == "an"]

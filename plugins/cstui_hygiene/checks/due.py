@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cstui.api import Context, DueItem, Text
-from cstui_hygiene.checks.missing import Owed, late_arrivals, missing, owed
+from cstui_hygiene.checks.missing import Owed, at_work, late_arrivals, missing, owed
 
 TOLD = ("hygiene.remind_check", "hygiene.excuse_check")
 
 
 async def checks_due(ctx: Context) -> list[DueItem]:
-    """Whose check is missing and who wasn't told yet; and who is at work without the look on arrival."""
+    """Whose check is missing and who wasn't told yet, who is late to look on arrival, and one's own on leaving."""
     all_owed = await owed(ctx)
     found = [_missing(ctx, some) for some in missing(ctx, all_owed).values() if not all(one.told for one in some)]
-    return found + [_late(ctx, one) for one in late_arrivals(ctx, all_owed)]
+    found += [_late(ctx, one) for one in late_arrivals(ctx, all_owed)]
+    return found + [_leaving(ctx, one) for one in at_work(ctx, all_owed) if one.staff.pk == ctx.actor.staff_id]
 
 
 def _missing(ctx: Context, some: Sequence[Owed]) -> DueItem:
@@ -57,4 +58,21 @@ def _late(ctx: Context, one: Owed) -> DueItem:
         records=(one.staff.pk,),
         actions=("hygiene.arrive",),
         proof=(Text("hygiene.proof.arrival", start=one.start, within=rule.self_check_due, due=due),),
+    )
+
+
+def _leaving(ctx: Context, one: Owed) -> DueItem:
+    return DueItem(
+        id=f"hygiene.leaving.{one.staff.pk}.{one.day}",
+        severity="info",
+        title=Text("hygiene.due.check_leaving"),
+        rule=ctx.rule("hygiene-08", one.day).id,
+        person=one.staff.name,
+        person_id=one.staff.pk,
+        due=one.end,
+        register="people.staff",
+        records=(one.staff.pk,),
+        actions=("hygiene.leave",),
+        proof=(Text("hygiene.proof.leaving", end=one.end),),
+        mine=True,
     )

@@ -61,14 +61,23 @@ def missing(ctx: Context, all_owed: Iterable[Owed]) -> Mapping[int, list[Owed]]:
     """Of each person the checks that weren't made by the end of the shift, in the month of the last of them."""
     found: dict[int, list[Owed]] = defaultdict(list)
     for one in all_owed:
-        rule = ctx.rule("hygiene-08", one.day)
-        done = one.check is not None and (one.check.left_at is not None or bool(one.check.excused))
-        if rule.on and rule.personal_desk_frequency and not done and utc(ctx.now) >= one.end:
+        if _unmade(ctx, one) and utc(ctx.now) >= one.end:
             found[one.staff.pk].append(one)
     return {
         person: [one for one in some if one.day.replace(day=1) == some[-1].day.replace(day=1)]
         for person, some in found.items()
     }
+
+
+def at_work(ctx: Context, all_owed: Iterable[Owed]) -> list[Owed]:
+    """The checks on leaving that those at work haven't made yet."""
+    return [one for one in all_owed if _unmade(ctx, one) and one.start <= utc(ctx.now) < one.end]
+
+
+def _unmade(ctx: Context, one: Owed) -> bool:
+    rule = ctx.rule("hygiene-08", one.day)
+    done = one.check is not None and (one.check.left_at is not None or bool(one.check.excused))
+    return rule.on and bool(rule.personal_desk_frequency) and not done
 
 
 def late_arrivals(ctx: Context, all_owed: Iterable[Owed]) -> list[Owed]:
