@@ -36,10 +36,13 @@ class Desk(desk.Desk):
     roles = """
 supervisor = ["confidentiality.*", "people.*", "review.*", "approvals.*"]
 deputy = ["confidentiality.*", "people.look", "review.*", "approvals.*"]
-account_custodian = ["confidentiality.look", "confidentiality.own", "confidentiality.accounts", "review.look", "approvals.*"]
+account_custodian = [
+    "confidentiality.look", "confidentiality.own", "confidentiality.reveal", "confidentiality.accounts", "review.look",
+    "approvals.*",
+]
 department_head = ["confidentiality.*", "people.look", "review.look", "approvals.*"]
 company_leader = ["confidentiality.look", "review.look", "approvals.*"]
-staff = ["confidentiality.own", "review.look", "approvals.withdraw"]
+staff = ["people.look", "confidentiality.own", "confidentiality.reveal", "review.look", "approvals.withdraw"]
 """
     people = (
         ("an", "T1", "staff"), ("bo", "T1", "staff"), ("cai", "T2", "staff"), ("guan", "", "account_custodian"),

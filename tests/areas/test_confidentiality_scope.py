@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from confidentiality_desk import Desk, confidentiality_desk, moment
 
-from cstui import engine
+from cstui import engine, registers
 from cstui.api import BadInput, Refusal
 from cstui_confidentiality.kinds import AssetState, CategoryState, Level
 from cstui_confidentiality.models import AssetReader, ConfidentialAsset, SecrecyCategory
@@ -120,6 +121,23 @@ async def test_others_than_its_circle_see_number_and_title_only(desk: Desk) -> N
     assert await seen("bo", "keeper_name", "readers", "medium") == ["an", "bo", "paper"]
     # who keeps the register sees where everything is and whose, but not what it says
     assert await seen("fu", "keeper_name", "content", "location") == ["an", "****", "****"]
+
+
+@pytest.mark.rule("confidentiality-43")
+async def test_whoever_is_not_of_its_circle_is_refused_what_it_says_and_that_is_told(desk: Desk) -> None:
+    made = await desk.asset("A-1", content="the plan")
+    look = {"register_id": "confidentiality.assets", "record": made.pk, "purpose": "to know the plan"}
+    for login in ("an", "deng"):  # its keeper, and who registered it
+        await desk.run("site.reveal", look, login)
+    assert await desk.findings() == []
+    for login in ("cai", "fu", "head"):
+        with pytest.raises(Refusal) as outside:
+            await desk.run("site.reveal", look, login)
+        assert (told(outside), outside.value.rule) == ("outside_circle", "confidentiality-43")
+    assert await desk.findings() == [("confidentiality-43", "outside_circle", login) for login in ("cai", "fu", "head")]
+    ctx = replace(await desk.context("cai"), revealed=frozenset({"confidentiality.assets"}))  # as an export asks
+    row = await desk.host.call(registers.one(desk.host, ctx, "confidentiality.assets", made.pk))
+    assert (row.values["content"], row.values["location"]) == ("****", "****")
 
 
 async def test_only_keeper_and_supervisor_let_somebody_in_and_nothing_is_done_by_others(desk: Desk) -> None:

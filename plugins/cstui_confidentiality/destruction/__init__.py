@@ -34,7 +34,8 @@ DESTRUCTIONS = Register(
         Column("by", "by.name", width=10), Column("witness", "witness.name", width=10),
         Column("verified_by", width=10, narrow=False),
     ),
-    noun="destruction", natural_key=("destruction_no",), sort="-id", query=_own, needs="confidentiality.own",
+    noun="destruction", natural_key=("destruction_no",), sort="-id", query=_own, private=True,
+    needs="confidentiality.own",
 )  # fmt: skip
 
 DESTROY = Action(

@@ -26,7 +26,7 @@ DISCLOSURES = Register(
         Column("channel", width=12), Column("valid_to", width=10, sort="valid_to"),
         Column("requested_by", width=10, narrow=False),
     ),
-    noun="disclosure", natural_key=("disclosure_no",), sort="-id", needs="confidentiality.own",
+    noun="disclosure", natural_key=("disclosure_no",), sort="-id", needs="confidentiality.own", private=True,
     query=lambda ctx: own(ctx, DisclosureApproval.all().select_related("asset", "category"), "requester_id"),
     sections=(
         Column("third_party"), Column("legal_duty"), Column("purpose"), Column("requested_at"), Column("approved_by"),

@@ -40,7 +40,7 @@ PASSES = Register(
         Column("carrier", "carrier.name", width=10), Column("due_back", width=16, sort="due_back"),
         Column("purpose", width=20, narrow=False),
     ),
-    noun="removal", natural_key=("pass_no",), sort="-id", needs="confidentiality.own",
+    noun="removal", natural_key=("pass_no",), sort="-id", needs="confidentiality.own", private=True,
     query=_seen,
     sections=(
         Column("requested_by"), Column("requested_at"), Column("approved_by"), Column("out_at"), Column("back_at"),

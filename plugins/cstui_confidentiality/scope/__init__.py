@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from cstui.api import Action, Bulk, Column, Register, Related
+from cstui.api import Action, Bulk, Column, Consequence, Register, Related
 from cstui.people import role_name
 from cstui_confidentiality.models import AssetReader, ConfidentialAsset, SecrecyCategory
 from cstui_confidentiality.scope import acts, classes, due, flaws
-from cstui_confidentiality.scope.circle import kept, told
+from cstui_confidentiality.scope.circle import kept, opened, told
 from cstui_confidentiality.scope.inputs import (
     ALIASES,
     AddReader,
@@ -159,3 +159,4 @@ ACTIONS = (
     FLAW,
 )
 DUE = (due.classes_missing, due.unclassed, due.embargoes_ending)
+CONSEQUENCES = (Consequence("site.reveal", opened),)

@@ -5,6 +5,7 @@ Who keeps the register of all of them sees where things are and whose, but not w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 from typing import Any
 
@@ -14,7 +15,7 @@ from cstui_confidentiality.models import ConfidentialAsset
 
 HIDDEN = "****"
 """What stands for a value that isn't shown, as the host masks."""
-KEEP = "confidentiality.keep"
+KEEP, ASSETS = "confidentiality.keep", "confidentiality.assets"
 
 
 def within(ctx: Context, asset: ConfidentialAsset) -> bool:
@@ -62,10 +63,17 @@ def told(value: Any) -> Any:
     return shown
 
 
-async def opened(ctx: Context, asset: ConfidentialAsset) -> None:
-    """Whoever isn't of the circle doesn't open it; that it was tried is put before those who decide."""
+async def opened(ctx: Context, rows: Sequence[Any], data: Any) -> None:
+    """Secret columns of an asset are about to be shown: not to whoever isn't of its circle.
+
+    That it was tried is put before those who decide. An export shows everybody what they may read, row by row.
+    """
+    if data.register_id != ASSETS or data.record is None:
+        return
+    asset = await ConfidentialAsset.get(id=data.record).prefetch_related("readers")
+    suspect = await Staff.get_or_none(pk=ctx.actor.staff_id) if ctx.actor.staff_id else None
     ctx.rule("confidentiality-43").forbid(
-        not within(ctx, asset), "confidentiality.refusal.outside_circle", field="asset", value=asset.asset_no,
+        not within(ctx, asset), "confidentiality.refusal.outside_circle", field="record", value=asset.asset_no,
         finding=Text("confidentiality.finding.outside_circle", asset=asset.asset_no, title=asset.title),
-        suspect=await Staff.get_or_none(pk=ctx.actor.staff_id) if ctx.actor.staff_id else None,
+        suspect=suspect,
     )  # fmt: skip
