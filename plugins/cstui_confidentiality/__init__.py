@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from cstui.api import Area, hookimpl
+from cstui.api import Area, Context, hookimpl
 from cstui_confidentiality import (
     accounts,
     alerts,
@@ -17,6 +18,7 @@ from cstui_confidentiality import (
     leaks,
     logs,
     policy,
+    reading,
     removal,
     requests,
     rules,
@@ -45,10 +47,18 @@ ROOMS: tuple[Any, ...] = (
     cases,
     verification,
     visitors,
+    reading,
 )
 """Each matter has a room of its own, with its actions, and its registers and due items if any."""
 
-AREA = Area.of("confidentiality", __name__, ROOMS, rules=rules.RULES, demo=demo.fill)
+
+def agree(ctx: Context) -> Collection[str]:
+    """Who agrees to a change of these rules' figures and switches (confidentiality-52)."""
+    rule = ctx.rule("confidentiality-52")
+    return rule.rule_change_approver if rule.on else ()
+
+
+AREA = Area.of("confidentiality", __name__, ROOMS, rules=rules.RULES, demo=demo.fill, figures_approver=agree)
 
 
 @hookimpl

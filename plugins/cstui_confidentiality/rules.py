@@ -193,7 +193,10 @@ RULES = (
         f"000 · 客服部管理规章制度 第一条3; 002 · 客户服务部门管理制度 第九条; {CUSTOMERS}(1)",
     ),
     Rule("confidentiality-40", "limit", f"{CUSTOMERS}(2)", (Param("view_purpose_required", True),)),
-    Rule("confidentiality-41", "schedule", f"{CUSTOMERS}(3)"),
+    Rule(
+        "confidentiality-41", "schedule", f"{CUSTOMERS}(3)",
+        structure=f"{_TESTS}reading.py::test_customers_are_known_by_number_only_so_nothing_of_theirs_grows_old_here",
+    ),
     Rule(
         "confidentiality-42", "checklist", "002 · 客户服务中心管理制度 七.1; 001 · 客服的制度 7 · 13",
         (Param("policy_review", 365, "days", proposed=True),),
@@ -224,7 +227,10 @@ RULES = (
     ),
     Rule("confidentiality-49", "confidentiality", "004 第五篇 第二则 行为准则(4)"),
     Rule("confidentiality-50", "prohibition", "001 · 客服的制度 4 · 住户档案管理规定 3(3)"),
-    Rule("confidentiality-51", "confidentiality", "001 · 客服的制度 10 · 六.2"),
+    Rule(
+        "confidentiality-51", "confidentiality", "001 · 客服的制度 10 · 六.2",
+        structure=f"{_TESTS}reading.py::test_nothing_links_an_anonymous_row_to_a_person",
+    ),
     Rule(
         "confidentiality-52", "approval", f"{NINE} · 第一章 3",
         (

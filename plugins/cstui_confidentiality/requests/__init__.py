@@ -24,7 +24,7 @@ REQUESTS = Register(
         Column("valid_to", width=16),
         Column("purpose", width=24, narrow=False),
     ),
-    noun="request", natural_key=("request_no",), sort="-id", needs="confidentiality.own",
+    noun="request", natural_key=("request_no",), sort="-id", needs="confidentiality.own", private=True,
     query=lambda ctx: own(ctx, OperationRequest.all(), "requester_id").select_related(
         "system", "requester", "executed_event"
     ),

@@ -33,7 +33,7 @@ VERIFICATIONS = Register(
         Column("asked_at", width=16, sort="asked_at", narrow=False),
         Column("released_items", _items, width=20, narrow=False),
     ),
-    noun="verification", natural_key=("verification_no",), sort="-id", needs="confidentiality.own",
+    noun="verification", natural_key=("verification_no",), sort="-id", needs="confidentiality.own", private=True,
     query=lambda ctx: own(ctx, IdentityVerification.all(), "agent_id").select_related("agent"),
     sections=(Column("ticket"), Column("passed"), Column("decided_at"), Column("released_at")),
 )  # fmt: skip
