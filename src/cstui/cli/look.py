@@ -166,7 +166,7 @@ async def revealed(call: Call, host: Host, actor: Actor, register: Register, **w
     """Where --reveal asks for secret columns, journal what for before they are shown. Raises what `engine.run` does."""
     from cstui import engine
 
-    said = {name: call.given[name] for name in ("purpose", "ticket") if name in call.given}
+    said: dict[str, Any] = {name: call.given[name] for name in ("purpose", "ticket") if name in call.given}
     if "reveal" in call.given:
         await engine.run(host, "site.reveal", {"register_id": register.id, **what, **said}, actor)
         return True

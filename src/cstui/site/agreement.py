@@ -25,7 +25,7 @@ def _kind(area_id: str) -> str:
 async def ask(ctx: Context, figure: RuleFigure, old: Any, value: Any) -> Text:
     """Put a change before whoever agrees. One at a time: a second one might be meant for what the first leaves."""
     named = {"rule": figure.rule, "name": figure.name}
-    if await RuleFigure.exists(**named, state=FigureState.WAITING):
+    if await RuleFigure.filter(**named, state=FigureState.WAITING).exists():
         raise Refusal("site.refusal.waiting", field="name", value=figure.name, of=figure.rule)
     figure.state = FigureState.WAITING
     await figure.save()
