@@ -1,12 +1,16 @@
-"""The seeded department (`seeded_log`) in a store."""
+"""Logs for a store: the seeded department (`seeded_log`), and files of a few lines."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import count
+from pathlib import Path
+from typing import Any
 
-from seeded_log import FIRST, WORDS, Department
+from seeded_log import FIRST, HEADER, WORDS, Department
 
+from cstui.api import File
 from cstui.people import Absence, Duty, ShiftType, Staff
 from cstui_confidentiality.accounts.mapping import mapping_of
 from cstui_confidentiality.kinds import AccountKind, AccountState, GrantState, LogFormat, RequestState, SystemKind
@@ -24,6 +28,21 @@ MAPPING = mapping_of(
     "\n".join(f"{word}={kind}" for kind, word in WORDS.items()),
 )
 LONG_AGO = date(2020, 1, 1)
+
+__all__ = ["HEADER", "MAPPING", "furnish", "row", "take"]
+
+
+def row(at: str, kind: str = "登录", login: str = "cs01", **more: str) -> str:
+    """A line under `HEADER`."""
+    cells = (at, login, kind, *(more.get(name, "") for name in ("subject", "rows", "ticket", "seat")))
+    return ",".join(cells)
+
+
+async def take(desk: Any, tmp_path: Path, lines: Sequence[str | bytes], code: str = "CRM") -> Any:
+    """Import lines as the log of a system."""
+    path = tmp_path / "log.csv"
+    path.write_bytes(b"\n".join(line if isinstance(line, bytes) else line.encode() for line in lines) + b"\n")
+    return await desk.run("import_log", {"file": File.open(path)}, target=[code])
 
 
 async def furnish(department: Department) -> None:

@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from confidentiality_desk import Desk, confidentiality_desk, moment
+from seeding import HEADER, MAPPING, row, take
 
 from cstui import registers
-from cstui.api import BadInput, File, Refusal
-from cstui_confidentiality.accounts.mapping import mapping_of
+from cstui.api import BadInput, Refusal
 from cstui_confidentiality.kinds import LogFormat
 from cstui_confidentiality.logs.due import imports_due
 from cstui_confidentiality.models import AccessEvent, LogImport, UnreadLine
-
-HEADER = "时间,账号,操作,客户,行数,工单,座位"
-MAPPING = mapping_of(
-    "时间=at\n账号=login\n操作=kind\n客户=subject_ref\n行数=rows\n工单=ticket\n座位=seat",
-    "登录=login\n退出=logout\n查询=query\n修改=modify\n导出=export\n登录客户=customer_login",
-)
 
 
 @pytest.fixture
 async def desk(request: pytest.FixtureRequest, tmp_path: Path, secret_template: Path) -> AsyncIterator[Desk]:
     async with confidentiality_desk(request, tmp_path, secret_template) as opened:
         yield opened
-
-
-def row(at: str, kind: str = "登录", login: str = "cs01", **more: str) -> str:
-    cells = (at, login, kind, *(more.get(name, "") for name in ("subject", "rows", "ticket", "seat")))
-    return ",".join(cells)
-
-
-async def take(
-    desk: Desk, tmp_path: Path, lines: Sequence[str | bytes], code: str = "CRM", name: str = "log.csv", **more: Any
-) -> Any:
-    path = tmp_path / name
-    path.write_bytes(b"\n".join(line if isinstance(line, bytes) else line.encode() for line in lines) + b"\n")
-    return await desk.run("import_log", {"file": File.open(path)}, target=[code], **more)
 
 
 async def the_import(desk: Desk) -> LogImport:

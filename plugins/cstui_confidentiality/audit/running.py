@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -63,6 +64,8 @@ async def audit(ctx: Context, since: datetime | None = None) -> tuple[int, int]:
     facts = await facts_of(ctx, first, last)
     if not facts.shifts:
         ctx.notes.append(Text("confidentiality.note.no_roster"))
+        figures = facts.figures
+        facts = replace(facts, figures=lambda day: replace(figures(day), rules=figures(day).rules - {"08"}))
     first = min([first, *(one.approved_at for one in facts.requests if one.kind == "modify" and _open(one, first))])
     return await _judged(ctx, facts, first, last)
 

@@ -61,6 +61,8 @@ async def import_blocked(ctx: Context, system: SystemRegister) -> Text | None:
         return Text("confidentiality.blocked.log_retired", system=system.code)
     if system.log_format is LogFormat.BY_HAND:
         return Text("confidentiality.blocked.by_hand", system=system.code)
+    if system.log_format is LogFormat.CSV and not system.mapping:
+        return Text("confidentiality.blocked.no_mapping", system=system.code)
     return None
 
 
