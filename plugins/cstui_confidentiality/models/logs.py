@@ -47,7 +47,7 @@ class AccessEvent(Evidence):
     """A login or an act in a system, as its log tells it (登录与操作记录). Only ever added."""
 
     unique = "digest"
-    search_fields = ("login", "ticket")
+    search_fields = ("login",)
 
     system: fields.ForeignKeyRelation[SystemRegister] = refers_to("confidentiality.SystemRegister")
     system_id: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from itertools import islice
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -205,9 +206,15 @@ _PART = 2000
 
 def search_of(row: Sequence[Any], names: Sequence[int], plain: Sequence[int]) -> str:
     """The search column of a row that is still a tuple."""
+    return _search_of(tuple(row[at] for at in names), tuple(row[at] for at in plain)) if names or plain else ""
+
+
+@lru_cache(maxsize=4096)
+def _search_of(names: tuple[Any, ...], plain: tuple[Any, ...]) -> str:
+    """A log names the same few accounts again and again."""
     from cstui.contract.search import search_text
 
-    return search_text([row[at] for at in names], "", [row[at] for at in plain]) if names or plain else ""
+    return search_text(names, "", plain)
 
 
 def utc(moment: datetime) -> datetime:
