@@ -136,7 +136,7 @@ async def test_what_can_t_be_asked_for(desk: Desk) -> None:
     assert await reason_of(desk, "request_use", USE, "an") == ("own_account", "account")
     later = {**USE, "start_at": "2026-11-24 12:00:01", "end_at": "2026-11-24 13:00"}
     await desk.run("request_use", later, "bo")
-    await desk.run("revoke", {"reason": "gone"}, target=["CRM/cs01"])
+    await desk.run("revoke_account", {"reason": "gone"}, target=["CRM/cs01"])
     with pytest.raises(Refusal) as no:
         await decide(desk)
     assert no.value.text.id.endswith("account_revoked")
@@ -195,7 +195,7 @@ async def test_undertakings_on_paper_come_from_a_list(desk: Desk) -> None:
     rows = [
         (2, {"staff": "an", "signed_on": "2026-11-02", "reference": "file 3"}),
         (3, {"staff": "bo", "signed_on": "2026-11-25", "reference": "file 3"}),
-        (4, {"staff": "guan", "signed_on": "2026-11-02", "reference": ""}),
+        (4, {"staff": "cai", "signed_on": "2026-11-02", "reference": ""}),
     ]
     actor = await desk.host.call(desk.host.actor("guan"))
     bulk = await desk.host.call(

@@ -143,7 +143,7 @@ def _not_own(path: str, rule: str = "confidentiality-21") -> Separation:
 
 
 ISSUE = _on_account(
-    "issue", issuing.issue, "i", target="none", input=inputs.IssueAccount, separate=(_not_own("holder"),),
+    "issue_account", issuing.issue, "i", target="none", input=inputs.IssueAccount, separate=(_not_own("holder"),),
     rules=("confidentiality-02", "confidentiality-21"),
 )  # fmt: skip
 ENTER = _on_account(
@@ -151,15 +151,20 @@ ENTER = _on_account(
     rules=("confidentiality-02", "confidentiality-21"),
     bulk=Bulk(issuing.enter_rows, natural_key=("system", "login"), aliases=inputs.ACCOUNT_ALIASES),
 )  # fmt: skip
-ACTIVATE = _on_account("activate", acts.activate, "a", blocked=states.activate_blocked)
+ACTIVATE = _on_account("activate_account", acts.activate, "a", blocked=states.activate_blocked)
 HAND_OVER = _on_account(
-    "hand_over", issuing.hand_over, "h", target="row", input=inputs.HandOver, blocked=states.usable_blocked,
+    "hand_over_account", issuing.hand_over, "h", target="row", input=inputs.HandOver, blocked=states.usable_blocked,
     separate=(_not_own("new_holder"), _not_own("holder")), rules=("confidentiality-02", "confidentiality-21"),
 )  # fmt: skip
 SUSPEND = _on_account(
-    "suspend", acts.suspend, "s", input=inputs.Because, blocked=states.active_blocked, inverse="confidentiality.resume"
+    "suspend_account",
+    acts.suspend,
+    "s",
+    input=inputs.Because,
+    blocked=states.active_blocked,
+    inverse="confidentiality.resume_account",
 )
-RESUME = _on_account("resume", acts.resume, "u", blocked=states.resume_blocked, separate=(_not_own("holder"),))
+RESUME = _on_account("resume_account", acts.resume, "u", blocked=states.resume_blocked, separate=(_not_own("holder"),))
 SECRET = _on_account(
     "record_secret", acts.record_secret, "p", target="row", input=inputs.NewSecret, blocked=states.usable_blocked,
     separate=(_not_own("holder", "confidentiality-22"),), rules=("confidentiality-22",),
@@ -173,7 +178,7 @@ COMPROMISED = _on_account(
     separate=(_not_own("holder"),), rules=("confidentiality-23",), dangerous=True,
 )  # fmt: skip
 REVOKE = _on_account(
-    "revoke", acts.revoke, "v", input=inputs.Because, blocked=states.revoke_blocked, effect=acts.revoke_effect,
+    "revoke_account", acts.revoke, "v", input=inputs.Because, blocked=states.revoke_blocked, effect=acts.revoke_effect,
     dangerous=True,
 )  # fmt: skip
 

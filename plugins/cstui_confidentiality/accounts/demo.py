@@ -82,8 +82,8 @@ def moments(part: Part) -> Moments:
     async def joined() -> None:
         await run("sign_undertaking", {"agreed": "yes"}, newcomer)
         raw = {"system": "CRM", "login": newcomer, "holder": newcomer, "strength": "4", "length": "16"}
-        await run("issue", raw)
-        await run("activate", {}, target=[f"CRM/{newcomer}"])
+        await run("issue_account", raw)
+        await run("activate_account", {}, target=[f"CRM/{newcomer}"])
 
     async def ask(login: str, account: str, day: date, start: str, end: str, reason: str) -> None:
         raw = {"account": account, "start_at": f"{day} {start}", "end_at": f"{day} {end}", "reason": reason}
@@ -100,7 +100,7 @@ def moments(part: Part) -> Moments:
 
     async def handed_over() -> None:
         raw = {"new_holder": users[4], "strength": "4", "length": "15"}
-        await run("hand_over", raw, target=[f"WEB/web{HANDED + 1:02}"])
+        await run("hand_over_account", raw, target=[f"WEB/web{HANDED + 1:02}"])
 
     days = part.workdays()
     half, late, last = days[len(days) // 2], days[-9], days[-2]
@@ -114,8 +114,8 @@ def moments(part: Part) -> Moments:
         (days[20], "10:50", partial(decide, "approve", "只限今天下午")),
         (days[27], "15:30", handed_over),
         (half, "16:40", partial(changed, half)),
-        (half + DAY, "11:15", partial(run, "suspend", {"reason": "休假两周"}, custodian, [f"CRM/{users[9]}"])),
-        (half + 15 * DAY, "08:50", partial(run, "resume", {}, custodian, [f"CRM/{users[9]}"])),
+        (half + DAY, "11:15", partial(run, "suspend_account", {"reason": "休假两周"}, custodian, [f"CRM/{users[9]}"])),
+        (half + 15 * DAY, "08:50", partial(run, "resume_account", {}, custodian, [f"CRM/{users[9]}"])),
         (days[-22], "14:00", partial(off_duty, users[0], "WEB", days[-21], "19:00", "22:00", "网站改版上线，晚上值守")),
         (days[-22], "14:20", partial(decide, "approve", "同意，完成后退出")),
         (days[-15], "09:30", partial(ask, users[7], shared, days[-15], "10:00", "18:00", "想用同事的账号看业绩")),

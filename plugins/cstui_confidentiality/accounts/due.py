@@ -48,7 +48,7 @@ def _leaver(ctx: Context, account: Account) -> DueItem:
         ),
         register=_ACCOUNTS,
         records=(account.pk,),
-        actions=("confidentiality.revoke", "confidentiality.hand_over"),
+        actions=("confidentiality.revoke_account", "confidentiality.hand_over_account"),
         proof=(Text("confidentiality.proof.leaver", person=holder.name, day=day, until=end),),
     )
 
@@ -71,7 +71,7 @@ def _compromised(account: Account) -> DueItem:
         state=Text("confidentiality.state.to_revoke"),
         register=_ACCOUNTS,
         records=(account.pk,),
-        actions=("confidentiality.revoke",),
+        actions=("confidentiality.revoke_account",),
         proof=(Text("confidentiality.proof.compromised", account=account.account_no),),
     )
 

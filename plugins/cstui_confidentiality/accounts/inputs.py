@@ -124,7 +124,7 @@ class RecordUndertaking(Input):
 
     staff: AnyPerson
     signed_on: Day
-    reference: Annotated[Reference, Field(min_length=1)]
+    reference: Reference = ""
 
 
 ACCOUNT_ALIASES = {

@@ -72,6 +72,8 @@ async def record_rows(ctx: Context, rows: Sequence[RecordUndertaking]) -> list[A
             marks.append(BadInput("confidentiality.refusal.later", field="signed_on", value=row.signed_on))
         elif (row.staff.pk, row.signed_on) in known:
             marks.append("unchanged")
+        elif not row.reference:
+            marks.append(BadInput("confidentiality.refusal.no_reference", field="reference", value=""))
         else:
             new.append(_made(row.staff, row.signed_on, row.reference))
             marks.append("created")
