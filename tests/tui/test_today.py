@@ -255,3 +255,16 @@ async def test_a_question_is_asked_and_its_answer_stands_at_the_matter(sit: Any,
         await desk.sees("answer")
     async with sit() as desk:
         await desk.sees("me, from Monday")
+
+
+async def test_where_one_was_is_in_sight_when_the_filter_goes(sit: Any, run: Any, key: Any) -> None:
+    await run("keys.register", key)
+    for number in range(1, 31):
+        await run("review.add", {"text": f"第{number}项", "day": "2026-11-24"})
+    async with sit(size=(80, 24)) as desk:
+        await desk.press("/")
+        await desk.type("第9项")
+        await desk.press("enter")
+        await desk.until(lambda: desk.lines[3].startswith(">"))
+        await desk.press("escape")
+        await desk.until(lambda: any(line.startswith(">") and "第9项" in line for line in desk.lines))

@@ -101,9 +101,9 @@ class Rows(ScrollView, can_focus=False):
         height, top = max(1, self.size.height), self.scroll_offset.y
         first = self.cursor - 1 if self.cursor and self.skips(self.cursor - 1) else self.cursor
         if first < top:
-            self.scroll_to(y=first, animate=False)
+            self.scroll_to(y=first, animate=False, force=True)  # there may be no scrollbar yet
         elif self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False)
+            self.scroll_to(y=self.cursor - height + 1, animate=False, force=True)
 
     def on_resize(self) -> None:
         self.virtual_size = Size(self.size.width, self.count)
