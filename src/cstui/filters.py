@@ -212,4 +212,4 @@ def may_reveal(ctx: Context, register: Register) -> bool:
 
 def reveals(ctx: Context, register: Register, pk: int) -> bool:
     """Whether this look shows a record's secret columns: that was asked for by `site.reveal`."""
-    return not ctx.revealed.isdisjoint({register.id, f"{register.id}:{pk}"})
+    return ctx.reveals(register.id, pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,11 +21,13 @@ GATE = {
 }  # fmt: skip
 
 
-async def printed(host: Host, paper_id: str, lang: str, kind: str, actor: Any = SYSTEM) -> str:
+async def printed(
+    host: Host, paper_id: str, lang: str, kind: str, actor: Any = SYSTEM, revealed: tuple[str, ...] = ()
+) -> str:
     """The paper about all rows of its register."""
 
     async def make() -> bytes:
-        ctx = await host.context(actor)
+        ctx = replace(await host.context(actor), revealed=frozenset(revealed))
         chosen = paper.paper_of(host, ctx, paper_id)
         rows = (await registers.page(host, ctx, chosen.register, limit=paper.MOST)).rows
         return await paper.printed(host, ctx, chosen, [row.pk for row in rows], lang, kind)
@@ -145,9 +148,9 @@ async def test_an_owners_receipt_waits_for_the_signature_and_hides_the_documents
     }  # fmt: skip
     await run("keys.issue", asked, "wang.fang", target=["3-2 1502"])
     told = await printed(host, "keys.receipt", "zh_CN", "html")
-    assert all(
-        words in told for words in ("业主钥匙签领登记", "3-2 1502", "周建国", "<td>防盗铁门</td><td>1</td>", "身份证")
-    )
+    assert all(words in told for words in ("业主钥匙签领登记", "3-2 1502", "<td>防盗铁门</td><td>1</td>", "身份证"))
+    assert "周建国" not in told
+    assert "周建国" in await printed(host, "keys.receipt", "zh_CN", "html", revealed=("keys.issues:1",))
     assert "3301-2217" not in told
     assert re.search(r"<dt>业主签字</dt><dd></dd>", told)
     (issue,) = re.findall(r"<dt>签领单号</dt><dd>(.*?)</dd>", told)

@@ -11,7 +11,10 @@ from cstui_keys.owners.inputs import DOCUMENTS
 
 
 async def receipt(ctx: Context, issues: Sequence[OwnerKeyIssue]) -> list[Content]:
-    """A sheet for each issue. Of the documents it tells which were seen, never their numbers."""
+    """A sheet for each issue; the owner's name is written by hand unless it is revealed.
+
+    Of the documents it tells which were seen, never their numbers.
+    """
     names = await names_of({issue.issued_by or issue.prepared_by for issue in issues})
     made = []
     for issue in issues:
@@ -23,7 +26,7 @@ async def receipt(ctx: Context, issues: Sequence[OwnerKeyIssue]) -> list[Content
             [
                 (Text("keys.field.issue_no"), issue.issue_no),
                 (Text("keys.field.space"), issue.space.code),
-                (Text("keys.field.owner_name"), issue.owner_name),
+                (Text("keys.field.owner_name"), issue.owner_name if ctx.reveals("keys.issues", issue.pk) else ""),
                 (
                     Text("keys.field.documents"),
                     [Text(f"keys.field.{name}") for name in DOCUMENTS if getattr(issue, name)],

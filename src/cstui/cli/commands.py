@@ -85,6 +85,7 @@ COMMANDS: dict[str, Command] = {
                 Option("row", "NAME", many=True),
                 Option("where", "FIELD=VALUE", many=True),
                 Option("search", "TEXT"),
+                *REVEAL,
             ),
         ),
         forced=True,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cstui.contract.errors import BadInput
 
@@ -15,12 +16,15 @@ if TYPE_CHECKING:
 
 
 def print_(call: Call) -> int:
-    """`cstui print AREA.PAPER FILE|-`: about the rows that --row, --where and --search name, else all."""
+    """`cstui print AREA.PAPER FILE|-`: about the rows that --row, --where and --search name, else all.
+
+    What is secret is left out, unless `--reveal --purpose TEXT` asks for it.
+    """
 
     async def act(host: Host, actor: Actor) -> int:
         from cstui import naming, paper
         from cstui.cli.exporting import save
-        from cstui.cli.look import rows_of
+        from cstui.cli.look import revealed, rows_of
 
         name = call.given["FILE"]
         kind = "txt" if name == "-" else PurePath(name).suffix.lower().removeprefix(".")
@@ -34,6 +38,9 @@ def print_(call: Call) -> int:
         else:
             rows, _ = await rows_of(host, ctx, register, call, paper.MOST + 1)
             pks = [row.pk for row in rows]
+        what: dict[str, Any] = {"record": pks[0]} if len(pks) == 1 else {"count": len(pks), "asked": chosen.id}
+        if await revealed(call, host, actor, register, **what):
+            ctx = replace(ctx, revealed=frozenset(f"{register.id}:{pk}" for pk in pks))
         made = await paper.printed(host, ctx, chosen, pks, call.talk.lang, kind)
         if name == "-":
             sys.stdout.buffer.write(made)

@@ -167,6 +167,10 @@ class Context:
     def may(self, permission: str) -> bool:
         return self.actor.may(permission)
 
+    def reveals(self, register_id: str, pk: int) -> bool:
+        """Whether this look shows a record's secrets (`site.reveal`); a paper leaves them out otherwise."""
+        return not self.revealed.isdisjoint({register_id, f"{register_id}:{pk}"})
+
     def progress(self, done: int, total: int | None = None) -> None:
         """Tell how far a long act is, now and then: whoever waits sees it, and by it may stop the act.
 

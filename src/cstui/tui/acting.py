@@ -78,6 +78,10 @@ class Acting(Screen[Any]):
         """The register and the rows an action would act on."""
         return "", ()
 
+    def revealed(self) -> frozenset[str]:
+        """Records whose secrets are shown here; a paper written here shows them, too."""
+        return frozenset()
+
     async def subject_name(self) -> str:
         return ""
 

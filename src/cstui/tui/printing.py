@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cstui import paper
@@ -51,7 +52,7 @@ def _name(one: Paper) -> Text:
 async def _write(page: Keyed, one: Paper, kind: str) -> None:
     async def make() -> bytes:
         assert page.app.actor
-        ctx = await page.host.context(page.app.actor)
+        ctx = replace(await page.host.context(page.app.actor), revealed=page.revealed())
         return await paper.printed(page.host, ctx, one, await page.printed_rows(), page.app.lang, kind)
 
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from tortoise import fields
 
@@ -15,6 +16,7 @@ from cstui.api import (
     Bulk,
     Code,
     Column,
+    Consequence,
     Context,
     DueItem,
     Evidence,
@@ -156,6 +158,10 @@ async def close(ctx: Context, data: None) -> Text:
     return Text("lost.done.closed")
 
 
+async def looked(ctx: Context, rows: Sequence[Item], data: Any) -> None:
+    ctx.rule("lost-02").forbid(data.purpose == "curiosity", "lost.refusal.curious", field="purpose", value=data.purpose)
+
+
 async def due(ctx: Context) -> list[DueItem]:
     before = ctx.now - ctx.rule("lost-01").keep
     return [
@@ -209,5 +215,6 @@ AREA = Area(
         Action("lost.close", run=close, needs="lost.close"),
     ),
     due=due,
+    consequences=(Consequence("site.reveal", looked),),
     figures_approver=lambda ctx: ctx.rule("lost-02").agreed_by,
 )  # fmt: skip

@@ -36,11 +36,14 @@ class Record(Leader):
         self.register_id, self.pk, self.at = register_id, pk, at
         self.row_name = ""
         self.acts = ACTS
-        self.revealed = False
+        self.in_full = False
         """Whether its secret fields are shown, until this page is left."""
 
     def subject(self) -> tuple[str, tuple[int, ...]]:
         return ("", ()) if self.at else (self.register_id, (self.pk,))
+
+    def revealed(self) -> frozenset[str]:
+        return frozenset({f"{self.register_id}:{self.pk}"} if self.in_full else ())
 
     async def subject_name(self) -> str:
         return self.row_name
@@ -74,7 +77,7 @@ class Record(Leader):
         self, outcome: Outcome | None, action: Action, raw: dict[str, Any], target: Sequence[int]
     ) -> None:
         if outcome and action.id == REVEAL:
-            self.revealed = True
+            self.in_full = True
         await super()._performed(outcome, action, raw, target)
 
     async def led(self) -> list[Leading]:
@@ -90,8 +93,7 @@ class Record(Leader):
             if self.at:
                 await then.enter_async_context(past(self.host, self.at))
             ctx = await self.host.context(self.app.actor, self.at)
-            if self.revealed:
-                ctx = replace(ctx, revealed=frozenset({f"{self.register_id}:{self.pk}"}))
+            ctx = replace(ctx, revealed=self.revealed())
             register = registers.register_of(self.host, ctx, self.register_id)
             row = await registers.one(self.host, ctx, self.register_id, self.pk)
             self.row_name = name_of(self.app, register, row)
