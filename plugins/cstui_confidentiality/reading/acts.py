@@ -46,8 +46,8 @@ async def _volume(ctx: Context) -> None:
     """More records in a day than a query may show: one finding about who looked."""
     rule = ctx.rule(VOLUME)
     begin = utc(ctx.moment(ctx.today))
-    today = await Look.filter(by_login=ctx.actor.login, at__gte=begin).values_list("records", flat=True)
-    count = sum(int(records) for records in today)
+    today = await Look.filter(by_login=ctx.actor.login, at__gte=begin)
+    count = sum(look.records for look in today)
     if not rule.on or count <= rule.query_rows_warn:
         return
     person = await Staff.get_or_none(id=ctx.actor.staff_id)
