@@ -182,8 +182,10 @@ class Telling:
                 owner: Any = register.model
                 for name in path[:-1]:
                     owner = owner._meta.fields_map[name].related_model
-                if owner is model and path[-1] in model._meta.fields_db_projection:
-                    yield model._meta.fields_db_projection[path[-1]]
+                columns = model._meta.fields_db_projection
+                named = getattr(model._meta.fields_map.get(path[-1]), "source_field", None) or path[-1]
+                if owner is model and named in columns:
+                    yield columns[named]
 
     def _revealed(self, model: Any, pk: Any) -> bool:
         own = (register for register in self.host.registers.values() if register.model is model)

@@ -95,7 +95,6 @@ async def test_the_code_leads_to_the_answer_and_proves_the_day(desk: Desk) -> No
     assert (await desk.ask(LeakReport.get(id=report.id))).notes.endswith("2026-11-25 再补一句")
     with pytest.raises(Refusal, match="box_empty"):
         await desk.run("open_box")
-    assert await desk.cell("leaks", report.id, "reporter") == "without a name"
     with pytest.raises(BadInput, match="receipt"):
         await told(typed="7K2M")
 

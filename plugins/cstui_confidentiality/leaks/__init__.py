@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cstui.api import Action, Column, Context, Register, Related, Separation, Text
+from cstui.api import Action, Column, Consequence, Context, Register, Related, Separation
 from cstui_confidentiality.leaks import acts, anonymous, demo, reach, rewards, upward
 from cstui_confidentiality.leaks.due import leaks_due, witnesses_due
 from cstui_confidentiality.leaks.inputs import (
@@ -27,27 +27,24 @@ from cstui_confidentiality.leaks.inputs import (
 )
 from cstui_confidentiality.models import LeakReport, Witness
 
-__all__ = ["ACTIONS", "DUE", "REGISTERS", "demo"]
+__all__ = ["ACTIONS", "CONSEQUENCES", "DUE", "REGISTERS", "demo"]
 
 _LEAKS, _WITNESSES = "confidentiality.leaks", "confidentiality.witnesses"
 _OWN, _HANDLE = "confidentiality.own", "confidentiality.audit"
 
 
 def _reporter(ctx: Context, report: LeakReport) -> Any:
-    """Who reported it: told to its handler, and to who did."""
-    if report.reporter is None:
-        return Text("confidentiality.value.anonymous")
-    told = ctx.actor.staff_id is not None and ctx.actor.staff_id in (report.handler_id, report.reporter_id)
-    return report.reporter.name if told else Text("confidentiality.value.protected")
+    """Masked; only its handler may have it shown (`acts.look_at`)."""
+    return report.reporter.name if report.reporter else None
 
 
 LEAKS = Register(
     _LEAKS, LeakReport,
     (
-        Column("report_no", width=14, sort="report_no"), Column("what", width=26),
-        Column("category", "category.code", width=6), Column("leak_state", "state", width=8, sort="state"),
+        Column("report_no", width=14, sort="report_no"), Column("what", width=24),
+        Column("category", "category.code", width=6), Column("leak_state", "state", width=10, sort="state"),
         Column("handler", "handler.name", width=8), Column("reported_at", width=16, sort="reported_at"),
-        Column("loss", width=10, align="right", narrow=False, total="loss"),
+        Column("loss", width=10, align="right", narrow=False),
     ),
     noun="leak", natural_key=("report_no",), sort="-id", needs=_OWN, query=reach.seen, private=True,
     sections=(
@@ -82,7 +79,7 @@ def _on(name: str, run: Any, mnemonic: str, model: Any, blocked: Any, *rules: st
 
 REPORT = Action(
     "confidentiality.report_leak", run=acts.report, needs=_OWN, input=ReportLeak, register=_LEAKS, mnemonic="r",
-    rules=("confidentiality-27", "confidentiality-48"),
+    rules=("confidentiality-27", "confidentiality-48"), discreet=True,
 )  # fmt: skip
 ANONYMOUSLY = Action(
     "confidentiality.report_anonymously", run=anonymous.report, needs=_OWN, input=ReportAnonymously, register=_LEAKS,
@@ -130,3 +127,4 @@ CLEAR = Action(
 REGISTERS = (LEAKS, WITNESSES)
 ACTIONS = (REPORT, ANONYMOUSLY, FOLLOW_UP, OPEN_BOX, *OF_REPORT, SILENCE, CLEAR)
 DUE = (leaks_due, witnesses_due)
+CONSEQUENCES = (Consequence("site.reveal", acts.look_at),)

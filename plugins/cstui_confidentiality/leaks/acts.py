@@ -38,13 +38,13 @@ async def report(ctx: Context, data: ReportLeak) -> Text:
     since = data.known_since or discovered
     for name, moment in (("discovered_at", discovered), ("known_since", since), ("knew_since", data.knew_since)):
         _not_to_come(ctx, name, moment)
-    for staff in data.knew:
+    for staff in data.knew or ():
         if staff.pk in (ctx.actor.staff_id, data.suspect and data.suspect.pk):
             raise BadInput("confidentiality.refusal.knew_oneself", field="knew", value=staff.name)
     made = await make(
         ctx, reporter_id=ctx.actor.staff_id, what=data.what, category=data.category, channel=data.channel,
         suspect=data.suspect, discovered_at=discovered, known_since=since, loss_fen=data.loss,
-        witnesses=[(staff, data.knew_since or since) for staff in data.knew],
+        witnesses=[(staff, data.knew_since or since) for staff in data.knew or ()],
     )  # fmt: skip
     if is_late(ctx, made):
         ctx.notes.append(Text("confidentiality.note.late", late=lateness(ctx, since, ctx.now)))
@@ -211,6 +211,14 @@ async def late_blocked(ctx: Context, report: LeakReport) -> Text | None:
     if report.late_decision:
         return Text("confidentiality.blocked.late_decided")
     return None if is_late(ctx, report) else Text("confidentiality.blocked.in_time")
+
+
+async def look_at(ctx: Context, rows: Sequence[Any], data: Any) -> None:
+    """Who reported a leak is shown to nobody but its handler, whatever they may see else."""
+    if data.register_id == "confidentiality.leaks":
+        held = ctx.actor.staff_id is not None and LeakReport.filter(id=data.record or 0, handler_id=ctx.actor.staff_id)
+        if not held or not await held.exists():
+            raise Refusal("confidentiality.refusal.handler_only", field="record", value=data.record or "")
 
 
 async def received_only(ctx: Context, report: LeakReport) -> Text | None:

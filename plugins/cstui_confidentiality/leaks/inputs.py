@@ -30,7 +30,7 @@ class ReportLeak(Input):
     discovered_at: Moment | None = None
     known_since: Moment | None = None
     suspect: Annotated[Person | None, Sealed] = None
-    knew: Annotated[list[Person], Sealed] = []
+    knew: Annotated[list[Person] | None, Sealed] = None
     knew_since: Moment | None = None
     loss: Sum = 0
 

@@ -79,6 +79,8 @@ class Action:
     inverse: str = ""
     dangerous: bool = False
     anonymous: bool = False
+    discreet: bool = False
+    """Lists and histories don't tell who did it; the journal keeps it."""
     settles: bool = True
     """Whether a matter on which it was done waits for nothing more today; not so for one part of many."""
     hidden: bool = False

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from cstui.host import Host
 
 
+COVERED = "****"
+"""Who did what is done discreetly."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """An entry as it is read: `changes` are {"table", "key", "before", "after"}.
@@ -100,14 +104,16 @@ def _select(dialect: str, whole: bool = False) -> str:
     )
 
 
-def _told(row: Mapping[str, Any]) -> Told:
+def _told(host: Host, row: Mapping[str, Any]) -> Told:
     body = json.loads(row["body"]) if row["body"] else {}
     text = unpack(body.get("text"))
+    done = host.actions.get(row["action"])
+    covered = done is not None and done.discreet
     return Told(
         seq=row["seq"],
         at=datetime.fromisoformat(row["at"]),
-        actor=row["actor"],
-        name=body.get("name") or row["actor"],
+        actor="" if covered else row["actor"],
+        name=COVERED if covered else body.get("name") or row["actor"],
         action=row["action"],
         outcome=body.get("outcome", ""),
         text=text if isinstance(text, Text) else None,
@@ -127,7 +133,7 @@ async def history(host: Host, register_id: str, pk: int, limit: int = 50) -> lis
         f"ORDER BY e.seq DESC LIMIT {int(limit)}",
         [f"{table}:{pk}"],
     )
-    return [_told(row) for row in rows]
+    return [_told(host, row) for row in rows]
 
 
 async def concerning(host: Host, refs: list[str], *, until: datetime | None = None, limit: int = 20) -> list[Told]:
@@ -162,14 +168,14 @@ async def concerning(host: Host, refs: list[str], *, until: datetime | None = No
     changes: dict[int, list[Any]] = {}
     for one in found:
         changes.setdefault(one["seq"], []).append(json.loads(one["change"]))
-    return [replace(_told(row), changes=changes.get(row["seq"], ())) for row in rows]
+    return [replace(_told(host, row), changes=changes.get(row["seq"], ())) for row in rows]
 
 
 async def page(host: Host, before: int | None = None, limit: int = 100) -> list[Told]:
     """Entries newest first, older than number `before`."""
     where = f"WHERE e.seq < {int(before)}" if before else ""
     rows = await host.store.query(f"{_select(host.store.dialect)} {where} ORDER BY e.seq DESC LIMIT {int(limit)}")
-    return [_told(row) for row in rows]
+    return [_told(host, row) for row in rows]
 
 
 async def entry(host: Host, seq: int) -> Told:
@@ -177,7 +183,7 @@ async def entry(host: Host, seq: int) -> Told:
     rows = await host.store.query(f"{_select(host.store.dialect, whole=True)} WHERE e.seq = {int(seq)}")
     if not rows:
         raise LookupError(seq)
-    return _told(rows[0])
+    return _told(host, rows[0])
 
 
 async def head(host: Host, note: str = "") -> Checkpoint:
