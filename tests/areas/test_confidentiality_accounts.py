@@ -154,6 +154,10 @@ async def test_accounts_that_were_there_before_are_entered_from_a_list(desk: Des
         engine.run_bulk(desk.host, "confidentiality.enter_account", again[:2], actor, skip_bad=True)
     )
     assert (bulk.counts["updated"], bulk.counts["unchanged"]) == (1, 1)
+    assert await refused(desk, "enter_account", {**ENTERED, "login": "cs06", "holder": "guan"}) == (
+        "own_entry",
+        "holder",
+    )
     other = await refused(desk, "enter_account", again[2][1])
     assert other == ("other_holder", "holder")  # a holder changes through the register only
     assert await held(desk) == [("an", True), ("head", True)]

@@ -147,7 +147,7 @@ ISSUE = _on_account(
     rules=("confidentiality-02", "confidentiality-21"),
 )  # fmt: skip
 ENTER = _on_account(
-    "enter_account", issuing.enter, "n", target="none", input=inputs.EnterAccount, separate=(_not_own("holder"),),
+    "enter_account", issuing.enter, "n", target="none", input=inputs.EnterAccount,
     rules=("confidentiality-02", "confidentiality-21"),
     bulk=Bulk(issuing.enter_rows, natural_key=("system", "login"), aliases=inputs.ACCOUNT_ALIASES),
 )  # fmt: skip
@@ -209,7 +209,7 @@ SIGN = Action(
 RECORD = Action(
     "confidentiality.record_undertaking", run=undertakings.record, needs="confidentiality.accounts",
     input=inputs.RecordUndertaking, register="confidentiality.undertakings", mnemonic="n",
-    rules=("confidentiality-02",), separate=(Separation("staff", "confidentiality-02"),),
+    rules=("confidentiality-02",),
     bulk=Bulk(undertakings.record_rows, natural_key=("staff", "signed_on"), aliases=inputs.UNDERTAKING_ALIASES),
 )  # fmt: skip
 

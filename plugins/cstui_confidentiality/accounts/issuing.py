@@ -68,6 +68,7 @@ def _entered(ctx: Context, row: EnterAccount, current: Mapping[int, SecrecyUnder
     if row.system.state is SystemState.RETIRED:
         raise Refusal("confidentiality.refusal.system_retired", field="system", value=row.system.code)
     _past(ctx, row)
+    _not_own(ctx, row)
     if is_gone(row.holder, ctx.today):
         raise Refusal(
             "confidentiality.refusal.gone", field="holder", value=row.holder.login, rule="confidentiality-21",
@@ -96,6 +97,7 @@ def _changed(ctx: Context, account: Account, row: EnterAccount) -> bool:
     if account.state is AccountState.REVOKED:
         raise Refusal("confidentiality.refusal.account_known", field="login", value=account.login)
     _past(ctx, row)
+    _not_own(ctx, row)
     if row.secret_changed_on > account.secret_changed_on:
         account.change_ordered_on = None
     account.update_from_dict(told)
@@ -147,6 +149,14 @@ def _told(data: IssueAccount | EnterAccount) -> dict[str, Any]:
 
 def _held(ctx: Context, account: Account, person: Staff, since: datetime) -> AccountHolding:
     return AccountHolding(account=account, staff=person, since=since, handed_by=ctx.actor.login)
+
+
+def _not_own(ctx: Context, row: EnterAccount) -> None:
+    """A line about one's own account is taken only as it stands."""
+    ctx.rule("confidentiality-21").forbid(
+        row.holder.pk == ctx.actor.staff_id, "confidentiality.refusal.own_entry", field="holder",
+        value=row.holder.login,
+    )  # fmt: skip
 
 
 def _past(ctx: Context, row: EnterAccount) -> None:

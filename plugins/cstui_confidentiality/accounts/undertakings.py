@@ -72,6 +72,12 @@ async def record_rows(ctx: Context, rows: Sequence[RecordUndertaking]) -> list[A
             marks.append(BadInput("confidentiality.refusal.later", field="signed_on", value=row.signed_on))
         elif (row.staff.pk, row.signed_on) in known:
             marks.append("unchanged")
+        elif row.staff.pk == ctx.actor.staff_id:
+            marks.append(
+                Refusal(
+                    "confidentiality.refusal.own_paper", field="staff", value=row.staff.login, rule="confidentiality-02"
+                )
+            )
         elif not row.reference:
             marks.append(BadInput("confidentiality.refusal.no_reference", field="reference", value=""))
         else:
