@@ -69,7 +69,7 @@ async def test_a_letter_on_a_row_that_changed_meanwhile_is_refused_not_done_twic
         page = desk.app.screen
         at = next(n for n, row in enumerate(page.window.rows) if row.values["login"] == "wang.fang")
         await desk.press(*["down"] * at)
-        await desk.press("v")
+        await desk.press("l")
         await desk.until(lambda: isinstance(desk.app.screen, Form))
         await run("people.leave", {"left_on": "2026-11-24"}, target=["K007"])
         await desk.press("enter", "enter")

@@ -11,9 +11,11 @@ import pytest_asyncio
 from conftest import NOW, lost_site
 
 from cstui import engine, journal
+from cstui.config import Settings
 from cstui.contract.context import SYSTEM, Actor
 from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal
 from cstui.host import Host
+from cstui.plugins import load
 
 PHONE = {"register_id": "people.staff", "record": 1, "purpose": "call back"}
 CLERK = Actor("clerk", permissions=frozenset({"people.look", "people.reveal"}))
@@ -57,3 +59,12 @@ async def test_without_right_and_reason_nothing_is_shown(
     assert [one.outcome for one in await journal.history(lost, "people.staff", 1)] == ["done"]
     if kind is not BadInput:
         assert (await journal.page(lost, limit=1))[0].outcome == "refused"
+
+
+def test_its_key_is_nobody_elses_on_a_record_with_secrets() -> None:
+    areas = load(Settings(), environ={"CSTUI_STRICT": "1"}).areas.values()
+    actions = [action for area in areas for action in area.actions]
+    [key] = [action.mnemonic for action in actions if action.id == "site.reveal"]
+    registers = [register for area in areas for register in area.registers]
+    secret = {one.id for one in registers if any(column.secret for column in (*one.columns, *one.sections))}
+    assert secret and not [one.id for one in actions if one.register in secret and one.mnemonic == key]

@@ -77,7 +77,7 @@ ISSUE = Action(
 )  # fmt: skip
 VERIFY = Action(
     "keys.verify_owner", run=acts.verify, needs="keys.lend", input=CheckOwner, target="row", register="keys.issues",
-    mnemonic="v", rules=("keys-15", "keys-18"), prefill=acts.verify_prefill, blocked=acts.verify_blocked,
+    mnemonic="i", rules=("keys-15", "keys-18"), prefill=acts.verify_prefill, blocked=acts.verify_blocked,
 )  # fmt: skip
 SIGN = Action(
     "keys.sign_issue", run=acts.sign, needs="keys.lend", input=SignIssue, target="row", register="keys.issues",

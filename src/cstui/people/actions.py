@@ -232,7 +232,7 @@ ACTIONS = (
     Action("people.enrol", run=enrol, needs="people.enrol", input=Enrol, register="people.staff",
            mnemonic="e", bulk=BULK),
     Action("people.leave", run=leave, needs="people.enrol", input=Leave, target="row", register="people.staff",
-           mnemonic="v", effect=leave_effect, dangerous=True, inverse="people.rejoin"),
+           mnemonic="l", effect=leave_effect, dangerous=True, inverse="people.rejoin"),
     Action("people.rejoin", run=rejoin, needs="people.enrol", target="row", register="people.staff"),
     Action("people.grant_role", run=grant_role, needs="people.grant_role", input=Grant, target="row",
            register="people.staff", mnemonic="g"),

@@ -30,7 +30,7 @@ async def test_a_form(sit: Any, department: None, snap: Snap, go: Go) -> None:
 async def test_before_a_dangerous_act(sit: Any, department: None, snap: Snap, go: Go) -> None:
     async with sit(size=(80, 24)) as desk:
         await go(desk, "register:people.staff")
-        await desk.press("down", "v")
+        await desk.press("down", "l")
         await desk.until(lambda: hasattr(desk.app.screen, "infos"))
         await desk.type("2026-12-31")
         await desk.press("enter")
