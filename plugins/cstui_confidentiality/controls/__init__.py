@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from cstui.api import Action, Column, Context, Register, Related
-from cstui_confidentiality.controls import acts, due
+from cstui_confidentiality.controls import acts, demo, due
 from cstui_confidentiality.controls.inputs import Wrong
 from cstui_confidentiality.kinds import ControlState
 from cstui_confidentiality.models import ControlCheck, ControlLine
 from cstui_confidentiality.scope.circle import HIDDEN, within
+
+__all__ = ["ACTIONS", "CONSTRAINTS", "DUE", "REGISTERS", "demo"]
 
 _CHECKS, _LINES, KEEP = "confidentiality.checks", "confidentiality.check_lines", "confidentiality.keep"
 

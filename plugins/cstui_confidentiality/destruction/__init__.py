@@ -7,9 +7,11 @@ from typing import Any
 from tortoise.expressions import Q
 
 from cstui.api import Action, Column, Register, Separation
-from cstui_confidentiality.destruction import acts, due
+from cstui_confidentiality.destruction import acts, demo, due
 from cstui_confidentiality.destruction.inputs import CarryOut, Destroy, PlanDestruction
 from cstui_confidentiality.models import SecureDestruction
+
+__all__ = ["ACTIONS", "DUE", "REGISTERS", "demo"]
 
 _DESTRUCTIONS, _ASSETS = "confidentiality.destructions", "confidentiality.assets"
 

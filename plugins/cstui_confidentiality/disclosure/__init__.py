@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from cstui.api import Action, ApprovalKind, Column, Context, Register, choice
-from cstui_confidentiality.disclosure import acts, reports
+from cstui_confidentiality.disclosure import acts, demo, reports
 from cstui_confidentiality.disclosure.inputs import ReportDisclosure, ReportMisuse, RequestDisclosure
 from cstui_confidentiality.models import DisclosureApproval
 from cstui_confidentiality.own import own
 from cstui_confidentiality.waiting import deadline
+
+__all__ = ["ACTIONS", "APPROVALS", "REGISTERS", "demo"]
 
 _DISCLOSURES = "confidentiality.disclosures"
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from cstui.api import Action, Column, Register
 from cstui_confidentiality.models import PolicyDocument
-from cstui_confidentiality.policy import acts
+from cstui_confidentiality.policy import acts, demo
 from cstui_confidentiality.policy.inputs import AddPolicy
+
+__all__ = ["ACTIONS", "DUE", "REGISTERS", "demo"]
 
 POLICIES = Register(
     "confidentiality.policies", PolicyDocument,

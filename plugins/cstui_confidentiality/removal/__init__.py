@@ -9,9 +9,11 @@ from tortoise.expressions import Q
 from cstui.api import Action, ApprovalKind, Column, Context, Register, Separation, choice, utc
 from cstui_confidentiality.kinds import PassState
 from cstui_confidentiality.models import RemovalPass
-from cstui_confidentiality.removal import acts, due
+from cstui_confidentiality.removal import acts, demo, due
 from cstui_confidentiality.removal.inputs import Lost, ReportRemoval, RequestPass
 from cstui_confidentiality.waiting import deadline
+
+__all__ = ["ACTIONS", "APPROVALS", "DUE", "REGISTERS", "demo"]
 
 _PASSES = "confidentiality.passes"
 

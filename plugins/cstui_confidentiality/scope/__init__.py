@@ -7,7 +7,7 @@ from typing import Any
 from cstui.api import Action, Bulk, Column, Consequence, Register, Related
 from cstui.people import role_name
 from cstui_confidentiality.models import AssetReader, ConfidentialAsset, SecrecyCategory
-from cstui_confidentiality.scope import acts, classes, due, flaws
+from cstui_confidentiality.scope import acts, classes, demo, due, flaws
 from cstui_confidentiality.scope.circle import kept, opened, told
 from cstui_confidentiality.scope.inputs import (
     ALIASES,
@@ -22,6 +22,8 @@ from cstui_confidentiality.scope.inputs import (
     Spare,
     Supersede,
 )
+
+__all__ = ["ACTIONS", "CONSEQUENCES", "DUE", "REGISTERS", "demo"]
 
 CATEGORIES = Register(
     "confidentiality.categories", SecrecyCategory,
