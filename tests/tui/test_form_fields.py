@@ -253,20 +253,19 @@ async def test_a_field_that_names_a_record_says_by_what_it_is_found(sit: Any, ru
         assert "building or initials" in row(desk, form, "block")
 
 
-async def test_what_a_record_holds_already_is_no_proposal(sit: Any, run: Any) -> None:
+async def test_what_a_record_holds_already_is_no_proposal_and_a_person_in_it_is_named(
+    sit: Any, run: Any, people: None
+) -> None:
     area = {
-        "code": "F1",
-        "name": "前台",
-        "kind": "floor",
-        "standard": "无灰尘",
-        "frequency": "daily_open",
-        "minutes": "20",
-    }
+        "code": "F1", "name": "前台", "kind": "floor", "standard": "无灰尘", "frequency": "daily_open", "minutes": "20",
+        "crew": "named", "keeper": "wang.fang2",
+    }  # fmt: skip
     await run("hygiene.set_area", area)
     async with sit(size=(120, 40)) as desk:
         form = await opened(desk, "hygiene.change_area", target=(1,))
         await desk.until(lambda: "无灰尘" in row(desk, form, "standard"))
         assert "(proposed)" not in desk.painted
+        assert "王芳  K008" in row(desk, form, "keeper")
 
 
 async def test_what_is_proposed_is_marked_until_it_is_changed(sit: Any, run: Any, key: Any) -> None:

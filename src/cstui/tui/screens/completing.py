@@ -122,6 +122,11 @@ class Completing(ModalScreen[Outcome | None]):
             told.append((key, "  ".join(dict.fromkeys([key, *words]))))
         return told
 
+    async def _recall(self, name: str) -> None:
+        """Remember how the record is called that stands in a field before one types there."""
+        if self.kinds[name].ref and (typed := self._typed(name).strip()):
+            self.called |= {key: label for key, label in await self._found(name, typed) if key == typed}
+
     def _usual(self, values: Mapping[str, Text], typed: str) -> list[tuple[str, str]]:
         """Those of the known texts that fit what was typed; what begins so stands first."""
         told = {one: "  ".join(dict.fromkeys([one, self.app.say(called)])) for one, called in values.items()}

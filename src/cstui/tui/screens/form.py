@@ -82,9 +82,8 @@ class Form(Submitting):
     async def _prefill(self) -> None:
         """First values: what the action proposes, and over it the draft of before."""
         assert self.app.host and self.app.actor
-        host = self.app.host
+        host, rows, held = self.app.host, list[Any](), dict[str, str]()
         ctx = await host.context(self.app.actor)
-        rows, held = list[Any](), dict[str, str]()
         if self.target:
             register = host.registers[self.action.register]
             rows = await self._rows(ctx)
@@ -106,6 +105,7 @@ class Form(Submitting):
                 self._put(name, draft["typed"][name])
             self._tell({}, (Text("tui.form.draft", at=datetime.fromisoformat(draft["at"])), "dim"))
         for name in self.infos:
+            await self._recall(name)
             self._beneath(name)
 
     def _about(self) -> None:
