@@ -115,6 +115,7 @@ async def test_starting_figures_are_loaded_once_and_change_nothing_set_since(hos
         (("a",), "b， c", ("b", "c")),
         (("a",), ["b"], ("b",)),
         ("x", "y", "y"),
+        ("18:00", "24:00", "24:00"),
         (-1, "-1", -1),
     ],
 )
@@ -128,7 +129,7 @@ def test_a_figure_goes_into_the_store_and_comes_back(default: Any, typed: Any, v
     ("default", "typed"),
     [
         (3, "-1"), (3, "3.5"), (3, 3.5), (3, True), (3, None), (3, [1]), (Decimal(1), "NaN"), (Decimal(1), "-1"),
-        (timedelta(hours=1), "0 h"), (timedelta(hours=1), 5), (True, "perhaps"), ("x", 5),
+        (timedelta(hours=1), "0 h"), (timedelta(hours=1), 5), (True, "perhaps"), ("x", 5), ("18:00", "24:01"), ("18:00", "evening"),
     ],
 )  # fmt: skip
 def test_figures_that_are_none(default: Any, typed: Any) -> None:

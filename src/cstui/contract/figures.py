@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -14,6 +15,8 @@ from cstui.contract.inputs import half_width, parse_span
 from cstui.contract.rules import Param
 
 EXPECTED = {timedelta: "24 h", bool: "true | false", int: "0, 1, 2 …", Decimal: "12.5", tuple: "a, b"}
+CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d|24:00")
+"""A time of day; 24:00 is the end of the day. A figure that is one takes nothing else."""
 TRUE = {"true", "yes", "on", "是", "开"}
 FALSE = {"false", "no", "off", "否", "关"}
 
@@ -24,14 +27,16 @@ def parse_figure(param: Param, raw: Any) -> Any:
     Raises BadInput naming the figure, and what was expected.
     """
     kind = type(param.default)
+    clock = kind is str and CLOCK.fullmatch(param.default)
     text = half_width(raw) if isinstance(raw, str) else raw
     try:
         value = _as(kind, text)
         below = kind in (int, Decimal, timedelta) and value is not None and value < min(kind(0), param.default)
         value = None if below or (value == timedelta(0) != param.default) else value
+        value = None if clock and not CLOCK.fullmatch(value) else value
     except (ValueError, TypeError, InvalidOperation, PydanticCustomError):
         value = None
-    expected = " | ".join(param.choices) or EXPECTED.get(kind, kind.__name__)
+    expected = " | ".join(param.choices) or ("18:00" if clock else EXPECTED.get(kind, kind.__name__))
     if value is None or (param.choices and not {*(value if kind is tuple else [value])} <= {*param.choices}):
         raise BadInput("site.refusal.figure", field=param.name, value=raw, expected=expected)
     return value
