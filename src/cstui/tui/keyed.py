@@ -134,9 +134,10 @@ class Keyed(Acting):
         rows = self.query_one_optional(Rows)
         if rows is None:
             return False
-        steps = {"up": -1, "down": 1, "pageup": -rows.page(), "pagedown": rows.page()}
-        if key in steps:
-            rows.move(steps[key])
+        if key in {"up", "down"}:
+            rows.move(1 if key == "down" else -1)
+        elif key in {"pageup", "pagedown"}:
+            rows.move(rows.page() if key == "pagedown" else -rows.page())
         elif key in {"home", "end"}:
             rows.jump(0 if key == "home" else rows.count - 1, 1 if key == "home" else -1)
         else:

@@ -48,6 +48,7 @@ class Rows(ScrollView, can_focus=False):
         """Whether the cursor moved since its owner last looked."""
         self.resting: asyncio.TimerHandle | None = None
         self.show_horizontal_scrollbar = False
+        self._base = NONE
 
     def set_count(self, count: int, cursor: int | None = None) -> None:
         """There are so many rows now; the cursor stays, or goes where told."""
@@ -75,8 +76,8 @@ class Rows(ScrollView, can_focus=False):
         if landed != self.cursor:
             before, self.cursor, self.moved = self.cursor, landed, True
             self._reveal()
-            self._repaint(before - self.scroll_offset.y, 1)
-            self._repaint(landed - self.scroll_offset.y, 1)
+            (width, height), top = self.size, self.scroll_offset.y
+            self.refresh(*(Region(0, y, width, 1) for y in (before - top, landed - top) if 0 <= y < height))
             if self.resting:
                 self.resting.cancel()
             self.resting = asyncio.get_running_loop().call_later(REST, self.post_message, self.Moved())
@@ -93,10 +94,6 @@ class Rows(ScrollView, can_focus=False):
             if event.chain == 2:
                 self.app.post_message(events.Key("enter", "\r"))
 
-    def _repaint(self, y: int, count: int) -> None:
-        if 0 <= y < self.size.height:
-            self.refresh(Region(0, y, self.size.width, count))
-
     def _reveal(self) -> None:
         height, top = max(1, self.size.height), self.scroll_offset.y
         first = self.cursor - 1 if self.cursor and self.skips(self.cursor - 1) else self.cursor
@@ -109,10 +106,13 @@ class Rows(ScrollView, can_focus=False):
         self.virtual_size = Size(self.size.width, self.count)
         self._reveal()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._base = self.rich_style  # once: asked for each line it takes longer than all else of it
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         index = y + self.scroll_offset.y
-        width = self.size.width
-        base = self.rich_style
+        width, base = self.size.width, self._base
         if not 0 <= index < self.count:
             return Strip.blank(width, base)
         over = STYLES[HERE] if index == self.cursor and not self.skips(index) else NONE
