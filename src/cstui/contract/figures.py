@@ -33,7 +33,7 @@ def parse_figure(param: Param, raw: Any) -> Any:
         value = _as(kind, text)
         below = kind in (int, Decimal, timedelta) and value is not None and value < min(kind(0), param.default)
         value = None if below or (value == timedelta(0) != param.default) else value
-        value = None if clock and not CLOCK.fullmatch(value) else value
+        value = None if clock and not CLOCK.fullmatch(value or "") else value
     except (ValueError, TypeError, InvalidOperation, PydanticCustomError):
         value = None
     expected = " | ".join(param.choices) or ("18:00" if clock else EXPECTED.get(kind, kind.__name__))
