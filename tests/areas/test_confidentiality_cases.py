@@ -184,9 +184,9 @@ async def test_who_opened_or_proposed_doesn_t_decide_nor_does_the_subject(desk: 
     with pytest.raises(NotPermitted):
         await opened(desk, "deng")
     own = await opened(desk, "head", login="fu")
-    for action in ("hear_case", "propose_case", "decide_case", "drop_case"):
+    for action, raw in {**STEPS, "refer_legal": {"reference": "F-1"}}.items():
         with pytest.raises(BadInput, match="no_row_alone"):  # to whom it is about it isn't there
-            await desk.run(action, {"statement": "…"} if action == "hear_case" else {}, "head", target=[own])
+            await desk.run(action, raw, "head", target=[own])
     assert not [one for one in await desk.due(cases_due, login="head") if own in one.records]
     assert [one.records for one in await desk.due(cases_due)] == [(pk,), (own,)]
     await desk.run("decide_case", WARNING, "head", target=[await proposed(desk, "bo")])
@@ -299,6 +299,10 @@ async def test_one_act_is_punished_once(desk: Desk) -> None:
     await opened(desk, "cai", report=report)  # another person's part in it
     await desk.run("drop_case", {"reason": "查无实据"}, target=[first])
     await opened(desk, report=report)  # of what was dropped nothing is punished
+    more = await desk.run("open_case", {"subject": "an", **CASE})
+    assert [note.id for note in more.notes] == [
+        "confidentiality.note.other_cases"
+    ]  # whether it is the same, a person says
 
     async def of_finding() -> None:
         ctx = await desk.host.context(await desk.host.actor("deng"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cstui.api import BadInput, Context, Refusal, choice, utc
+from cstui.api import BadInput, Context, Refusal, Text, choice, utc
 from cstui.people import Staff
 from cstui_confidentiality import rules
 from cstui_confidentiality.kinds import CaseState, Ground
@@ -36,6 +36,9 @@ async def open_case(
         again is not None, "confidentiality.refusal.once", field="subject", value=subject.name,
         case=again.case_no if again else "", state=choice("confidentiality", again.state) if again else "",
     )  # fmt: skip
+    others = ConfidentialityCase.filter(subject=subject).exclude(state__in=(CaseState.DROPPED, CaseState.CLOSED))
+    if known := [one.case_no for one in await others.order_by("id")]:
+        ctx.notes.append(Text("confidentiality.note.other_cases", person=subject.name, cases=known))
     return await ConfidentialityCase.create(
         case_no=await ConfidentialityCase.next_number("case_no", "C", ctx.today), report=report, finding=finding,
         subject=subject, article=article, ground=ground, facts=facts[:500], loss=loss_fen, opened_at=utc(ctx.now),
