@@ -47,7 +47,7 @@ LINES = Register(
         Column("keeper_name", "asset.keeper.name", width=8), Column("readers", _readers, width=14, narrow=False),
         Column("check_remark", "remark", width=18, narrow=False),
     ),
-    noun="check_line", natural_key=("line_no",), sort="line_no", needs=KEEP,
+    noun="check_line", natural_key=("line_no",), sort="-check_id", needs=KEEP,
     query=lambda ctx: ControlLine.all().select_related("check__inspector").prefetch_related(
         "asset__keeper", "asset__readers__staff"
     ),

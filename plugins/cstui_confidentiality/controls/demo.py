@@ -14,14 +14,13 @@ def moments(part: Part) -> Moments:
     async def begin() -> None:
         await stage.run("confidentiality.begin_check", {})
 
-    async def look(found: str) -> None:
+    async def look(missing: bool) -> None:
         lines = await ControlLine.filter(check__state="draft").order_by("line_no")
-        odd = lines[1:2] if found else []
-        rest = [line.pk for line in lines if line not in odd]
-        if odd:
-            raw = {"remark": "柜里没有，登记本也没有借出记录" if found == "missing" else "共享盘目录对全部门可读"}
-            await stage.run(f"confidentiality.line_{found}", raw, target=[odd[0].pk])
-        await stage.run("confidentiality.line_in_order", {}, target=rest)
+        gone = lines[1:2] if missing else []
+        for line in gone:
+            raw = {"remark": "柜里没有，登记本也没有借出记录"}
+            await stage.run("confidentiality.line_missing", raw, target=[line.pk])
+        await stage.run("confidentiality.line_in_order", {}, target=[line.pk for line in lines if line not in gone])
 
     async def sign() -> None:
         if check := await ControlCheck.filter(state="draft").first():
@@ -30,6 +29,6 @@ def moments(part: Part) -> Moments:
     weekly = days[4:-4:5]
     plan: Moments = []
     for week, day in enumerate(weekly):
-        found = {len(weekly) - 4: "wrong_readers", len(weekly) - 1: "missing"}.get(week, "")
-        plan += [(day, "15:05", begin), (day, "15:30", partial(look, found)), (day, "15:40", sign)]
+        missing = week == len(weekly) - 1
+        plan += [(day, "15:05", begin), (day, "15:30", partial(look, missing)), (day, "15:40", sign)]
     return plan

@@ -45,5 +45,5 @@ def moments(part: Part) -> Moments:
         (days[-5], "15:10", partial(mark, number(13))),
         (late, "10:20", partial(mark, "BM-102")),
         (late, "16:40", partial(destroy, "BM-102")),
-        (late, "17:05", partial(mark, "BM-103")),
+        (part.today, "08:30", partial(mark, "BM-103")),
     ]

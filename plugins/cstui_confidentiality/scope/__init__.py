@@ -70,7 +70,7 @@ READERS = Register(
     "confidentiality.readers", AssetReader,
     (
         Column("reader", "staff.name", width=10), Column("asset", "asset.asset_no", width=14),
-        Column("asset_title", "asset.title", width=24), Column("since", width=16), Column("until", width=16),
+        Column("asset_title", "asset.title", width=24), Column("reads_since", "since", width=16), Column("reads_until", "until", width=16),
         Column("reason", width=20, narrow=False),
     ),
     noun="reader", natural_key=("id",), sort="-id", needs="confidentiality.keep",
