@@ -20,6 +20,7 @@ from cstui.people import Staff
 from cstui_confidentiality.audit.acts import find_by_hand
 from cstui_confidentiality.audit.charts import by_week
 from cstui_confidentiality.audit.due import findings_due
+from cstui_confidentiality.audit.gathering import facts_of
 from cstui_confidentiality.kinds import FindingState, Operation, RequestState
 from cstui_confidentiality.logs.charts import by_hour
 from cstui_confidentiality.models import (
@@ -212,6 +213,17 @@ async def test_a_finding_s_page_tells_why_and_leads_to_its_events(desk: Desk, tm
     register = desk.host.registers["confidentiality.findings"]
     (belonging,) = await desk.host.call(dossier.belonging(desk.host, await desk.context(), register, finding.id))
     assert belonging.count == 2
+
+
+async def test_a_baseline_counts_queries_by_the_day_on_which_the_shift_began(desk: Desk, tmp_path: Path) -> None:
+    moments = ["23 22:30", "23 23:59", "24 00:00", "24 05:59", "24 08:00"]
+    await desk.system(mapping=MAPPING)
+    await desk.shift("cai", MONDAY, "22:00", "30:00")
+    await desk.account("cs03", "cai")
+    await month(desk, tmp_path, *(row(f"2026-11-{at}:00", "查询", "cs03", ticket="T") for at in moments))
+    facts = await desk.host.call(facts_of(await desk.context(), moment("2026-11-24 00:00"), moment("2026-11-26 00:00")))
+    (counts,) = facts.queries.values()
+    assert {day.day: count for day, count in counts.items()} == {23: 4, 24: 1}
 
 
 async def test_a_logout_after_the_shift_is_a_sign_off(desk: Desk, tmp_path: Path) -> None:

@@ -319,6 +319,17 @@ def test_too_few_or_equal_days_are_no_baseline(counts: list[int], most: int | No
     assert most_queries(history(*counts), DAY, figures_of()) == most
 
 
+def test_queries_of_a_shift_past_midnight_are_of_the_day_on_which_it_began(judged: Judged) -> None:
+    queries = {AN: {date(2026, 11, day): 15 + day % 2 * 10 for day in range(13, 23)}}  # 35 are not too many
+    night = {AN: [day_shift("23 22:00", "24 06:00"), day_shift("24 22:00", "25 06:00")]}
+    asked = [event(f"23 23:{n:02}", "query", ticket="T", number=n) for n in range(20)]
+    asked += [event(f"24 00:{n:02}", "query", ticket="T", number=30 + n) for n in range(15)]
+    asked += [event(f"24 23:{n:02}", "query", ticket="T", number=60 + n) for n in range(21)]
+    assert judged(*asked, queries=queries, shifts=night) == []
+    one_more = sorted([*asked, event("24 03:00", "query", ticket="T", number=99)], key=lambda one: one.at)
+    assert judged(*one_more, queries=queries, shifts=night) == [("14", "volume", "volume")]
+
+
 @given(st.lists(st.integers(0, 60), max_size=32), st.sampled_from(["3.0", "2.5", "1", "0.1"]))
 def test_the_most_queries_are_where_the_score_is_no_more_than_the_figure(counts: list[int], score: str) -> None:
     figures = replace(figures_of(), zscore_warn=Decimal(score))
@@ -396,6 +407,8 @@ def slow(events: Sequence[Event], facts: Facts) -> set[tuple[str, str, int]]:
         seats = facts.seats.get(holder or 0, frozenset()) if not grantees else frozenset()
         elsewhere = bool(one.seat and seats and one.seat not in seats)
         kind = one.kind
+        shift = next((s for s in shifts_on(holder or 0) if not away(holder or 0, s.day)), None)
+        worked = shift.day if shift else day
         if kind == "login":
             if holder and not any(on_duty(user) or excused(user) for user in users):
                 found.add(("08", "on_leave" if lone else "off_duty", one.id))
@@ -425,7 +438,6 @@ def slow(events: Sequence[Event], facts: Facts) -> set[tuple[str, str, int]]:
             found.add(("16", kind, one.id))
         if kind == "query":
             if not one.ticket and not fitting():
-                shift = next((s for s in shifts_on(holder or 0) if not away(holder or 0, s.day)), None)
                 key = (holder or one.login, shift or day)
                 loose[key] = loose.get(key, 0) + 1
                 if loose[key] > figures.without_ticket_max:
@@ -433,9 +445,9 @@ def slow(events: Sequence[Event], facts: Facts) -> set[tuple[str, str, int]]:
             if one.rows > figures.rows_warn:
                 found.add(("14", "rows", one.id))
             if holder:
-                volume[holder, day] = volume.get((holder, day), 0) + 1
-                most = most_queries(facts.queries.get(holder, {}), day, figures)
-                if most is not None and volume[holder, day] == most + 1:
+                volume[holder, worked] = volume.get((holder, worked), 0) + 1
+                most = most_queries(facts.queries.get(holder, {}), worked, figures)
+                if most is not None and volume[holder, worked] == most + 1:
                     found.add(("14", "volume", one.id))
     return found
 

@@ -25,7 +25,7 @@ from cstui_confidentiality.audit.facts import (
     Shift,
     UseGrant,
 )
-from cstui_confidentiality.audit.standing import REACH, SignOffs, holder_at
+from cstui_confidentiality.audit.standing import REACH, SignOffs, holder_at, window_of
 from cstui_confidentiality.kinds import EventKind
 from cstui_confidentiality.models import (
     AccessEvent,
@@ -67,14 +67,16 @@ def figures_on(ctx: Context) -> Callable[[date], Figures]:
 
 
 async def facts_of(ctx: Context, first: datetime, last: datetime) -> Facts:
-    """What is known of a span."""
+    """What is known of a span; of the rosters also as far back as a baseline of queries reaches."""
+    figures = figures_on(ctx)
+    began = first - DAY * figures(ctx.local(first).date()).baseline_days
     facts = Facts(
         zone=ctx.zone,
-        figures=figures_on(ctx),
+        figures=figures,
         accounts={(system, login): pk async for pk, system, login in _rows(Account, "id", "system_id", "login")},
         holdings=await _by(Holding, AccountHolding.all(), "account_id", "staff_id", "since", "until"),
         seats=await _seats(ctx.local(first).date()),
-        shifts=await _by(Shift, Duty.filter(start_at__gte=first - REACH, start_at__lte=last + REACH), "staff_id",
+        shifts=await _by(Shift, Duty.filter(start_at__gte=began - REACH, start_at__lte=last + REACH), "staff_id",
                          "day", "start_at", "end_at"),
         leaves=await _by(Leave, Absence.filter(last_day__gte=ctx.local(first - REACH).date()), "staff_id", "first_day",
                          "last_day"),
@@ -139,21 +141,46 @@ async def _signed_off(facts: Facts, first: datetime, last: datetime) -> Mapping[
 
 
 async def _queries(ctx: Context, facts: Facts, first: datetime, last: datetime) -> dict[int, dict[date, int]]:
-    """How many queries each person made on each day before, as far back as a baseline reaches."""
+    """How many queries each person made on each day before, as far back as a baseline reaches.
+
+    A shift past midnight belongs to the day on which it began.
+    """
     counts: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
     day, end = ctx.local(first).date(), ctx.local(last).date()
     day -= DAY * facts.figures(day).baseline_days
+    nights = _nights(ctx, facts)
     while day < end:
-        begin, over = ctx.moment(day), ctx.moment(day + DAY)
-        rows = AccessEvent.filter(kind=EventKind.QUERY, at__gte=begin, at__lt=over).annotate(number=Count("id"))
-        for system, login, number in await rows.group_by("system_id", "login").values_list(
-            "system_id", "login", "number"
-        ):
-            account = facts.accounts.get((system, login))
-            if account and (holder := holder_at(facts, account, over, [])):
-                counts[holder][day] += number
+        for holder, number in await _counted(facts, ctx.moment(day), ctx.moment(day + DAY)):
+            counts[holder][day] += number
+        for until, people in nights.get(day, {}).items():
+            for holder, number in await _counted(facts, ctx.moment(day), until):
+                if holder in people:
+                    counts[holder][day] -= number
+                    counts[holder][day - DAY] += number
         day += DAY
     return {holder: dict(days) for holder, days in counts.items()}
+
+
+def _nights(ctx: Context, facts: Facts) -> dict[date, dict[datetime, set[int]]]:
+    """For each day until when whose shift of the day before lasts."""
+    nights: dict[date, dict[datetime, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for staff, rows in facts.shifts.items():
+        for shift in rows:
+            until = window_of(shift, facts.figures(shift.day))[1]
+            if ctx.local(until).date() > shift.day:
+                nights[shift.day + DAY][until].add(staff)
+    return nights
+
+
+async def _counted(facts: Facts, begin: datetime, over: datetime) -> list[tuple[int, int]]:
+    """Queries of a span by whoever held the account at its end."""
+    rows = AccessEvent.filter(kind=EventKind.QUERY, at__gte=begin, at__lt=over).annotate(number=Count("id"))
+    found = []
+    for system, login, number in await rows.group_by("system_id", "login").values_list("system_id", "login", "number"):
+        account = facts.accounts.get((system, login))
+        if account and (holder := holder_at(facts, account, over, [])):
+            found.append((holder, number))
+    return found
 
 
 async def events(first: datetime, last: datetime, *kinds: EventKind) -> AsyncIterator[list[Event]]:

@@ -32,6 +32,7 @@ class Standing:
 
     until: datetime
     day: date
+    """Of the holder's shift that is on, which may have begun the day before; else of the calendar."""
     figures: Figures
     account: int | None
     holder: int | None
@@ -78,9 +79,11 @@ class Standings:
             if holds(one.start, one.end, at, ends) and one.system in (None, system)
         }
         on_leave = holder is not None and found[holder].on_leave
+        shift = found[holder].shift if holder is not None else None
+        worked = shift.day if shift else day
         return Standing(
             until=min(ends),
-            day=day,
+            day=worked,
             figures=figures,
             account=account,
             holder=holder,
@@ -89,8 +92,8 @@ class Standings:
             away=on_leave and not grantees and holder not in excused,
             window=found[holder].window if holder is not None else None,
             seats=facts.seats.get(holder, frozenset()) if holder is not None and not grantees else frozenset(),
-            volume=self._volume(holder, day, figures),
-            loose=self._tally("loose", holder or login, (found[holder].shift or day) if holder is not None else day),
+            volume=self._volume(holder, worked, figures),
+            loose=self._tally("loose", holder or login, shift or day),
         )
 
     def figures_of(self, day: date) -> Figures:
