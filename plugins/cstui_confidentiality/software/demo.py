@@ -48,5 +48,5 @@ def moments(part: Part) -> Moments:
         (today - 40 * DAY, "18:20", before),
         (today - 39 * DAY, "09:40", remove),
         (today - 2 * DAY, "18:20", now),
-        (today - DAY, "16:35", ask),
+        (today, "08:30", ask),
     ]

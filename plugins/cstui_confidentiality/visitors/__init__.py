@@ -20,7 +20,7 @@ VISITS = Register(
         Column("start_at", width=16, sort="start_at"), Column("end_at", width=16),
         Column("purpose", width=20, narrow=False),
     ),
-    noun="visit", natural_key=("pass_no",), sort="-id", needs="confidentiality.own",
+    noun="visit", natural_key=("pass_no",), sort="-id", needs="confidentiality.own", private=True,
     query=lambda ctx: own(ctx, OutsiderPass.all(), "host_id").select_related("host"),
     sections=(Column("requested_at"), Column("approved_by"), Column("approved_at")),
 )  # fmt: skip

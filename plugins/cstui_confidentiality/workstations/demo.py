@@ -32,7 +32,7 @@ def moments(part: Part) -> Moments:
             {"pc": pc, "day": f"{day}", "result": "clean", "signature_date": f"{day - (day.toordinal() % 4) * DAY}"}
             for day in days
             for number, pc in enumerate(pcs)
-            if (day.toordinal() + number) % 29
+            if (day.toordinal() * 7 + number * 13) % 31
             and not (pc == "KF-06" and day >= today - 4 * DAY)
             and not (pc in SHARED and day == today - DAY)
         ]

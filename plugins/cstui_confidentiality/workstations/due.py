@@ -19,7 +19,7 @@ LOOKED = 31
 """Days back that are looked at: a computer not scanned for longer is told as not scanned for so long."""
 
 NAMED = 3
-"""Computers that a title names; all of them stand in the proof."""
+"""Computers that a title names (all of them stand in the proof), and days that the proof names."""
 Missed = tuple[Workstation, list[date]]
 
 
@@ -52,15 +52,19 @@ def _number(pc: Workstation) -> str:
 def _missed(ctx: Context, pcs: list[Workstation], days: Days) -> Iterator[DueItem]:
     """One matter for all computers that lack scans since the same day, until they are scanned.
 
-    Who sits at one and looks after no others is told of it alone.
+    Who sits at one of several and doesn't look after all is told of it alone.
     """
     since: dict[date, list[Missed]] = defaultdict(list)
     for pc in pcs:
         if missed := _days_missed(ctx, pc, days):
             since[missed[0]].append((pc, missed))
-            if pc.seat_user_id == ctx.actor.staff_id and not ctx.may("confidentiality.look"):
-                yield replace(_item(ctx, [(pc, missed)]), id=f"confidentiality.scan_own.{pc.pk}.{missed[0]}", mine=True)
-    yield from (_item(ctx, some) for _, some in sorted(since.items()))
+    sits = None if ctx.may("confidentiality.look") else ctx.actor.staff_id
+    for _, some in sorted(since.items()):
+        yield _item(ctx, some)
+        for one in some if len(some) > 1 and sits else ():
+            if one[0].seat_user_id == sits:
+                own = f"confidentiality.scan_own.{one[0].pk}.{one[1][0]}"
+                yield replace(_item(ctx, [one]), id=own, mine=True)
 
 
 def _days_missed(ctx: Context, pc: Workstation, days: Days) -> list[date]:
@@ -93,10 +97,9 @@ def _item(ctx: Context, some: list[Missed]) -> DueItem:
 
 
 def _told(pc: Workstation, missed: list[date]) -> Text:
-    days = [f"{day:%m-%d}" for day in missed]
+    days = [*(f"{day:%m-%d}" for day in missed[:NAMED]), *(["…"] if len(missed) > NAMED else [])]
     word = "missed" if pc.scanned_on else "never_scanned"
-    return Text(f"confidentiality.proof.{word}", pc=pc.pc, place=pc.place, days=days,
-                day=pc.scanned_on or pc.first_day)  # fmt: skip
+    return Text(f"confidentiality.proof.{word}", pc=pc.pc, days=days, day=pc.scanned_on or pc.first_day)
 
 
 def _old(ctx: Context, pc: Workstation, scan: VirusScan | None) -> DueItem | None:
