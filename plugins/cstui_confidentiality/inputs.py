@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from cstui.api import Context, Reason, Ref, Reference
 from cstui.people import Person
-from cstui_confidentiality.kinds import AccountState, AssetState, CategoryState, SystemState
-from cstui_confidentiality.models import Account, ConfidentialAsset, SecrecyCategory, SystemRegister
+from cstui_confidentiality.kinds import AssetState, CategoryState, SystemState
+from cstui_confidentiality.models import ConfidentialAsset, SecrecyCategory, SystemRegister
 
 
 def in_force(ctx: Context, categories: Any) -> Any:
@@ -20,11 +20,6 @@ def not_retired(ctx: Context, systems: Any) -> Any:
     return systems.filter(state=SystemState.ACTIVE)
 
 
-def not_revoked(ctx: Context, accounts: Any) -> Any:
-    """Accounts with which one can still sign in."""
-    return accounts.exclude(state=AccountState.REVOKED)
-
-
 def kept(ctx: Context, assets: Any) -> Any:
     """What hasn't been destroyed."""
     return assets.exclude(state=AssetState.DESTROYED)
@@ -32,7 +27,6 @@ def kept(ctx: Context, assets: Any) -> Any:
 
 Category = Annotated[SecrecyCategory, Ref("confidentiality.categories", only=in_force)]
 System = Annotated[SystemRegister, Ref("confidentiality.systems", only=not_retired)]
-AccountInUse = Annotated[Account, Ref("confidentiality.accounts", only=not_revoked)]
 Asset = Annotated[ConfidentialAsset, Ref("confidentiality.assets", only=kept)]
 
-__all__ = ["AccountInUse", "Asset", "Category", "Person", "Reason", "Reference", "System"]
+__all__ = ["Asset", "Category", "Person", "Reason", "Reference", "System"]

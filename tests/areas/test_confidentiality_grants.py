@@ -139,7 +139,7 @@ async def test_what_can_t_be_asked_for(desk: Desk) -> None:
     await desk.run("revoke_account", {"reason": "gone"}, target=["CRM/cs01"])
     with pytest.raises(Refusal) as no:
         await decide(desk)
-    assert no.value.text.id.endswith("account_revoked")
+    assert no.value.text.id.endswith("blocked.account")
 
 
 @pytest.mark.rule("confidentiality-07")

@@ -11,7 +11,8 @@ from cstui.api import BadInput, Context, Refusal, Text, choice, utc
 from cstui.approvals import Request
 from cstui.people import Staff
 from cstui_confidentiality.accounts.inputs import RequestOffDuty, RequestUse
-from cstui_confidentiality.kinds import AccountState, GrantState
+from cstui_confidentiality.accounts.states import USABLE, unless
+from cstui_confidentiality.kinds import GrantState
 from cstui_confidentiality.models import Account, AccountUseGrant, OffDutyAccessGrant
 
 USE, OFF_DUTY = "confidentiality.use", "confidentiality.off_duty"
@@ -29,8 +30,6 @@ async def request_use(ctx: Context, data: RequestUse) -> Text:
         rule.account_sharing == "forbidden", "confidentiality.refusal.no_sharing", field="account",
         value=data.account.account_no,
     )  # fmt: skip
-    if data.account.state is AccountState.REVOKED:
-        raise Refusal("confidentiality.refusal.account_revoked", field="account", value=data.account.account_no)
     if data.account.holder_id == person.pk:
         raise Refusal("confidentiality.refusal.own_account", field="account", value=data.account.account_no)
     await _free(ctx, AccountUseGrant.filter(account=data.account, grantee=person), data)
@@ -93,14 +92,13 @@ async def _ask(ctx: Context, kind: str, grant: Grant, **what: str) -> Text:
 
 
 async def approved(ctx: Context, request: Request) -> None:
-    """Leave is given, unless its time is over or the account is gone; never by whose account it is."""
+    """Leave is given, unless its time is over or the account can't be used; never by whose account it is."""
     grant = await _of(request)
     if grant.end_at < utc(ctx.now):
         raise Refusal("confidentiality.refusal.span_over", field="end_at", value=grant.end_at)
     if isinstance(grant, AccountUseGrant):
         account = await Account.get(pk=grant.account_id)
-        if account.state is AccountState.REVOKED:
-            raise Refusal("confidentiality.refusal.account_revoked", field="account", value=account.account_no)
+        Refusal.because(unless(account, *USABLE), field="account", value=account.account_no)
         ctx.rule("confidentiality-07").forbid(
             account.holder_id == ctx.actor.staff_id, "confidentiality.refusal.own_to_lend", field="account",
             value=account.account_no,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from cstui.api import Code, Day, Fen, Input, Line, Moment, Ref, Whole, Words
+from cstui.api import Code, Context, Day, Fen, Input, Line, Moment, Ref, Whole, Words
 from cstui.people import Staff
-from cstui_confidentiality.inputs import AccountInUse, Person, Reason, Reference, System
-from cstui_confidentiality.kinds import AccountKind, LogFormat, SystemKind
-from cstui_confidentiality.models import SystemRegister
+from cstui_confidentiality.inputs import Person, Reason, Reference, System
+from cstui_confidentiality.kinds import AccountKind, AccountState, LogFormat, SystemKind
+from cstui_confidentiality.models import Account, SystemRegister
 
 Name = Annotated[Line, Field(min_length=1, max_length=64)]
 Login = Annotated[Code, Field(min_length=1, max_length=64)]
@@ -22,6 +22,14 @@ Length = Annotated[Whole, Field(ge=0, le=256)]
 AnySystem = Annotated[SystemRegister, Ref("confidentiality.systems")]
 AnyPerson = Annotated[Staff, Ref("people.staff")]
 """In lists also those who left: what was exported can be imported again."""
+
+
+def active(ctx: Context, accounts: Any) -> Any:
+    """Accounts with which somebody works."""
+    return accounts.filter(state=AccountState.ACTIVE)
+
+
+ActiveAccount = Annotated[Account, Ref("confidentiality.accounts", only=active)]
 
 
 class ChangeSystem(Input):
@@ -98,7 +106,7 @@ class Compromised(Input):
 class RequestUse(Input):
     """Leave to use an account that somebody else holds, until its last second."""
 
-    account: AccountInUse
+    account: ActiveAccount
     start_at: Moment
     end_at: Moment
     reason: Reason
