@@ -58,7 +58,7 @@ class Record(Leader):
         await super().load()
         if self.at is None:
             here = [a for a in self.host.actions.values() if a.register == self.register_id and a.target != "none"]
-            await self.offer([*self._reveal(), *(action for action in here if not action.hidden)])
+            await self.offer([*(action for action in here if not action.hidden), *self._reveal()])
 
     def _reveal(self) -> list[Action]:
         """What shows its secret fields, where it has any."""
