@@ -145,10 +145,12 @@ async def test_a_statement_of_the_first_version_is_told_as_before(signed: Desk) 
         (row,) = await SignOff.all()
         kept = json.loads(row.statement)
         kept["matters"][0] |= {"how": "deferred", "note": "2026-11-26 waits"}
+        kept["unknown"] = [["keys", "OSError"]]
         await SignOff.filter(id=row.pk).update(statement=json.dumps(kept))
 
     await signed.host.call(age())
     assert (await told(signed)).rows[0][4:6] == ("deferred", "2026-11-26 waits")
+    assert any(line.startswith("Keys: ") for line in (await told(signed)).closing)  # by its name, not its id
 
 
 async def test_who_doesn_t_answer_for_the_whole_queue_signs_nothing(desk: Desk) -> None:

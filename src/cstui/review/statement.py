@@ -130,7 +130,10 @@ async def _told(signed: SignOff) -> Told:
     lines += [] if kept["matters"] else [Text("review.statement.none")]
     done = [Text("review.statement.act", what=_action(action), count=count) for action, count in kept["acts"]]
     closing = [Text("review.statement.acts", acts=done)] if done else []
-    closing += [Text("review.statement.unknown", area=area, reason=unpack(why)) for area, why in kept["unknown"]]
+    closing += [
+        Text("review.statement.unknown", area=Text(f"{area}.title"), reason=unpack(why))
+        for area, why in kept["unknown"]
+    ]
     point = await checkpoint_of(signed)
     return Told(
         title=Text("review.statement.title", site=kept["site"], day=signed.day),

@@ -56,7 +56,9 @@ class SignOff(Reader):
         if self.review.settled:
             how["settled"] = len(self.review.settled)
         told += [[(f"  {say(f'review.choice.{name}')}  {count}", "")] for name, count in sorted(how.items())]
-        told += [[(say("tui.today.unknown", area=area), "critical")] for area, _ in self.review.unknown]
+        told += [
+            [(say("tui.today.unknown", area=Text(f"{area}.title")), "critical")] for area, _ in self.review.unknown
+        ]
         return [*told, [], [(say("tui.sign.keys"), "accent")]]
 
     def _stated(self) -> list[Sequence[Run]]:
