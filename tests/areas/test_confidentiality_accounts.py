@@ -181,6 +181,8 @@ async def test_a_leaver_s_account_is_revoked_by_the_end_of_the_last_day(desk: De
         (item,) = await desk.due(due, "leaver")
         assert (item.severity, item.due, item.person) == (severity, moment("2026-11-27 00:00"), "an")
     assert item.actions[0] == "confidentiality.revoke_account"
+    for login, told in (("guan", True), ("bo", False)):
+        assert ("confidentiality.due.leaver" in await desk.today(login)) is told
     assert await refused(desk, "enter_account", {**ENTERED, "login": "cs02"}) == ("gone", "holder")
     await desk.run("revoke_account", {"reason": "left"}, "guan", target=["CRM/cs01"])
     assert await desk.due(due, "leaver") == []

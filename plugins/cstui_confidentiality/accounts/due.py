@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from cstui.api import Context, DueItem, Severity, Text, utc
@@ -16,14 +17,15 @@ _ACCOUNTS = "confidentiality.accounts"
 
 
 async def accounts(ctx: Context) -> list[DueItem]:
-    """All matters of accounts, from one look at those that aren't taken back."""
+    """All matters of accounts, from one look at those that aren't taken back; they wait for whoever keeps accounts."""
     kept = await Account.filter(state__in=OPEN).select_related("holder").order_by("account_no")
-    return [
+    items = [
         *(_leaver(ctx, account) for account in kept if account.holder.left_on and ctx.rule("confidentiality-21").on),
         *(_compromised(account) for account in kept if account.state is AccountState.COMPROMISED),
         *(item for account in kept if account.state in USABLE and (item := _secret(ctx, account))),
         *(await _undertakings(ctx, kept)),
     ]
+    return [replace(item, mine=ctx.may("confidentiality.accounts")) for item in items]
 
 
 def _leaver(ctx: Context, account: Account) -> DueItem:
