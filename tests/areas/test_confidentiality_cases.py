@@ -331,6 +331,10 @@ async def test_nothing_confirmed_is_dropped(desk: Desk) -> None:
     await desk.run("hear_case", {"statement": "不是我"}, target=[pk])
     with pytest.raises(Refusal, match="nothing_confirmed"):
         await desk.run("propose_case", FOUND | {"confirmed": "no"}, target=[pk])
+    for lacking in ("intent", "consequence"):
+        with pytest.raises(BadInput) as fault:
+            await desk.run("propose_case", {one: word for one, word in FOUND.items() if one != lacking}, target=[pk])
+        assert (fault.value.text.id, fault.value.field) == ("input.missing", lacking)
     with pytest.raises(BadInput, match="recovered_more"):
         await desk.run("propose_case", FOUND | {"loss": "1", "recovered": "2"}, target=[pk])
     await desk.run("drop_case", {"reason": "查无实据"}, target=[pk])

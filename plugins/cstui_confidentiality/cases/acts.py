@@ -54,6 +54,8 @@ async def propose(ctx: Context, case: ConfidentialityCase, data: Propose) -> Tex
     if data.recovered > data.loss:
         raise BadInput("confidentiality.refusal.recovered_more", field="recovered", value=data.recovered,
                        loss=data.loss)  # fmt: skip
+    if data.intent is None or data.consequence is None:
+        raise BadInput("input.missing", field="consequence" if data.intent else "intent", value="")
     breach = Breach(
         case.ground, data.intent, data.consequence, data.loss, data.recovered, data.remedied, data.confirmed
     )

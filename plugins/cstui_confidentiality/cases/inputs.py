@@ -42,11 +42,14 @@ class Hear(Input):
 
 
 class Propose(Input):
-    """What was found to be so; the tier follows from it. `legal`: the law may have been broken."""
+    """What was found to be so; the tier follows from it. `legal`: the law may have been broken.
+
+    Intent and harm are chosen by a person: a form begins with neither.
+    """
 
     confirmed: bool = True
-    intent: Intent
-    consequence: Harm
+    intent: Intent | None = None
+    consequence: Harm | None = None
     loss: Sum = 0
     recovered: Sum = 0
     remedied: bool = False
