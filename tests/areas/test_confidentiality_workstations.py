@@ -215,11 +215,12 @@ async def strangers(desk: Desk) -> dict[str, tuple[str, int]]:
 
 @pytest.mark.rule("confidentiality-17")
 async def test_a_line_of_the_inventory_that_isn_t_certified_is_a_warning(desk: Desk) -> None:
-    certified = [
-        {"name": "7-Zip", "software_version": "24.08"}, {"name": "Chrome"}, {"name": "Scanner", "pcs": ["PC2"]},
-    ]  # fmt: skip
-    assert (await bulk(desk, "certify_software", certified)).counts["created"] == 3
-    assert (await bulk(desk, "certify_software", certified)).counts["unchanged"] == 3
+    for raw in (
+        {"name": "7-Zip", "software_version": "24.08"},
+        {"name": "Chrome"},
+        {"name": "Scanner", "pcs": ["PC2"]},
+    ):
+        await desk.run("certify_software", raw, "guan")
     await found(
         desk, ("PC1", "7-zip", "24.08"), ("PC1", "7-Zip", "9.20"), ("PC2", "7-Zip", "9.20"), ("PC1", "Chrome", "131"),
         ("PC1", "Scanner", "1"), ("PC2", "Scanner", "1"),
@@ -238,6 +239,10 @@ async def test_only_whom_the_site_names_certifies(desk: Desk) -> None:
     await desk.run("certify_found", {"note": "for training"}, "guan", target=["PC1/Game 1"])
     assert await strangers(desk) == {}
     one = await desk.ask(SoftwareApproval.get(software="Game 1"))
+    await desk.run("set_workstation", {"pc": "PC2", "seat_user": "guan"}, "guan")
+    await found(desk, ("PC2", "Mine", "1"))
+    with pytest.raises(NotPermitted):
+        await desk.run("certify_found", {"note": "mine"}, "guan", target=["PC2/Mine 1"])
     assert (one.state, one.certified_by, one.certified_on) == ("certified", "guan", date(2026, 11, 24))
 
 

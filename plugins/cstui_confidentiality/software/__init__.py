@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from cstui.api import Action, ApprovalKind, Bulk, Column, Context, Register, Text
+from cstui.api import Action, ApprovalKind, Bulk, Column, Context, Register, Separation, Text
 from cstui_confidentiality.models import FoundSoftware, SoftwareApproval
 from cstui_confidentiality.own import own
 from cstui_confidentiality.software import certified, demo, due, found
 from cstui_confidentiality.software.inputs import (
-    CERTIFIED_ALIASES,
     FOUND_ALIASES,
     CertifySoftware,
     FindSoftware,
@@ -52,7 +51,6 @@ FOUND = Register(
 CERTIFY = Action(
     "confidentiality.certify_software", run=certified.certify, needs="confidentiality.accounts", input=CertifySoftware,
     register=_SOFTWARE, mnemonic="k", rules=("confidentiality-17",), settles=False,
-    bulk=Bulk(certified.certify_all, natural_key=("name", "software_version"), aliases=CERTIFIED_ALIASES),
 )  # fmt: skip
 REQUEST = Action(
     "confidentiality.request_software", run=certified.request, needs="confidentiality.own", input=RequestSoftware,
@@ -73,6 +71,7 @@ FIND = Action(
 CERTIFY_FOUND = Action(
     "confidentiality.certify_found", run=found.certify_found, needs="confidentiality.accounts", input=Why,
     target="rows", register=_FOUND, mnemonic="k", rules=("confidentiality-17",), blocked=found.certify_blocked,
+    separate=(Separation("workstation.seat_user_id"),),
 )  # fmt: skip
 REMOVE = Action(
     "confidentiality.order_removal", run=found.order_removal, needs="confidentiality.accounts", target="rows",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from cstui.api import Context, Refusal, Text, Verbatim, choice
 from cstui.approvals import Request
@@ -14,7 +13,6 @@ from cstui_confidentiality.models import FoundSoftware, SoftwareApproval
 from cstui_confidentiality.software.inputs import CertifySoftware, RequestSoftware, Why
 
 RULE, REQUESTED = "confidentiality-17", "confidentiality.software"
-_SAID = ("state", "certified_by", "certified_on", "pcs", "note")
 
 
 def called(name: str, version: str) -> str:
@@ -31,36 +29,19 @@ def not_certifier(ctx: Context) -> Text | None:
 
 
 async def certify(ctx: Context, data: CertifySoftware) -> Text:
-    (mark,) = await certify_all(ctx, [data])
-    if isinstance(mark, Exception):
-        raise mark
+    """A program may run; of a known one where it may, and the note, are changed."""
+    await accept(ctx, data.name, data.software_version, "、".join(pc.pc for pc in data.pcs), data.note)
     return Text("confidentiality.done.certified", programs=[called(data.name, data.software_version)])
 
 
-async def certify_all(ctx: Context, rows: Sequence[CertifySoftware]) -> list[Any]:
-    """Many programs at once; of a known one where it may run and the note are changed."""
-    Refusal.because(not_certifier(ctx), field="name", value=rows[0].name, rule=RULE)
-    names = [called(row.name, row.software_version) for row in rows]
-    known = {one.software: one for one in await SoftwareApproval.filter(software__in=names)}
-    marks: list[Any] = []
-    new, changed = list[SoftwareApproval](), list[SoftwareApproval]()
-    for name, row in zip(names, rows, strict=True):
-        pcs = "、".join(pc.pc for pc in row.pcs)
-        one = known.get(name)
-        if one and one.state is SoftwareState.CERTIFIED and (one.pcs, one.note) == (pcs, row.note):
-            marks.append("unchanged")
-            continue
-        made = one or SoftwareApproval(software=name, name=row.name, software_version=row.software_version)
-        _accept(ctx, made.update_from_dict({"pcs": pcs, "note": row.note}))
-        (changed if one else new).append(made)
-        marks.append("updated" if one else "created")
-    await SoftwareApproval.insert(new)
-    await SoftwareApproval.change(changed, _SAID)
-    return marks
-
-
-def _accept(ctx: Context, one: SoftwareApproval) -> None:
-    one.state, one.certified_by, one.certified_on = SoftwareState.CERTIFIED, ctx.actor.login, ctx.today
+async def accept(ctx: Context, name: str, version: str, pcs: str, note: str) -> None:
+    """Certify by one of those who may. Raises Refusal for anybody else."""
+    program = called(name, version)
+    Refusal.because(not_certifier(ctx), field="name", value=program, rule=RULE)
+    one = await SoftwareApproval.filter(software=program).first()
+    one = one or SoftwareApproval(software=program, name=name, software_version=version)
+    one.pcs, one.note = pcs, note
+    await _decided(ctx, one)
 
 
 async def request(ctx: Context, data: RequestSoftware) -> Text:
@@ -86,7 +67,7 @@ async def approved(ctx: Context, request: Request) -> None:
 
 
 async def _decided(ctx: Context, one: SoftwareApproval) -> None:
-    _accept(ctx, one)
+    one.state, one.certified_by, one.certified_on = SoftwareState.CERTIFIED, ctx.actor.login, ctx.today
     await one.save()
 
 
@@ -111,7 +92,7 @@ async def withdraw(ctx: Context, rows: Sequence[SoftwareApproval], data: Why) ->
     for one in rows:
         Refusal.because(await withdraw_blocked(ctx, one), field="software", value=one.software, rule=RULE)
         one.state, one.note = SoftwareState.WITHDRAWN, data.note
-    await SoftwareApproval.change(rows, _SAID)
+    await SoftwareApproval.change(rows, ["state", "note"])
     return Text("confidentiality.done.certificate_withdrawn", programs=[one.software for one in rows])
 
 

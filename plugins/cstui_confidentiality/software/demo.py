@@ -18,8 +18,9 @@ def moments(part: Part) -> Moments:
     stage, first, today = part.stage, part.stage.first, part.today
 
     async def certify() -> None:
-        rows = [{"name": name, "software_version": version} for name, version in CERTIFIED]
-        await stage.run_bulk("confidentiality.certify_software", rows, part.custodian)
+        for name, version in CERTIFIED:
+            raw = {"name": name, "software_version": version}
+            await stage.run("confidentiality.certify_software", raw, part.custodian)
 
     async def inventory(day: int, strange: dict[str, tuple[str, str]]) -> None:
         seen_on = (today - day * DAY).isoformat()

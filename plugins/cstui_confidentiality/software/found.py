@@ -7,8 +7,8 @@ from typing import Any
 
 from cstui.api import BadInput, Context, Refusal, Text, utc
 from cstui_confidentiality.models import FoundSoftware, Workstation
-from cstui_confidentiality.software.certified import RULE, called, certify_all, not_certifier
-from cstui_confidentiality.software.inputs import CertifySoftware, FindSoftware, Why
+from cstui_confidentiality.software.certified import RULE, accept, called, not_certifier
+from cstui_confidentiality.software.inputs import FindSoftware, Why
 
 
 def there(found: FoundSoftware) -> bool:
@@ -61,13 +61,8 @@ async def find_all(ctx: Context, rows: Sequence[FindSoftware]) -> list[Any]:
 async def certify_found(ctx: Context, rows: Sequence[FoundSoftware], data: Why) -> Text:
     """What was found may run, in that version, on all computers."""
     programs = {called(one.name, one.software_version): one for one in rows}
-    await certify_all(
-        ctx,
-        [
-            CertifySoftware(name=one.name, software_version=one.software_version, note=data.note)
-            for one in programs.values()
-        ],
-    )
+    for one in programs.values():
+        await accept(ctx, one.name, one.software_version, "", data.note)
     return Text("confidentiality.done.certified", programs=[*programs])
 
 

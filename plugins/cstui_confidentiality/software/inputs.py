@@ -42,11 +42,6 @@ class FindSoftware(Input):
     seen_on: Day | None = None
 
 
-CERTIFIED_ALIASES = {
-    "name": ("软件", "软件名称", "program"),
-    "software_version": ("软件版本", "version"),
-    "pcs": ("可用电脑",),
-}
 FOUND_ALIASES = {
     "pc": ("电脑", "计算机", "主机名", "hostname", "computer"),
     "name": ("软件", "软件名称", "program", "displayname"),

@@ -8,7 +8,8 @@ from pydantic import Field
 from tortoise.expressions import Q
 
 from cstui.api import Code, Context, Day, Input, Line, Ref, Whole
-from cstui_confidentiality.inputs import Person, Reason
+from cstui.people import Staff
+from cstui_confidentiality.inputs import Reason
 from cstui_confidentiality.kinds import ScanResult
 from cstui_confidentiality.models import Workstation
 
@@ -28,7 +29,7 @@ class SetWorkstation(Input):
 
     pc: Annotated[Code, Field(min_length=1, max_length=32)]
     place: Annotated[Line, Field(max_length=64)] = ""
-    seat_user: Person | None = None
+    seat_user: Annotated[Staff, Ref("people.staff")] | None = None
     first_day: Day | None = None
 
 
