@@ -170,6 +170,9 @@ async def test_a_member_sees_their_own_leave_and_undertakings_only(desk: Desk) -
 async def test_a_holder_who_hasn_t_signed_is_a_matter_each_day(desk: Desk) -> None:
     (item,) = await desk.due(due)
     assert (words([item]), item.severity, item.person, item.due) == (["undertaking"], "warning", "an", None)
+    assert item.actions == ("confidentiality.record_undertaking",)
+    (own,) = await desk.due(due, login="an")
+    assert own.actions == ("confidentiality.sign_undertaking",)
     assert "confidentiality.due.undertaking" in await desk.today("an")
     await desk.run("sign_undertaking", AGREED, "an")
     assert await desk.due(due) == []

@@ -135,7 +135,11 @@ async def _undertakings(ctx: Context, kept: list[Account]) -> list[DueItem]:
             ),
             register="confidentiality.undertakings",
             records=(over.pk,) if over else (),
-            actions=("confidentiality.record_undertaking", "confidentiality.sign_undertaking"),
+            actions=(
+                "confidentiality.sign_undertaking"
+                if person.pk == ctx.actor.staff_id
+                else "confidentiality.record_undertaking",
+            ),
             proof=(
                 Text("confidentiality.proof.undertaking_over", day=over.signed_on, days=rule.undertaking_renewal,
                      last=last_day(ctx, over))
