@@ -34,8 +34,17 @@ AREAS = load(Settings()).areas.values()
 REGISTERS = sorted(register.id for area in AREAS for register in area.registers)
 IMPORTS = {action.register: action for area in AREAS for action in area.actions if action.bulk}
 WORDS = Words({**host_folders(), **{area.id: Path(area.strings) for area in AREAS}})
-ORDER = sorted(IMPORTS, key=lambda one: (one != "people.staff", one))
-"""Whom others name comes first."""
+
+
+def named(register_id: str) -> list[str]:
+    """A register after those that its import names."""
+    refs = [made.ref.register for made in fields_of(IMPORTS[register_id].input) if made.ref]
+    before = [one for ref in refs if ref in IMPORTS and ref != register_id for one in named(ref)]
+    return [*before, register_id]
+
+
+ORDER = list(dict.fromkeys(one for register_id in ["people.staff", *sorted(IMPORTS)] for one in named(register_id)))
+"""What others name comes first."""
 FORMATS = (("csv", "zh_CN"), ("xlsx", "en"), ("json", "zh_CN"))
 ROWS = 400
 """Rows of each register that are compared cell by cell."""
