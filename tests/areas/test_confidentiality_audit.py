@@ -111,7 +111,7 @@ async def test_more_of_the_same_day_grows_an_open_finding_and_a_decided_one_stay
     await desk.run("explain_finding", {"reason": "called in", "reference": "chat of 7:50"}, target=[first.id])
     rows = await month(desk, tmp_path, row("2026-11-23 08:02:00"))
     assert [(one.state, one.count) for one in rows] == [(FindingState.EXPLAINED, 2), (FindingState.OPEN, 1)]
-    assert (rows[0].reason, rows[0].disposed_by) == ("called in (chat of 7:50)", "deng")
+    assert (rows[0].reason, rows[0].disposed_by) == ("called in · chat of 7:50", "deng")
     assert (await desk.run("audit", {"since": "2026-11-01"})).text.args["findings"] == 0
     assert (await desk.run("audit")).text.args == {"events": 0, "findings": 0}
     assert not [one for one in await desk.ask(LogImport.all()) if one.audited_at is None]

@@ -21,7 +21,7 @@ DECIDED = ("state", "reason", "disposed_by", "disposed_at")
 
 async def explain(ctx: Context, rows: Sequence[AuditFinding], data: Explain) -> Text:
     """It was in order after all, and why."""
-    words = f"{data.reason} ({data.reference})" if data.reference else data.reason
+    words = " · ".join(filter(None, (data.reason, data.reference)))
     await _decide(ctx, rows, FindingState.EXPLAINED, words)
     return Text("confidentiality.done.explained", findings=[one.finding_no for one in rows])
 

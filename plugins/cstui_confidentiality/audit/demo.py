@@ -87,7 +87,7 @@ async def _of_day(part: Part, day: date, stories: dict[int, str]) -> list[Row]:
 
 def _shift(part: Part, duty: Duty, login: str, story: str) -> list[Row]:
     random, start, end = part.random, duty.start_at, duty.end_at
-    count = random.randint(4, 7)
+    count = random.randint(4, 7) if story != "loose" else 4
     step = (end - start) / (count + 1)
     rows = [Row(start - timedelta(minutes=random.randint(2, 8)), login, "登录"), Row(end, login, "退出")]
     rows += [

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Final
 
-from cstui.api import Context, DueItem, Severity, Text, Verbatim, choice, utc
+from cstui.api import Context, DueItem, Severity, Text, choice, utc
 from cstui_confidentiality.audit.deciding import MATCHED
 from cstui_confidentiality.kinds import FindingState
 from cstui_confidentiality.models import AuditFinding, FindingEvent
@@ -66,12 +66,11 @@ def _item(ctx: Context, finding: AuditFinding, shown: list[tuple[datetime, str]]
 
 
 def title_of(finding: AuditFinding) -> Text:
-    """What, and whose: by hand as it was told."""
+    """What, on which account and day; by hand as it was told."""
     if not finding.kind:
         return finding.told
-    who = Verbatim(finding.staff.name) if finding.staff else Text("confidentiality.state.unregistered")
     what = Text(f"confidentiality.found.{finding.kind}")
-    return Text("confidentiality.due.finding", what=what, who=who, account=finding.account_no, day=finding.day)
+    return Text("confidentiality.due.finding", what=what, account=finding.account_no, day=finding.day)
 
 
 def severity_of(ctx: Context, finding: AuditFinding, critical: datetime) -> Severity:

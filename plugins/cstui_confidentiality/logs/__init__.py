@@ -31,6 +31,11 @@ def _holder(ctx: Context, event: AccessEvent) -> Any:
     return event.account.holder.name if event.account.holder else ""
 
 
+def _rows(ctx: Context, event: AccessEvent) -> int | None:
+    """How many rows a query showed; most acts show none."""
+    return event.rows or None
+
+
 IMPORTS = Register(
     "confidentiality.imports", LogImport,
     (
@@ -52,7 +57,7 @@ EVENTS = Register(
     (
         Column("event_at", _moment, width=19, sort="at"), Column("event_account", _account, width=16),
         Column("held_by", _holder, width=8), Column("event_kind", "kind", width=10),
-        Column("subject_ref", width=10, secret=True), Column("rows", width=6, align="right"),
+        Column("subject_ref", width=10, secret=True), Column("rows", _rows, width=6, align="right"),
         Column("ticket", width=10, narrow=False), Column("seat", width=8, narrow=False),
     ),
     noun="event", natural_key=("id",), sort="-at", needs="confidentiality.audit",
