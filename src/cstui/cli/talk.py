@@ -87,7 +87,7 @@ class Talk:
 
     def shown(self, value: Any) -> str:
         """A faulty value as it was typed, shortened."""
-        text = "" if value is None else self.words.value(value, self.lang)
+        text = "" if value is None else self.words.value(value, self.lang, self.zone)
         return text if len(text) <= VALUE else text[: VALUE - 1] + "…"
 
     def fault_dict(self, fault: Fault) -> dict[str, Any]:
