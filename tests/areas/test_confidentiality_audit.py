@@ -208,8 +208,8 @@ async def test_findings_wait_three_days_of_work_and_are_critical_after_a_week(de
 
 async def test_a_finding_s_page_tells_why_and_leads_to_its_events(desk: Desk, tmp_path: Path) -> None:
     (finding,) = await month(desk, tmp_path, row("2026-11-23 08:00:00"), row("2026-11-23 08:01:00"))
-    assert await desk.cell("findings", finding.id, "found_what") == "login off duty"
-    assert "one may sign in from" in await desk.cell("findings", finding.id, "why")
+    assert await desk.cell("findings", finding.id, "found_what") == "Login off duty"
+    assert "One may sign in from" in await desk.cell("findings", finding.id, "why")
     register = desk.host.registers["confidentiality.findings"]
     (belonging,) = await desk.host.call(dossier.belonging(desk.host, await desk.context(), register, finding.id))
     assert belonging.count == 2
