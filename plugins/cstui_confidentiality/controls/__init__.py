@@ -42,9 +42,9 @@ CHECKS = Register(
 LINES = Register(
     _LINES, ControlLine,
     (
-        Column("asset", "asset.asset_no", width=12), Column("looked_at", lambda ctx, line: acts.asked(line), width=22),
-        Column("located", width=14), Column("kept_at", _place, width=14),
-        Column("keeper_name", "asset.keeper.name", width=8), Column("readers", _readers, width=14, narrow=False),
+        Column("asset", "asset.asset_no", width=10), Column("kept_at", _place, width=14),
+        Column("readers", _readers, width=12), Column("looked_at", lambda ctx, line: acts.asked(line), width=16),
+        Column("located", width=12), Column("keeper_name", "asset.keeper.name", width=8, narrow=False),
         Column("check_remark", "remark", width=18, narrow=False),
     ),
     noun="check_line", natural_key=("line_no",), sort="-check_id", needs=KEEP,

@@ -28,7 +28,7 @@ __all__ = ["ACTIONS", "CONSEQUENCES", "DUE", "REGISTERS", "demo"]
 CATEGORIES = Register(
     "confidentiality.categories", SecrecyCategory,
     (
-        Column("code", width=6, sort="code"), Column("title", width=26, sort="title"),
+        Column("code", width=8, sort="code"), Column("title", width=26, sort="title"),
         Column("level", width=12, sort="level"), Column("class_state", "state", width=12, sort="state"),
         Column("owner_role", lambda ctx, one: role_name(one.owner_role), width=16),
         Column("examples", width=36, narrow=False),
@@ -45,9 +45,9 @@ def _readers(asset: ConfidentialAsset) -> Any:
 ASSETS = Register(
     "confidentiality.assets", ConfidentialAsset,
     (
-        Column("asset_no", width=14, sort="asset_no"), Column("title", width=24, sort="title"),
-        Column("asset_state", "state", width=14, sort="state"),
-        Column("category_title", kept(lambda one: one.category and one.category.title), width=18),
+        Column("asset_no", width=14, sort="asset_no"), Column("title", width=20, sort="title"),
+        Column("asset_state", "state", width=10, sort="state"),
+        Column("category_title", kept(lambda one: one.category and one.category.title), width=14),
         Column("keeper_name", kept(lambda one: one.keeper.name), width=10),
         Column("embargo_until", kept(lambda one: one.embargo_until), width=16, narrow=False),
         Column("location", told(lambda one: one.location), width=16, narrow=False, secret=True),
@@ -70,8 +70,8 @@ READERS = Register(
     "confidentiality.readers", AssetReader,
     (
         Column("reader", "staff.name", width=10), Column("asset", "asset.asset_no", width=14),
-        Column("asset_title", "asset.title", width=24), Column("reads_since", "since", width=16), Column("reads_until", "until", width=16),
-        Column("reason", width=20, narrow=False),
+        Column("asset_title", "asset.title", width=20), Column("reads_since", "since", width=14),
+        Column("reads_until", "until", width=14), Column("reason", width=20, narrow=False),
     ),
     noun="reader", natural_key=("id",), sort="-id", needs="confidentiality.keep",
     query=lambda ctx: AssetReader.all().select_related("staff", "asset"),

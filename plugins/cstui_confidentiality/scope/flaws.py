@@ -29,7 +29,7 @@ async def report(ctx: Context, data: ReportFlaw) -> Text:
         medium=Medium.FILE, keeper=finder, location=data.location, content=data.content, flaw=True,
         embargo=held_back(ctx), registered_at=utc(ctx.now), registered_by=ctx.actor.login,
     )  # fmt: skip
-    circle = {one.pk: one for one in (*await holders_of(SUPERVISOR, ctx.today), *data.fixers)}
+    circle = {one.pk: one for one in (*await holders_of(SUPERVISOR, ctx.today), *(data.fixers or ()))}
     circle.pop(finder.pk, None)
     await AssetReader.insert(AssetReader(asset=flaw, staff=one, since=utc(ctx.now)) for one in circle.values())
     rule = ctx.rule("confidentiality-10")

@@ -28,10 +28,12 @@ class ChangeCategory(Input):
     examples: Annotated[str, Of(SecrecyCategory, "examples")] = ""
 
 
-class SetCategory(ChangeCategory):
-    """A class by its code; a known one is put right, and in force again."""
-
+class Coded(Input):
     code: Annotated[Code, Field(max_length=8, min_length=1)]
+
+
+class SetCategory(ChangeCategory, Coded):
+    """A class by its code; a known one is put right, and in force again."""
 
 
 class Supersede(Input):
@@ -56,10 +58,12 @@ class ChangeAsset(Input):
     personal_data: bool | None = None
 
 
-class SetAsset(ChangeAsset):
-    """Something secret by its number; of a known one only what is given is changed."""
-
+class Numbered(Input):
     asset_no: AssetNo
+
+
+class SetAsset(ChangeAsset, Numbered):
+    """Something secret by its number; of a known one only what is given is changed."""
 
 
 class ClassAsset(Input):
@@ -89,7 +93,7 @@ class ReportFlaw(Input):
     title: Title
     content: Annotated[Content, Field(min_length=1)]
     location: Location
-    fixers: list[Person] = []
+    fixers: list[Person] | None = None
 
 
 ALIASES = {
