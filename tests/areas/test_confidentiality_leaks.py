@@ -78,6 +78,8 @@ async def test_a_leak_goes_its_way(desk: Desk) -> None:
     with pytest.raises(Refusal, match="once"):
         await desk.run("open_case_of_leak", {"subject": "bo", "article": "confidentiality-09", "facts": "发群"},
                        target=[pk])  # fmt: skip
+    with pytest.raises(Refusal, match="left_reward"):
+        await desk.run("close_leak", {}, "fu", target=[pk])
     await desk.run("decline_reward", {"reason": "已口头表扬"}, "fu", target=[pk])
     await desk.run("close_leak", {}, "fu", target=[pk])
     assert await due(desk) == []
@@ -102,14 +104,18 @@ async def test_a_day_from_knowledge_is_in_time_and_a_minute_more_is_late(desk: D
     assert await due(desk) == ["leak_received", "leak_received", "leak_late"]
     late = done.rows[0]
     assert [one.severity for one in await desk.due(leaks_due, "leak_late")] == ["warning"]
+    await desk.run("confirm_leak", SO, target=[late])
+    with pytest.raises(Refusal, match="left_late"):
+        await desk.run("close_leak", target=[late])
     await desk.run("decide_late", {"verdict": "case", "reason": "隔天才说"}, target=[late])
+    await desk.run("close_leak", target=[late])
     (case,) = await desk.ask(ConfidentialityCase.all().select_related("subject"))
     assert (case.subject.login, case.ground, case.article) == ("bo", Ground.SILENCE, "confidentiality-27")
     with pytest.raises(Refusal, match="late_decided"):
         await desk.run("decide_late", {"verdict": "excused", "reason": "…"}, target=[late])
     other = (await desk.run("report_leak", LEAK | known, "cai")).rows[0]
     await desk.run("decide_late", {"verdict": "excused", "reason": "在休假"}, target=[other])
-    assert await due(desk) == ["leak_received"] * 3
+    assert await due(desk) == ["leak_received"] * 2
     with pytest.raises(BadInput, match="moment_to_come"):
         await reported(desk, discovered_at="2026-11-24 09:02")
 
@@ -127,6 +133,9 @@ async def test_who_knew_and_kept_silent_is_offered_a_case(desk: Desk) -> None:
     items = await desk.due(witnesses_due)
     assert [item.title.args["person"] for item in items] == ["bo", "cai"]
     assert {item.person_id for item in items} == {None}
+    await desk.run("decline_reward", {"reason": "…"}, target=[pk])
+    with pytest.raises(Refusal, match="left_silent"):
+        await desk.run("close_leak", target=[pk])
     await desk.run("open_silence_case", {"reason": "知道四天"}, target=[items[0].records[0]])
     await desk.run("clear_witness", {"reason": "在住院"}, target=[items[1].records[0]])
     assert await desk.due(witnesses_due) == []

@@ -111,7 +111,7 @@ OF_REPORT = (
     _on("decline_reward", rewards.decline, "o", NoReward, rewards.reward_blocked, "confidentiality-35"),
     _on("answer_reporter", acts.answer, "s", AnswerReporter, reach.barred, settles=False),
     _on("hand_over_leak", acts.hand_over, "h", HandOver, acts.not_closed, settles=False),
-    _on("close_leak", acts.close, "k", None, acts.concluded_only),
+    _on("close_leak", acts.close, "k", None, acts.close_blocked),
 )  # fmt: skip
 SILENCE = Action(
     "confidentiality.open_silence_case", run=acts.silence_case, needs=_HANDLE, input=ClearWitness, target="row",

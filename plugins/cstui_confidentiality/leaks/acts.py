@@ -22,8 +22,19 @@ from cstui_confidentiality.leaks.inputs import (
     ReportLeak,
     Unfounded,
 )
-from cstui_confidentiality.leaks.reach import HELD, allow, barred, involved, is_late, lateness, unless, was_silent
+from cstui_confidentiality.leaks.reach import (
+    HELD,
+    allow,
+    barred,
+    involved,
+    is_late,
+    lateness,
+    lateness_open,
+    unless,
+    was_silent,
+)
 from cstui_confidentiality.leaks.reporting import make, report_prefilled
+from cstui_confidentiality.leaks.rewards import earns
 from cstui_confidentiality.models import LeakReport, Witness
 
 __all__ = ["report_prefilled"]
@@ -107,8 +118,8 @@ async def _conclude(ctx: Context, report: LeakReport, state: LeakState, conclusi
 
 
 async def close(ctx: Context, report: LeakReport, data: None) -> Text:
-    """Nothing is left to do: its cases go their own way."""
-    await allow(ctx, report, LeakState.CONFIRMED, LeakState.UNFOUNDED)
+    """Nothing is left to decide: being late, who kept silent, a reward. Its cases go their own way."""
+    Refusal.because(await close_blocked(ctx, report), field="leak", value=report.report_no)
     report.state, report.closed_at = LeakState.CLOSED, utc(ctx.now)
     await report.save()
     return Text("confidentiality.done.leak_closed", leak=report.report_no)
@@ -202,8 +213,8 @@ async def _waiting(ctx: Context, witness: Witness) -> None:
 async def witness_blocked(ctx: Context, witness: Witness) -> Text | None:
     if witness.decision:
         return Text("confidentiality.blocked.witness_decided")
-    if witness.report.state not in (LeakState.CONFIRMED, LeakState.CLOSED):
-        return unless(witness.report, LeakState.CONFIRMED)
+    if reason := unless(witness.report, LeakState.CONFIRMED):
+        return reason
     return None if was_silent(ctx, witness) else Text("confidentiality.blocked.in_time")
 
 
@@ -237,8 +248,18 @@ async def not_closed(ctx: Context, report: LeakReport) -> Text | None:
     return await barred(ctx, report) or unless(report, *HELD, LeakState.CONFIRMED, LeakState.UNFOUNDED)
 
 
-async def concluded_only(ctx: Context, report: LeakReport) -> Text | None:
-    return await barred(ctx, report) or unless(report, LeakState.CONFIRMED, LeakState.UNFOUNDED)
+async def close_blocked(ctx: Context, report: LeakReport) -> Text | None:
+    if reason := await barred(ctx, report) or unless(report, LeakState.CONFIRMED, LeakState.UNFOUNDED):
+        return reason
+    if lateness_open(ctx, report):
+        return Text("confidentiality.blocked.left_late")
+    if await earns(ctx, report):
+        return Text("confidentiality.blocked.left_reward")
+    undecided = await Witness.filter(report=report, decision="").select_related("report")
+    silent = report.state is LeakState.CONFIRMED and ctx.rule("confidentiality-28").on
+    if silent and any(was_silent(ctx, one) for one in undecided):
+        return Text("confidentiality.blocked.left_silent")
+    return None
 
 
 async def so_only(ctx: Context, report: LeakReport) -> Text | None:

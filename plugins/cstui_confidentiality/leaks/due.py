@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tortoise.expressions import Q
-
 from cstui.api import Context, DueItem, Severity, Text, choice, utc
 from cstui_confidentiality.kinds import LeakState
 from cstui_confidentiality.leaks.anonymous import unread
-from cstui_confidentiality.leaks.reach import barred, is_late, known, lateness, seen, was_silent
+from cstui_confidentiality.leaks.reach import barred, known, lateness, lateness_open, seen, was_silent
 from cstui_confidentiality.leaks.rewards import earns, is_great, suggestion
 from cstui_confidentiality.leaks.upward import is_above
 from cstui_confidentiality.models import LeakReport, Witness
 
-SO = (LeakState.CONFIRMED, LeakState.CLOSED)
 ACTIONS = {
     LeakState.RECEIVED: ("acknowledge_leak", "investigate_leak", "escalate_leak"),
     LeakState.ACKNOWLEDGED: ("investigate_leak", "confirm_leak", "unfounded_leak", "escalate_leak"),
@@ -29,9 +26,10 @@ async def leaks_due(ctx: Context) -> list[DueItem]:
     if not ctx.may("confidentiality.audit"):
         return []
     found = await _box(ctx)
-    waiting = ~Q(state=LeakState.CLOSED) | Q(late_decision="") | Q(reward_decision="") | Q(noted_by="")
-    for report in await seen(ctx).filter(waiting).order_by("id"):
-        if await barred(ctx, report) is None:
+    me = ctx.actor.staff_id
+    knew = {*await Witness.filter(staff_id=me).values_list("report_id", flat=True)} if me else set()
+    for report in await seen(ctx).exclude(state=LeakState.CLOSED).order_by("id"):
+        if me and me not in (report.suspect_id, report.reporter_id) and report.pk not in knew:
             found += await _of(ctx, report)
     return found
 
@@ -59,23 +57,23 @@ async def _of(ctx: Context, report: LeakReport) -> list[DueItem]:
     found = []
     told = (Text("confidentiality.proof.leak", leak=report.report_no, at=report.reported_at,
                  category=report.category.code),)  # fmt: skip
-    if report.state in ACTIONS and ctx.rule("confidentiality-27").on:
+    if ctx.rule("confidentiality-27").on:
         new = report.state is LeakState.RECEIVED
+        why = (*told, Text("confidentiality.proof.nobody_s")) if new else told
         found.append(_item(report, f"leak_{report.state.value}", "critical" if new else "warning", "confidentiality-27",
-                           ACTIONS[report.state], told, choice("confidentiality", report.state)))  # fmt: skip
-    if is_late(ctx, report) and not report.late_decision and report.state is not LeakState.UNFOUNDED:
+                           ACTIONS[report.state], why, choice("confidentiality", report.state)))  # fmt: skip
+    if lateness_open(ctx, report):
         late = lateness(ctx, report.known_since, report.reported_at)
         due = ctx.rule("confidentiality-27").leak_report_due
-        why = Text("confidentiality.proof.late", since=report.known_since, within=due, at=report.reported_at)
-        found.append(_item(report, "leak_late", "warning", "confidentiality-27", ("decide_late",), (*told, why),
+        how = Text("confidentiality.proof.late", since=report.known_since, within=due, at=report.reported_at)
+        found.append(_item(report, "leak_late", "warning", "confidentiality-27", ("decide_late",), (*told, how),
                            Text("confidentiality.state.late", late=late)))  # fmt: skip
     if report.escalated_at and not report.noted_by and ctx.rule("confidentiality-48").on:
         found += _upward(ctx, report, told)
-    if not report.reward_decision and await earns(ctx, report):
+    if await earns(ctx, report):
         rule = "confidentiality-36" if is_great(ctx, report) else "confidentiality-35"
-        if ctx.rule(rule).on:
-            found.append(_item(report, "leak_reward", "warning", rule, ("propose_reward", "decline_reward"),
-                               (*told, suggestion(ctx, report)), Text("confidentiality.state.reward")))  # fmt: skip
+        found.append(_item(report, "leak_reward", "warning", rule, ("propose_reward", "decline_reward"),
+                           (*told, suggestion(ctx, report)), Text("confidentiality.state.reward")))  # fmt: skip
     return found
 
 
@@ -117,7 +115,7 @@ async def witnesses_due(ctx: Context) -> list[DueItem]:
     if not rule.on or not ctx.may("confidentiality.audit"):
         return []
     found = []
-    for witness in await known(ctx).filter(decision="", report__state__in=SO).order_by("id"):
+    for witness in await known(ctx).filter(decision="", report__state=LeakState.CONFIRMED).order_by("id"):
         if was_silent(ctx, witness) and await barred(ctx, witness.report) is None:
             found.append(_silent(ctx, witness))
     return found

@@ -77,6 +77,11 @@ def is_late(ctx: Context, report: LeakReport) -> bool:
     return rule.on and report.reporter_id is not None and late
 
 
+def lateness_open(ctx: Context, report: LeakReport) -> bool:
+    """Whether a late report waits for a decision; of one that is unfounded nothing is asked."""
+    return is_late(ctx, report) and not report.late_decision and report.state is not LeakState.UNFOUNDED
+
+
 def was_silent(ctx: Context, witness: Witness) -> bool:
     """Whether somebody knew longer than they may before it was reported, and didn't tell in time."""
     told = witness.told_at or witness.report.reported_at

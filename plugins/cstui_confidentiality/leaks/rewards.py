@@ -10,8 +10,6 @@ from cstui_confidentiality.leaks.inputs import NoReward, Reward
 from cstui_confidentiality.leaks.reach import barred, is_late, unless
 from cstui_confidentiality.models import ConfidentialityCase, LeakReport
 
-SO = (LeakState.CONFIRMED, LeakState.CLOSED)
-
 
 async def propose(ctx: Context, report: LeakReport, data: Reward) -> Text:
     """A bonus for the report; after a great recovery points and praise as well. Each kind is a proposal of its own,
@@ -59,8 +57,11 @@ def is_great(ctx: Context, report: LeakReport) -> bool:
 
 
 async def earns(ctx: Context, report: LeakReport) -> bool:
-    """Whether a reward is to be thought of: confirmed, by name, in time, and not for one's own doing."""
-    if report.state not in SO or report.reporter_id is None or is_late(ctx, report):
+    """Whether a reward waits for a decision: confirmed, by name, in time, and not for one's own doing."""
+    rule = ctx.rule("confidentiality-36" if is_great(ctx, report) else "confidentiality-35")
+    if report.state is not LeakState.CONFIRMED or report.reward_decision or not rule.on:
+        return False
+    if report.reporter_id is None or is_late(ctx, report):
         return False
     return report.reporter_id != report.suspect_id and not await _has_case(report)
 
@@ -71,7 +72,7 @@ async def _has_case(report: LeakReport) -> bool:
 
 
 async def reward_blocked(ctx: Context, report: LeakReport) -> Text | None:
-    if reason := await barred(ctx, report) or unless(report, *SO):
+    if reason := await barred(ctx, report) or unless(report, LeakState.CONFIRMED):
         return reason
     if report.reward_decision:
         return Text("confidentiality.blocked.rewarded")
