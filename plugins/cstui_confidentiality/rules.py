@@ -225,7 +225,10 @@ RULES = (
         "confidentiality-48", "deadline", "001 · 客服的制度 2 · 1",
         (Param("leak_told_to", ("department_head",), "roles", proposed=True),),
     ),
-    Rule("confidentiality-49", "confidentiality", "004 第五篇 第二则 行为准则(4)"),
+    Rule(
+        "confidentiality-49", "confidentiality", "004 第五篇 第二则 行为准则(4)",
+        structure=f"{_TESTS}scope.py::test_the_four_kinds_of_secrets_are_in_the_preset",
+    ),
     Rule("confidentiality-50", "prohibition", "001 · 客服的制度 4 · 住户档案管理规定 3(3)"),
     Rule(
         "confidentiality-51", "confidentiality", "001 · 客服的制度 10 · 六.2",

@@ -73,16 +73,17 @@ def held_back(ctx: Context) -> bool:
 
 
 def _change(asset: ConfidentialAsset, row: ChangeAsset) -> bool:
-    """Put what was given into a thing; whether that is anything new."""
-    if asset.state is AssetState.DESTROYED:
-        raise Refusal("confidentiality.refusal.asset_gone", field="asset_no", value=asset.asset_no)
+    """Put what was given into a thing; whether that is anything new. What was destroyed stays as it was."""
     given = {name: value for name in _GIVEN if (value := getattr(row, name)) is not None}
     if row.embargo_until is not None and row.embargo is not False:
         given["embargo"] = True
     values = {f"{name}_id" if name in _RELATED else name: getattr(v, "pk", v) for name, v in given.items()}
-    before = {name: getattr(asset, name) for name in values}
+    if all(getattr(asset, name) == value for name, value in values.items()):
+        return False
+    if asset.state is AssetState.DESTROYED:
+        raise Refusal("confidentiality.refusal.asset_gone", field="asset_no", value=asset.asset_no)
     asset.update_from_dict(values)
-    return before != values
+    return True
 
 
 async def change(ctx: Context, asset: ConfidentialAsset, data: ChangeAsset) -> Text:
