@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from confidentiality_desk import Desk, confidentiality_desk, moment
 from desk import words
 
+from cstui import journal
 from cstui.api import BadInput, Refusal
 from cstui.approvals.due import due as waiting
 from cstui.approvals.models import Request
-from cstui.contract.errors import NotPermitted
+from cstui.contract.errors import Fault, NotPermitted
 from cstui_confidentiality.models import AccessEvent, OperationRequest
 from cstui_confidentiality.requests import due
-from cstui_confidentiality.requests.acts import match
+from cstui_confidentiality.requests.acts import RULES, match
 
 
 @pytest.fixture
@@ -185,3 +189,36 @@ async def test_a_member_sees_and_is_told_of_their_own_only(desk: Desk) -> None:
         await desk.run("execute_request", {"result": "done"}, "bo", target=[(await row(desk, mine)).request_no])
     desk.at(25, "09:03")
     assert await desk.due(due.to_execute, login="an") == []
+
+
+# any history
+
+
+async def test_whatever_people_try_leave_is_given_by_another_and_used_once_in_time(desk: Desk) -> None:
+    draw, minute, acts = Random(8), 542, Counter[str]()
+    asking = [(await asked(desk, draw.choice([*RULES]), login), login) for login in ("an", "bo", "cai", "deng") * 3]
+    tries: tuple[tuple[str, dict[str, Any], int], ...] = (
+        ("approvals.approve", {}, 4), ("approvals.refuse", {"note": "no"}, 1), ("approvals.withdraw", {}, 1),
+        ("execute_request", {"result": "done"}, 9), ("close_request", {}, 3),
+    )  # fmt: skip
+    for _ in range(120):
+        minute += draw.choice((1, 10, 45))
+        desk.at(24 + minute // 1440, f"{minute // 60 % 24:02}:{minute % 60:02}")
+        pk, requester = draw.choice(asking)
+        [(action, raw, _)] = draw.choices(tries, [often for *_, often in tries])
+        with suppress(Fault):
+            await desk.run(action, raw, draw.choice((requester, requester, "deng", "deng", "fu")), target=[pk])
+            acts[action] += 1
+    assert len(acts) == 5, acts
+    for one in await desk.ask(OperationRequest.all().select_related("requester")):
+        leave = one.state.value in ("approved", "executed", "closed")
+        assert (one.approved_at is not None, one.valid_to is not None) == (leave, leave)
+        assert one.approved_by in (("deng",) if leave else ("",)) and one.approved_by != one.requester.login
+        done = one.state.value in ("executed", "closed")
+        assert (one.executed_at is not None, bool(one.result)) == (done, done)
+        assert not done or one.approved_at <= one.executed_at <= one.valid_to
+        entries = await desk.host.call(journal.history(desk.host, "confidentiality.requests", one.pk))
+        done_by = [entry.actor for entry in entries if entry.action == "confidentiality.execute_request"]
+        closed_by = [entry.actor for entry in entries if entry.action == "confidentiality.close_request"]
+        assert done_by == ([one.requester.login] if done else [])
+        assert one.requester.login not in closed_by and len(closed_by) == (one.state.value == "closed")
