@@ -19,6 +19,7 @@ from cstui.contract.context import SYSTEM
 from cstui.contract.errors import Refusal
 from cstui.host import Host
 from cstui.journal.verify import check, snapshot_of_file
+from cstui.plugins.check import faults_of
 from cstui.store.past import past
 
 
@@ -74,6 +75,15 @@ async def test_it_is_written_only_by_an_act_and_by_add(lost: Host) -> None:
         for statement in ("UPDATE lost_pass SET who = 'x'", "DELETE FROM lost_pass"):
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                 store.execute(statement)
+
+
+async def test_a_model_that_names_no_unique_field_is_no_evidence(lost: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    from cstui_site.lost import Pass
+
+    assert faults_of(lost.areas["lost"]) == []
+    for name in ("", "who", "nothing"):
+        monkeypatch.setattr(Pass, "unique", name)
+        assert faults_of(lost.areas["lost"]) == [f"record Pass: unique = {name!r} names no unique field"]
 
 
 TAMPERED = {
