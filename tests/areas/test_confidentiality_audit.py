@@ -14,7 +14,7 @@ from confidentiality_desk import Desk, confidentiality_desk, moment
 from seeding import HEADER, MAPPING, furnish, row, take
 
 from cstui import dossier
-from cstui.api import File, Period, Refusal, Text
+from cstui.api import Period, Refusal, Text
 from cstui.contract.errors import NotPermitted
 from cstui.people import Staff
 from cstui_confidentiality.audit.acts import find_by_hand
@@ -46,14 +46,19 @@ async def test_of_a_seeded_log_all_breaches_are_found_and_none_invented(desk: De
         truth = {(int(line), rule, kind) for line, rule, kind in list(csv.reader(file))[1:]}
     assert len(truth) == 200
     department = seeded_log.Department()
-    path = tmp_path / "month.csv"
-    seeded_log.write(department, path)
+    lines = [*department.log()]
     await desk.host.call(furnish(department))
-    before = await desk.ask(AuditFinding.all().count())
-    await desk.run("import_log", {"file": File.open(path)}, target=["SEED"])
-    rows = await desk.ask(FindingEvent.all().values_list("event__line", "finding__rule", "finding__kind"))
-    assert {(line, rule[-2:], kind) for line, rule, kind in rows} == truth
-    assert len(rows) == 200 and before == 0
+    noon = next(at for at, line in enumerate(lines) if line >= "2026-11-08 12:00:00" and line[0].isdigit())
+    await take(desk, tmp_path, lines[:noon], "SEED")
+    half = await desk.ask(FindingEvent.all().count())
+    told = await take(desk, tmp_path, lines[:1] + lines[noon - 5000 :], "SEED")
+    assert told.text.args["doubled"] == 5000 and 0 < half < 200
+    rows = await desk.ask(
+        FindingEvent.all().values_list("event__line", "event__log_id", "finding__rule", "finding__kind")
+    )
+    first = min(log for _, log, _, _ in rows)
+    shifted = {(line if log == first else line + noon - 5001, rule[-2:], kind) for line, log, rule, kind in rows}
+    assert shifted == truth and len(rows) == 200
     assert sum(one.count for one in await desk.ask(AuditFinding.all())) == 200
     again = await desk.run("audit", {"since": "2026-10-24"})
     assert again.text.args["findings"] == 0
