@@ -190,6 +190,8 @@ class Form(Submitting):
             names.insert(0, "list")
         said = ""
         for name in names:
+            if name == "leave" and self.action.anonymous:  # nothing of it is kept
+                continue
             piece = self.app.say(f"tui.form.key.{name}")
             if width(said) + 3 + width(piece) <= self.room:
                 said += f"{'   ' if said else ''}{piece}"
