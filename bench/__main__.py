@@ -18,7 +18,7 @@ from typing import Any
 from bench.measure import HOME, Row
 
 RESULTS, PAGE = HOME / "bench" / "results.json", HOME / "docs" / "measurements.md"
-NAMES = ("dashboard", "fingers", "registers", "command", "acts", "long", "rota")
+NAMES = ("dashboard", "fingers", "registers", "command", "acts", "long", "logs", "rota")
 LIBRARIES = ("textual", "tortoise-orm", "aiosqlite", "pydantic", "pluggy", "openpyxl")
 INTRODUCTION = """\
 # Measurements
