@@ -119,7 +119,7 @@ async def test_grouping_goes_round_and_the_cursor_stays_on_its_matter(sit: Any, 
         page = desk.app.screen
         await desk.press("down", "down")
         kept = page.matter.item.id
-        await desk.press("O", "O")
+        await desk.press("O", "O", "O")
         assert page.queue.sieve.grouping == "person"
         assert "何慧" in [line.strip().split()[0] for line in desk.lines if line.strip()]
         assert page.matter.item.id == kept
@@ -211,6 +211,10 @@ async def test_what_others_did_meanwhile_is_told_at_the_next_look_and_stands_bel
         assert [desk.app.say(m.item.title) for m in desk.app.screen.review.matters if m.new][:1] == [
             "Building 9 has no key custodian"
         ]
+        await desk.press("O")  # what is new comes first, and says so in words
+        await desk.sees("NEW SINCE YOU LAST LOOKED")
+        assert "Building 9 has no key" in desk.painted[: desk.painted.index("KNOWN BEFORE")]
+        await desk.press("O", "O", "O")
         await desk.press("end")
         assert desk.app.screen.matter is None
         await desk.press("space", "r", "D")

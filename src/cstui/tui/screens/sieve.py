@@ -10,7 +10,7 @@ from cstui.contract.search import matches
 from cstui.contract.text import Text, Verbatim
 from cstui.review import Matter, Review
 
-GROUPINGS = ("severity", "area", "person")
+GROUPINGS = ("severity", "new", "area", "person")
 Say = Callable[[Text], str]
 
 
@@ -55,15 +55,17 @@ class Sieve:
         return any(matches(self.words, told) for told in (say(item.title), item.person))
 
     def groups(self, matters: Sequence[Matter]) -> list[tuple[Text, list[Matter]]]:
-        """Headings with their matters: the most urgent severity first, else as the review's order brings them up."""
+        """Headings with their matters: the most urgent first, or what is new, else as the review's order brings them up."""
         made: dict[Text, list[Matter]] = {}
         for matter in matters:
             made.setdefault(self._heading(matter), []).append(matter)
-        order = [Text(f"tui.group.{name}") for name in SEVERITIES]
+        order = [Text(f"tui.group.{name}") for name in (*SEVERITIES, "new", "known")]
         return sorted(made.items(), key=lambda group: order.index(group[0]) if group[0] in order else 0)
 
     def _heading(self, matter: Matter) -> Text:
         item = matter.item
+        if self.grouping == "new":
+            return Text(f"tui.group.{'new' if matter.new else 'known'}")
         if self.grouping == "area":
             return Text(f"{item.area}.title")
         if self.grouping == "person":

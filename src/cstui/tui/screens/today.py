@@ -99,7 +99,7 @@ class Today(Telling):
         word = "news_by" if last else "news"
         return Text(
             f"tui.today.{word}", new=new, settled=len(settled), since=self.review.since,
-            name=last.by.name if last else "", title=last.item.title if last else "",
+            key=self.key_of("sort"), name=last.by.name if last else "", title=last.item.title if last else "",
         )  # fmt: skip
 
     async def leave(self) -> None:
