@@ -55,7 +55,7 @@ class Sieve:
         return any(matches(self.words, told) for told in (say(item.title), item.person))
 
     def groups(self, matters: Sequence[Matter]) -> list[tuple[Text, list[Matter]]]:
-        """Headings with their matters: the most urgent first, or what is new, else as the review's order brings them up."""
+        """Headings with their matters: the most urgent or the newest first, else as the review brings them up."""
         made: dict[Text, list[Matter]] = {}
         for matter in matters:
             made.setdefault(self._heading(matter), []).append(matter)
