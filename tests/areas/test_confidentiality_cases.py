@@ -181,6 +181,10 @@ async def test_who_opened_or_proposed_doesn_t_decide_nor_does_the_subject(desk: 
     await engine.run(desk.host, "approvals.name_deputy", deputy, await desk.host.call(desk.host.actor("admin")))
     with pytest.raises(Refusal):  # in the place of who opened it: that person a second time
         await desk.run("decide_case", WARNING, target=[pk])
+    other = await opened(desk, "cai", login="fu")
+    await desk.run("hear_case", {"statement": "…"}, "fu", target=[other])
+    await desk.run("propose_case", FOUND, "fu", target=[other])
+    await desk.run("decide_case", WARNING, target=[other])  # in the place of the head, who has no part in it
     with pytest.raises(NotPermitted):
         await opened(desk, "deng")
     own = await opened(desk, "head", login="fu")
@@ -188,7 +192,7 @@ async def test_who_opened_or_proposed_doesn_t_decide_nor_does_the_subject(desk: 
         with pytest.raises(BadInput, match="no_row_alone"):  # to whom it is about it isn't there
             await desk.run(action, raw, "head", target=[own])
     assert not [one for one in await desk.due(cases_due, login="head") if own in one.records]
-    assert [one.records for one in await desk.due(cases_due)] == [(pk,), (own,)]
+    assert [one.records for one in await desk.due(cases_due)] == [(pk,), (other,), (own,)]
     await desk.run("decide_case", WARNING, "head", target=[await proposed(desk, "bo")])
     with pytest.raises(NotPermitted):
         await opened(desk, login="an")
