@@ -204,6 +204,7 @@ async def test_findings_wait_three_days_of_work_and_are_critical_after_a_week(de
     desk.at(28, "00:01")
     (item,) = await desk.due(findings_due)
     assert item.severity == "warning" and item.state and item.state.id == "confidentiality.state.late"
+    assert await desk.cell("findings", item.records[0], "finding_state") == "overdue"
     desk.at(1, "09:02", month=12)
     assert [one.severity for one in await desk.due(findings_due)] == ["warning"]
     desk.at(1, "09:03", month=12)

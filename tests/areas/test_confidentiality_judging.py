@@ -513,7 +513,7 @@ def apart(shifts: dict[int, list[Shift]]) -> dict[int, list[Shift]]:
     return made
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(found_events, departments())
 def test_the_judge_says_what_a_slow_obvious_one_says(events: list[Event], facts: Facts) -> None:
     told: list[Breach] = list(judge(events, facts))

@@ -7,7 +7,7 @@ from typing import Any
 from cstui.api import Action, Column, Consequence, Context, Register, Related, Separation, Text
 from cstui_confidentiality.audit import deciding, running
 from cstui_confidentiality.audit.charts import CHARTS
-from cstui_confidentiality.audit.due import findings_due
+from cstui_confidentiality.audit.due import findings_due, state_of
 from cstui_confidentiality.audit.inputs import Explain, Match, OpenCase, RunAudit, Warn
 from cstui_confidentiality.models import AuditFinding
 
@@ -32,7 +32,7 @@ FINDINGS = Register(
         Column("finding_no", width=14, sort="finding_no"), Column("finding_day", "day", width=10, sort="day"),
         Column("found_person", "staff.name", width=8), Column("found_what", _what, width=22),
         Column("account_no", width=14, narrow=False), Column("count", width=5, align="right"),
-        Column("finding_state", "state", width=8, sort="state"), Column("severity", _severity, width=6, narrow=False),
+        Column("finding_state", state_of, width=8, sort="state"), Column("severity", _severity, width=6, narrow=False),
     ),
     noun="finding", natural_key=("finding_no",), sort="-id", needs="confidentiality.audit",
     query=lambda ctx: AuditFinding.all().select_related("staff"),

@@ -77,6 +77,12 @@ def severity_of(ctx: Context, finding: AuditFinding, critical: datetime) -> Seve
     return "critical" if utc(ctx.now) > critical else finding.severity
 
 
+def state_of(ctx: Context, finding: AuditFinding) -> Text:
+    """How far it is; past the time for a decision it is overdue, though nothing was written."""
+    overdue = finding.state is FindingState.OPEN and utc(ctx.now) > _limits(ctx, finding)[0]
+    return choice("confidentiality", "overdue" if overdue else finding.state.value)
+
+
 def _limits(ctx: Context, finding: AuditFinding) -> tuple[datetime, datetime]:
     """By when it is decided, and when it is critical whatever it is."""
     rule = ctx.rule("confidentiality-52")
