@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from cstui.api import Content, Context, Facts, Paper, Text, Verbatim, choice
 from cstui_confidentiality.models import ConfidentialityCase
 
 
-def _money(fen: int | None) -> Any:
-    return None if fen is None else Text("confidentiality.value.sum", fen=fen)
+def _money(fen: int | None, decided: bool = False) -> Decimal | None:
+    """CNY; what was decided without a sum is nothing, what isn't decided yet a line to write on."""
+    return Decimal(fen or 0).scaleb(-2) if fen is not None or decided else None
 
 
 def _word(value: Any) -> Any:
@@ -30,14 +32,17 @@ def _parts(case: ConfidentialityCase) -> list[Any]:
     ]  # fmt: skip
     hearing = [("heard_at", case.heard_at), ("waived", case.waived if case.heard_at else None),
                ("statement", case.statement and Verbatim(case.statement))]  # fmt: skip
+    known = case.tier is not None
     found = [
-        ("intent", _word(case.intent)), ("consequence", _word(case.consequence)), ("loss", _money(case.loss)),
-        ("recovered", _money(case.recovered)), ("remedied", case.remedied if case.tier else None),
+        ("intent", _word(case.intent)), ("consequence", _word(case.consequence)),
+        ("loss", _money(case.loss if known else None)), ("recovered", _money(case.recovered if known else None)),
+        ("remedied", case.remedied if known else None), ("mitigation", case.mitigation and Verbatim(case.mitigation)),
         ("tier", case.tier), ("proposed_outcome", _word(case.proposed_outcome)),
     ]  # fmt: skip
     decision = [
         ("outcome", _word(case.outcome)), ("reasons", case.reasons and Verbatim(case.reasons)),
-        ("bonus_withheld", _money(case.bonus_withheld)), ("damages", _money(case.damages)),
+        ("bonus_withheld", _money(case.bonus_withheld, bool(case.outcome))),
+        ("damages", _money(case.damages, bool(case.outcome))),
         ("decided_on", case.decided_on), ("signature_decider", None), ("signature_subject", None),
     ]  # fmt: skip
     return [Facts([(Text(f"confidentiality.field.{name}"), value) for name, value in part])
