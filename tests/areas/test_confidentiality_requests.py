@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from confidentiality_desk import Desk, confidentiality_desk, moment
 from desk import words
+from seeding import HEADER, MAPPING, take
+from seeding import row as line
 
 from cstui import journal
 from cstui.api import BadInput, Refusal
@@ -174,6 +176,28 @@ async def test_a_request_belongs_to_one_line_of_the_log(desk: Desk) -> None:
     matched = OperationRequest(request_no="R1", kind="modify", executed_event_id=7)
     with pytest.raises(Refusal):
         await match(ctx, matched, AccessEvent(id=8, at=ctx.now))
+
+
+async def test_what_the_log_told_first_still_gets_its_result_and_what_is_closed_stays_closed(
+    desk: Desk, tmp_path: Path
+) -> None:
+    pk = await asked(desk)
+    await approval(desk)
+    desk.at(24, "12:00")
+    await desk.system("LOG", mapping=MAPPING)
+    await take(desk, tmp_path, [HEADER, line("2026-11-24 10:00:00", "导出")], "LOG")
+    ctx = await desk.context()
+
+    async def take_up() -> None:
+        await match(ctx, await OperationRequest.get(id=pk), await AccessEvent.first())
+
+    await desk.host.call(take_up())
+    await desk.run("execute_request", {"result": "42 rows", "executed_at": "11:00"}, "an", target=[pk])
+    done = await row(desk, pk)
+    assert (done.state, done.result, done.executed_at) == ("executed", "42 rows", moment("2026-11-24 10:00"))
+    await desk.run("close_request", {}, target=[pk])
+    await desk.host.call(take_up())
+    assert (await row(desk, pk)).state == "closed"
 
 
 # what they see of it

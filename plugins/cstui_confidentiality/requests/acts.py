@@ -101,14 +101,9 @@ async def _end(request: Request, state: RequestState) -> None:
 
 
 async def execute(ctx: Context, asked: OperationRequest, data: ExecuteRequest) -> Text:
-    """Who asked did it, once, while leave was valid; its last second included."""
-    if asked.requester_id != ctx.actor.staff_id:
-        raise Refusal(
-            "confidentiality.refusal.another_asked", field="request", value=asked.request_no,
-            person=asked.requester.name,
-        )  # fmt: skip
-    Refusal.because(_unless(ctx, asked, RequestState.APPROVED), field="request", value=asked.request_no)
-    at = utc(data.executed_at or ctx.now)
+    """Who asked did it, once, while leave was valid; its last second included. When it was the log knows best."""
+    Refusal.because(await execute_blocked(ctx, asked))
+    at = asked.executed_at or utc(data.executed_at or ctx.now)
     if at > ctx.now or (asked.approved_at and at < asked.approved_at):
         raise BadInput("confidentiality.refusal.executed_when", field="executed_at", value=at, since=asked.approved_at)
     ctx.rule(VALID).forbid(
@@ -138,8 +133,9 @@ def _unless(ctx: Context, asked: OperationRequest, *states: RequestState) -> Tex
 
 async def execute_blocked(ctx: Context, asked: OperationRequest) -> Text | None:
     if asked.requester_id != ctx.actor.staff_id:
-        return Text("confidentiality.refusal.another_asked", value=asked.request_no, person=asked.requester.name)
-    return _unless(ctx, asked, RequestState.APPROVED)
+        return Text("confidentiality.blocked.another_asked", request=asked.request_no, person=asked.requester.name)
+    told = asked.state is RequestState.EXECUTED and not asked.result  # the log told it, nobody what came of it
+    return None if told else _unless(ctx, asked, RequestState.APPROVED)
 
 
 async def match(ctx: Context, asked: OperationRequest, event: AccessEvent) -> None:
@@ -148,8 +144,9 @@ async def match(ctx: Context, asked: OperationRequest, event: AccessEvent) -> No
         asked.executed_event_id not in (None, event.id), "confidentiality.refusal.request_matched", field="request",
         value=asked.request_no,
     )  # fmt: skip
-    asked.executed_event_id, asked.state = event.id, RequestState.EXECUTED
-    asked.executed_at = asked.executed_at or event.at
+    asked.executed_event_id, asked.executed_at = event.id, asked.executed_at or event.at
+    if asked.state is RequestState.APPROVED:
+        asked.state = RequestState.EXECUTED
     await asked.save()
 
 
