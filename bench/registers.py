@@ -102,7 +102,7 @@ def measure(folder: Path) -> list[Row]:
             with at_the_list(sites[size]) as ours:
                 ours.press(b"\r", CALM)
                 to_top(minimal)
-                a, b = pairs(lambda _: moved(ours, HELD), lambda _: moved(minimal, HELD), MOVES)
+                a, b = pairs(lambda at: moved(ours, at, HELD), lambda at: moved(minimal, at, HELD), MOVES)
                 mine, other = [one.seconds * 1000 for one in a], [one.seconds * 1000 for one in b]
                 against = f"{AGAINST}, its row cursor"
                 rows.append(costs(f"row move among {size:,} rows, p50", against, "ms", mine, other, 1.0))
