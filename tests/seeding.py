@@ -38,11 +38,11 @@ def row(at: str, kind: str = "登录", login: str = "cs01", **more: str) -> str:
     return ",".join(cells)
 
 
-async def take(desk: Any, tmp_path: Path, lines: Sequence[str | bytes], code: str = "CRM") -> Any:
+async def take(desk: Any, tmp_path: Path, lines: Sequence[str | bytes], code: str = "CRM", **more: str) -> Any:
     """Import lines as the log of a system."""
     path = tmp_path / "log.csv"
     path.write_bytes(b"\n".join(line if isinstance(line, bytes) else line.encode() for line in lines) + b"\n")
-    return await desk.run("import_log", {"file": File.open(path)}, target=[code])
+    return await desk.run("import_log", {"file": File.open(path), **more}, target=[code])
 
 
 async def furnish(department: Department) -> None:

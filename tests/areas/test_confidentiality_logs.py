@@ -83,6 +83,15 @@ async def test_sshd_and_last_are_read_in_the_system_s_zone(desk: Desk, tmp_path:
     assert [one.at for one in events] == [moment(f"2026-11-23 {at}") for at in ("09:00", "09:00", "18:00")]
 
 
+async def test_an_older_log_without_years_says_until_when_it_reaches(desk: Desk, tmp_path: Path) -> None:
+    await desk.system("GATE", LogFormat.SSHD)
+    line = "Nov 23 01:00:00 gate sshd[7]: Accepted password for an from ::1 port 5 ssh2"
+    await take(desk, tmp_path, [line], "GATE", taken_on="2025-11-30")
+    assert [one.at.year for one in await desk.ask(AccessEvent.all())] == [2025]
+    with pytest.raises(BadInput, match="taken_ahead"):
+        await take(desk, tmp_path, [line], "GATE", taken_on="2026-11-25")
+
+
 async def test_what_was_taken_in_is_listed_with_customers_masked(desk: Desk, tmp_path: Path) -> None:
     await desk.system(mapping=MAPPING)
     await desk.account()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import islice
 from typing import Final, cast
 from zoneinfo import ZoneInfo
@@ -33,7 +34,7 @@ async def import_log(ctx: Context, system: SystemRegister, data: ImportLog) -> T
     Raises BadInput where the file isn't one: nothing of it can be read, or it lacks a column of the mapping.
     """
     Refusal.because(await import_blocked(ctx, system), field="system", value=system.code)
-    how = how_of(ctx, system)
+    how = how_of(ctx, system, data.taken_on)
     number = await LogImport.next_number("import_no", "L", ctx.today)
     log = await LogImport.create(
         import_no=number, system=system, file_name=data.file.name[:200], at=utc(ctx.now), imported_by=ctx.actor.login
@@ -66,11 +67,14 @@ async def import_blocked(ctx: Context, system: SystemRegister) -> Text | None:
     return None
 
 
-def how_of(ctx: Context, system: SystemRegister) -> How:
-    """How a system's log is read now."""
+def how_of(ctx: Context, system: SystemRegister, taken_on: date | None) -> How:
+    """How a system's log is read now. Raises BadInput where its day lies ahead."""
+    if taken_on and taken_on > ctx.today:
+        raise BadInput("confidentiality.refusal.taken_ahead", field="taken_on", value=taken_on)
     zone = ZoneInfo(system.log_zone) if system.log_zone else ctx.zone
     mapping = mapping_of(system.mapping) if system.mapping else Mapping()
-    return How(system.code, cast(Format, system.log_format.value), zone, utc(ctx.now), mapping)
+    taken = ctx.moment(taken_on) if taken_on else utc(ctx.now)
+    return How(system.code, cast(Format, system.log_format.value), zone, taken, mapping)
 
 
 def parts(lines: Iterable[Read]) -> Iterator[list[Read]]:
