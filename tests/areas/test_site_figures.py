@@ -69,7 +69,9 @@ async def test_a_change_holds_once_a_second_person_agrees(agreed: Site) -> None:
     assert (await agreed.figures())[-1] == ("keep", "60 d", "in force")
     entry = await agreed.host.call(journal.entry(agreed.host, outcome.entry))
     [change] = [one for one in entry.changes if one["table"] == "site_figure"]
-    assert [change[side]["state"] for side in ("before", "after")] == ["waiting", "set"]
+    assert [(change[side]["state"], change[side]["old"], change[side]["value"]) for side in ("before", "after")] == [
+        ("waiting", "2592000.0", "5184000.0"), ("set", "2592000.0", "5184000.0")
+    ]  # fmt: skip
     assert (entry.actor, change["after"]["set_by"], change["after"]["reason"]) == ("li", "wang", "full shelves")
     assert [note.args["old"] for note in outcome.notes] == [timedelta(days=30)]
 

@@ -7,6 +7,7 @@ from typing import Any
 from cstui.contract.context import Context
 from cstui.contract.declare import ApprovalKind, Area
 from cstui.contract.errors import Refusal
+from cstui.contract.figures import dump_figure
 from cstui.contract.text import Text
 from cstui.site.models import FigureState, RuleFigure
 
@@ -27,7 +28,7 @@ async def ask(ctx: Context, figure: RuleFigure, old: Any, value: Any) -> Text:
     named = {"rule": figure.rule, "name": figure.name}
     if await RuleFigure.filter(**named, state=FigureState.WAITING).exists():
         raise Refusal("site.refusal.waiting", field="name", value=figure.name, of=figure.rule)
-    figure.state = FigureState.WAITING
+    figure.old, figure.state = dump_figure(old), FigureState.WAITING
     await figure.save()
     told = {**named, "old": old, "value": value, "day": figure.first_day}
     area = ctx.rule(figure.rule).rule.area
