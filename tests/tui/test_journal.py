@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from cstui.tui.screens.journal import Journal
+from cstui.tui.widgets.rows import Rows
 
 
 async def test_every_entry_opens_and_names_whom_it_is_about(sit: Any, run: Any, key: Any) -> None:
@@ -27,4 +29,9 @@ async def test_every_entry_opens_and_names_whom_it_is_about(sit: Any, run: Any, 
             await desk.press("escape")
             await desk.until(lambda: desk.app.screen is page)
             await desk.press("down")
+        reading = asyncio.create_task(page.load())
+        await asyncio.sleep(0)
+        page.query_one(Rows).refresh()
+        assert "lend" in desk.painted  # as it was, until it is read
+        await reading
         assert desk.app.is_running

@@ -45,21 +45,21 @@ class Journal(Page):
         yield Rows(self._paint, id="entries")
 
     async def load(self) -> None:
-        self.entries = []
         if reason := forbidden(self.app, "review.all"):
             self.status(reason, "warning")
-        else:
-            await self._more()
+        self._show([] if reason else await self._read(None))
         await self.offer(())
 
-    async def _more(self) -> None:
-        before = self.entries[-1].seq if self.entries else None
-        self.entries += await self.app.call(self._readable(journal.page(self.host, before, CHUNK)))
-        self.query_one(Rows).set_count(len(self.entries))
+    async def _read(self, before: int | None) -> list[Told]:
+        return await self.app.call(self._readable(journal.page(self.host, before, CHUNK)))
+
+    def _show(self, entries: list[Told]) -> None:
+        self.entries = entries  # not before they are read: it may be painted meanwhile
+        self.query_one(Rows).set_count(len(entries))
 
     async def moved(self) -> None:
         if self.query_one(Rows).cursor >= len(self.entries) - 20 and self.entries[-1].seq > 1:
-            await self._more()
+            self._show([*self.entries, *await self._read(self.entries[-1].seq)])
 
     def _paint(self, index: int, width: int) -> Sequence[Run]:
         entry = self.entries[index]
