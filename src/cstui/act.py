@@ -19,8 +19,10 @@ from cstui.inputs import parse, shown
 from cstui.naming import Finder
 from cstui.plugins import call_each
 from cstui.registers import base_query, name_of, reach
+from cstui.store.anonymous import anonymous_models, shuffle
 
 if TYPE_CHECKING:
+    from cstui.contract.paper import Content
     from cstui.host import Host
 
 CLOCK_SLACK = timedelta(minutes=2)
@@ -35,6 +37,7 @@ class Outcome:
     entry: int = 0
     changed: frozenset[str] = frozenset()
     rows: tuple[int, ...] = ()
+    pages: tuple[Content, ...] = ()
 
 
 Progress = Callable[[int, int | None], None]
@@ -58,6 +61,8 @@ class Act:
         self.actor = ANONYMOUS if action.anonymous else actor
         self.asking = actor
         self.told = told
+        self.sealed = action.anonymous
+        """Whether anonymous rows were written, or sealed: no side file may tell in which order."""
 
     async def single(
         self, raw: Mapping[str, Any], target: Sequence[int | str], version: int | None, dry_run: bool
@@ -75,7 +80,7 @@ class Act:
                 if dry_run:
                     raise RolledBack
         except RolledBack:
-            return Outcome(outcome.text, outcome.notes, 0, outcome.changed, outcome.rows)
+            return replace(outcome, entry=0, pages=())
         except IntegrityError as error:
             raise Refusal("engine.integrity", value=str(error)) from error
         return outcome
@@ -163,7 +168,9 @@ class Act:
         if self.action.anonymous:
             if changes or ctx.added:
                 raise Refusal("engine.anonymous_trace", value=[change["table"] for change in changes] or [*ctx.added])
-            return Outcome(text, tuple(ctx.notes), 0, frozenset(), ())
+            for model in anonymous_models(self.host.areas[self.action.area].models):
+                await shuffle(client, model)
+            return Outcome(text, tuple(ctx.notes), 0, frozenset(), (), tuple(ctx.pages))
         body: dict[str, Any] = {
             "outcome": "done",
             "name": ctx.actor.name,
@@ -174,6 +181,7 @@ class Act:
         }
         if ctx.sealed:
             body["sealed"] = ctx.sealed
+            self.sealed = True
         if ctx.added:
             body["added"] = await journal.seal(client, ctx.added)
             ctx.added.clear()  # the next part of an import seals its own
@@ -183,7 +191,7 @@ class Act:
             ctx.notes.append(Text("engine.clock_back", since=last.at))
         refs = ctx.about | {f"{table}:{row.pk}" for row in rows} | {f"{c['table']}:{c['key']}" for c in changes}
         seq = await journal.append(client, self.host.store, last, ctx, self.action.id, body, sorted(refs))
-        return Outcome(text, tuple(ctx.notes), seq, changed, tuple(made))
+        return Outcome(text, tuple(ctx.notes), seq, changed, tuple(made), tuple(ctx.pages))
 
     async def _claim(self, client: Any) -> list[dict[str, Any]]:
         """Take the row images that this act's triggers wrote."""

@@ -52,6 +52,8 @@ async def run(
         permit(action, actor)
         await host.store.call(signing.verify(host, action, raw))
         outcome = await host.store.call(act.single(raw, target, version, dry_run))
+        if act.sealed and not dry_run:
+            await host.store.call(host.store.empty_log())
     except (Refusal, NotPermitted) as fault:
         if not dry_run:
             await _refused(act, fault)

@@ -179,6 +179,11 @@ async def perform(
         else talk.say("cli.done", action=talk.say(f"{action.area}.action.{action.name}"))
     )
     notes = [talk.say(note) for note in outcome.notes]
+    pages = ""
+    if outcome.pages:  # handed out once: whoever acts keeps them
+        from cstui import paper
+
+        pages = paper.written(host, outcome.pages, action.area, talk.lang, "txt").decode()
     if talk.json:
         talk.document(
             {
@@ -190,6 +195,7 @@ async def perform(
                 "changed": sorted(outcome.changed),
                 "rows": list(outcome.rows),
             }
+            | ({"pages": pages} if pages else {})
         )
         return 0
     talk.data(talk.say("cli.would", done=done) if dry_run else done)
@@ -198,6 +204,8 @@ async def perform(
             talk.say(f"{name.split('.')[0]}.register.{name.split('.')[1]}") for name in sorted(outcome.changed)
         )
         talk.data(talk.say("cli.would_change", registers=registers or "—"))
+    for line in pages.splitlines():
+        talk.data(line)
     for note in notes:
         talk.tell(note)
     return 0

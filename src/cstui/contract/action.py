@@ -59,7 +59,7 @@ class Action:
     `prefill(ctx, rows)` gives first values of the form (a Text in the reader's language);
     `blocked(ctx, row)` a Text why it can't be done now.
     `inverse` is the id of the action that undoes it. `effect(ctx, rows, data)` a Text shown before a dangerous act.
-    An `anonymous` action leaves no actor, no time finer than the day, no refusal and no entry of its own.
+    An `anonymous` action leaves no actor, no time finer than the day, no refusal, no entry of its own and no order.
     """
 
     id: str

@@ -16,6 +16,7 @@ from cstui.contract.text import Text
 if TYPE_CHECKING:
     from cstui.contract.action import Action
     from cstui.contract.declare import DueItem, Register
+    from cstui.contract.paper import Content
     from cstui.contract.rules import Rule
 
 
@@ -135,6 +136,8 @@ class Context:
     """Remarks of the domain function beside its answer, shown after the act."""
     sealed: list[dict[str, Any]] = field(default_factory=list)
     """Commitments over anonymous rows, kept in the entry of the act that closes them."""
+    pages: list[Content] = field(default_factory=list)
+    """Pages handed to whoever acts, once: they stand in no journal and nowhere in the store (slips with codes)."""
     added: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
     """By table of evidence that this act added to: its columns, and the highest id before; sealed in its entry."""
     about: set[str] = field(default_factory=set)

@@ -13,10 +13,10 @@ from cstui.registers import base_query, register_of
 
 if TYPE_CHECKING:
     from cstui.contract.context import Context
-    from cstui.contract.paper import Paper
+    from cstui.contract.paper import Content, Paper
     from cstui.host import Host
 
-__all__ = ["FORMATS", "MOST", "paper_of", "papers_of", "printed"]
+__all__ = ["FORMATS", "MOST", "paper_of", "papers_of", "printed", "written"]
 
 FORMATS = {"html": page, "txt": plain}
 MOST = 5_000
@@ -48,5 +48,10 @@ async def printed(host: Host, ctx: Context, paper: Paper, pks: Sequence[int], la
     for start in range(0, len(pks), 500):
         found |= {row.pk: row for row in await query.filter(id__in=list(pks[start : start + 500]))}
     contents = await paper.make(ctx, [found[pk] for pk in pks if pk in found])
-    telling = Telling(host.words, lang, ctx.zone, paper.id.split(".", 1)[0], host.settings.site, ctx.now)
+    return written(host, contents, paper.id.split(".", 1)[0], lang, kind)
+
+
+def written(host: Host, contents: Sequence[Content], area: str, lang: str, kind: str) -> bytes:
+    """Pages of an area in one of the formats; also those that an act hands out once (`Outcome.pages`)."""
+    telling = Telling(host.words, lang, host.zone, area, host.settings.site, host.clock())
     return FORMATS[kind](contents, telling).encode()

@@ -182,6 +182,17 @@ class Store:
         finally:
             await client.execute_query("ROLLBACK")
 
+    async def empty_log(self) -> None:
+        """Empty SQLite's log beside the file: its frames tell in which order pages were written.
+
+        Whoever reads at this moment is waited for a second; what stays then goes with the next time. On PostgreSQL the
+        server keeps its own log, which is its administrator's.
+        """
+        if self.dialect == "sqlite":
+            await self.query("PRAGMA busy_timeout = 1000")
+            await self.query("PRAGMA wal_checkpoint(TRUNCATE)")
+            await self.query(f"PRAGMA busy_timeout = {int(self.database.busy * 1000)}")
+
     def fault(self, error: BaseException) -> Fault:
         """The fault that a database error means to a person."""
         return fault_of(self.database, error)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from cstui import engine
+from cstui import engine, paper
 from cstui.bindings import Allocation, allocate, wish_of
 from cstui.contract.action import Action
 from cstui.contract.errors import BadInputs, Fault
 from cstui.contract.text import Text
+from cstui.tui import files
 from cstui.tui.permitted import unable
 from cstui.tui.thrift import Sparing
 
@@ -193,10 +194,13 @@ class Acting(Screen[Any]):
     ) -> None:
         if outcome is None:
             return
-        self.app.last = Done(action, raw, tuple(target) or outcome.rows)
+        self.app.last = Done(action, {} if action.anonymous else raw, tuple(target) or outcome.rows)
         await self.after(outcome)
         told = [self.app.say(text) for text in (outcome.text, *outcome.notes) if text]
         self.status("  ".join(told) or self.app.say("tui.done"), "good")
+        if outcome.pages:
+            made = paper.written(self.host, outcome.pages, action.area, self.app.lang, "html")
+            files.write(self, action.id.replace(".", "-").replace("_", "-"), "html", made)
 
     async def after(self, outcome: Outcome) -> None:
         """Show the state after an act."""

@@ -10,13 +10,14 @@ from cstui.cells import clean
 from cstui.contract.text import Text
 
 if TYPE_CHECKING:
+    from cstui.tui.acting import Acting
     from cstui.tui.keyed import Keyed
 
 LONGEST = 70_000
 """Bytes that terminals take by OSC 52 without cutting them."""
 
 
-def write(page: Keyed, stem: str, ending: str, made: bytes) -> None:
+def write(page: Acting, stem: str, ending: str, made: bytes) -> None:
     """Write a new file, never over another (a number is added), and say on the page where it is, or why not."""
     for number in range(1, 1000):
         path = Path(page.app.config.parent, f"{stem}{f'-{number}' if number > 1 else ''}.{ending}")
