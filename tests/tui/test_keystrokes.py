@@ -98,6 +98,7 @@ async def test_a_busy_morning_is_signed_off_within_its_keys(sit: Any, busy: None
         assert len(page.review.matters) >= MATTERS
         for day in page.review.unsigned:  # they stand at the top
             assert page.matter.unsigned_day == day
+            await desk.sees("nobody signed that day off")
             await press("S", "enter")
             await desk.sees("checkpoint")
             await press("escape")

@@ -280,6 +280,7 @@ def _unsigned_item(ctx: Context, day: date) -> DueItem:
         severity="critical",
         title=Text("review.due.unsigned", day=day),
         state=Text("review.due.unsigned_state", days=(ctx.today - day).days),
+        proof=(Text("review.proof.unsigned"),),
         due=ctx.moment(day, 24 * 60),
         actions=("review.sign_off",),
         area="review",

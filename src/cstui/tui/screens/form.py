@@ -88,7 +88,7 @@ class Form(Submitting):
             register = host.registers[self.action.register]
             rows = await self._rows(ctx)
             told = await registers.rows_of(ctx, register, rows[:4])
-            names = ", ".join(name_of(self.app, register, row) for row in told)
+            names = self.app.say("value.join").join(name_of(self.app, register, row) for row in told)
             if len(rows) == 1:
                 self.version, held = rows[0].version, held_by(self.app, self.kinds, rows[0])
             self.names = names + (f" +{len(rows) - 4}" if len(rows) > 4 else "")

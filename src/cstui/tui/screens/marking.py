@@ -39,7 +39,7 @@ class Marking(Narrowing):
 
     async def subject_name(self) -> str:
         if self.marked:
-            return ", ".join([*self.marked.values()][:20])
+            return self.app.say("value.join").join([*self.marked.values()][:20])
         return registers.name_of(self.declared, self.current.record) if self.current else ""
 
     async def select(self) -> None:

@@ -20,7 +20,7 @@ class Plugins(Reader):
         told += [[(f"  {say(f'{area}.title')}", ""), (f"  {area}", "dim")] for area in own]
         told += [[], [(say("tui.plugins.loaded"), "accent")]]
         for plugin in loaded.plugins:
-            names = ", ".join(say(f"{area}.title") for area in plugin.areas)
+            names = say("value.join").join(say(f"{area}.title") for area in plugin.areas)
             told.append([(f"  {names}", ""), (f"  {plugin.name} {plugin.version}", "dim")])
         if loaded.disabled:
             told += [[], [(say("tui.plugins.disabled"), "accent")], [(f"  {', '.join(loaded.disabled)}", "dim")]]

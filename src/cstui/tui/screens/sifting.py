@@ -49,7 +49,7 @@ class Sifting(Searching):
 
     async def subject_name(self) -> str:
         titles = [self.app.say(matter.item.title) for matter in self.chosen[:3]]
-        return ", ".join(titles) + (f" +{len(self.chosen) - 3}" if len(self.chosen) > 3 else "")
+        return self.app.say("value.join").join(titles) + (f" +{len(self.chosen) - 3}" if len(self.chosen) > 3 else "")
 
     def actions(self) -> list[Action]:
         """What settles the matter; of several marked ones what settles them all at once."""
