@@ -54,7 +54,7 @@ async def test_of_a_seeded_log_all_breaches_are_found_and_none_invented(desk: De
     told = await take(desk, tmp_path, lines[:1] + lines[noon - 5000 :], "SEED")
     assert told.text.args["doubled"] == 5000 and 0 < half < 200
     rows = await desk.ask(
-        FindingEvent.all().values_list("event__line", "event__log_id", "finding__rule", "finding__kind")
+        FindingEvent.all().values_list("event__line", "event__log_id", "finding__rule", "finding__way")
     )
     first = min(log for _, log, _, _ in rows)
     shifted = {(line if log == first else line + noon - 5001, rule[-2:], kind) for line, log, rule, kind in rows}
@@ -97,7 +97,7 @@ async def test_what_is_of_one_person_rule_account_and_day_is_one_finding(desk: D
         row("2026-11-23 10:00:00", "查询"), row("2026-11-23 10:01:00", "导出"),
         row("2026-11-23 11:00:00", "查询", ticket="T", seat="PC-9"), row("2026-11-23 03:00:00", login="ghost"),
     )  # fmt: skip
-    assert {(one.rule[-2:], one.kind, one.staff.login, one.account_no, one.day.day, one.count, one.severity) for one in rows if one.staff} == {
+    assert {(one.rule[-2:], one.way, one.staff.login, one.account_no, one.day.day, one.count, one.severity) for one in rows if one.staff} == {
         ("08", "off_duty", "an", "CRM/cs01", 22, 1, "critical"),
         ("08", "off_duty", "an", "CRM/cs01", 23, 2, "critical"),
         ("08", "off_duty", "bo", "CRM/cs02", 23, 1, "critical"),
@@ -132,7 +132,7 @@ async def test_without_any_roster_logins_off_duty_are_nobody_s_question(desk: De
     await desk.system(mapping=MAPPING)
     await desk.account()
     told = await take(desk, tmp_path, [HEADER, row("2026-11-23 03:00:00"), row("2026-11-23 03:01:00", "导出")])
-    assert [one.kind for one in await found(desk)] == ["export"]
+    assert [one.way for one in await found(desk)] == ["export"]
     assert Text("confidentiality.note.no_roster") in told.notes
 
 

@@ -69,7 +69,7 @@ def judged(request: pytest.FixtureRequest) -> Judged:
 
     def told(*events: Event, **more: Any) -> list[tuple[str, str, str]]:
         return [
-            (one.rule.removeprefix("confidentiality-"), one.kind, one.why.id.rpartition(".")[2])
+            (one.rule.removeprefix("confidentiality-"), one.way, one.why.id.rpartition(".")[2])
             for one in judge(events, facts_of(ALL - off, **more))
         ]
 
@@ -517,5 +517,5 @@ def apart(shifts: dict[int, list[Shift]]) -> dict[int, list[Shift]]:
 @given(found_events, departments())
 def test_the_judge_says_what_a_slow_obvious_one_says(events: list[Event], facts: Facts) -> None:
     told: list[Breach] = list(judge(events, facts))
-    assert {(one.rule[-2:], one.kind, one.event) for one in told} == slow(events, facts)
-    assert len(told) == len({(one.rule, one.kind, one.event) for one in told})
+    assert {(one.rule[-2:], one.way, one.event) for one in told} == slow(events, facts)
+    assert len(told) == len({(one.rule, one.way, one.event) for one in told})

@@ -31,7 +31,7 @@ async def test_a_seeded_log_on_postgresql(on_postgres: Path, tmp_path: Path) -> 
             assert told.text and bool(told.text.args["added"]) is added
 
         async def found() -> list[tuple[int, str, str]]:
-            rows = FindingEvent.all().values_list("event__line", "finding__rule", "finding__kind")
+            rows = FindingEvent.all().values_list("event__line", "finding__rule", "finding__way")
             return [(line, rule[-2:], kind) for line, rule, kind in await rows]  # type: ignore[str-unpack]
 
         assert sorted(await host.call(found())) == sorted(department.truth)

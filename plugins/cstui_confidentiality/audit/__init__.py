@@ -15,7 +15,7 @@ __all__ = ["ACTIONS", "CHARTS", "CONSEQUENCES", "DUE", "REGISTERS"]
 
 
 def _what(ctx: Context, finding: AuditFinding) -> Text:
-    return Text(f"confidentiality.found.{finding.kind}") if finding.kind else finding.told
+    return Text(f"confidentiality.found.{finding.way}") if finding.way else finding.told
 
 
 def _why(ctx: Context, finding: AuditFinding) -> Text:

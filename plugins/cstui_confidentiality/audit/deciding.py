@@ -118,6 +118,6 @@ async def nobody(ctx: Context, finding: AuditFinding) -> Text | None:
 
 async def match_blocked(ctx: Context, finding: AuditFinding) -> Text | None:
     """It is decided, or about an act for which there are no requests."""
-    if finding.rule not in MATCHED or not finding.kind:
+    if finding.rule not in MATCHED or not finding.way:
         return Text("confidentiality.blocked.no_requests", finding=finding.finding_no)
     return await decided(ctx, finding)

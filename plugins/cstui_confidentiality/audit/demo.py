@@ -118,6 +118,6 @@ def _line(part: Part, row: Row, pcs: dict[str, str]) -> str:
 
 async def _decide(part: Part, verdict: str, raw: dict[str, Any]) -> None:
     """The supervisor decides what the last import showed, all of one kind."""
-    found = await AuditFinding.filter(state=FindingState.OPEN).exclude(kind="").values_list("id", flat=True)
+    found = await AuditFinding.filter(state=FindingState.OPEN).exclude(way="").values_list("id", flat=True)
     if found:
         await part.stage.run(f"confidentiality.{verdict}_finding", raw, target=list(found))

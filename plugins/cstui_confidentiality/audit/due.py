@@ -60,16 +60,16 @@ def _item(ctx: Context, finding: AuditFinding, shown: list[tuple[datetime, str]]
         Text("confidentiality.state.events", count=finding.count),
         register="confidentiality.findings",
         records=(finding.id,),
-        actions=(MATCHING, *DECIDING) if finding.rule in MATCHED and finding.kind else DECIDING,
+        actions=(MATCHING, *DECIDING) if finding.rule in MATCHED and finding.way else DECIDING,
         proof=tuple(proof),
     )  # fmt: skip
 
 
 def title_of(finding: AuditFinding) -> Text:
     """What, on which account and day; by hand as it was told."""
-    if not finding.kind:
+    if not finding.way:
         return finding.told
-    what = Text(f"confidentiality.found.{finding.kind}")
+    what = Text(f"confidentiality.found.{finding.way}")
     return Text("confidentiality.due.finding", what=what, account=finding.account_no, day=finding.day)
 
 

@@ -19,10 +19,10 @@ EARLY: Final = datetime.min.replace(tzinfo=UTC)
 
 
 class Breach(NamedTuple):
-    """An access against a rule. `kind` says in which way; the same way, day, person and account make one finding."""
+    """An access against a rule. `way` says how; the same way, day, person and account make one finding."""
 
     rule: str
-    kind: str
+    way: str
     severity: Severity
     event: int
     at: datetime

@@ -28,7 +28,7 @@ class Key(NamedTuple):
     """What makes one finding of a day."""
 
     rule: str
-    kind: str
+    way: str
     staff: int | None
     account_no: str
 
@@ -102,19 +102,19 @@ class Findings:
             if one.day != self.day:
                 await self.keep()
                 self.day = one.day
-            self.groups[Key(one.rule, one.kind, one.staff, f"{self.systems[one.system]}/{one.login}")].append(one)
+            self.groups[Key(one.rule, one.way, one.staff, f"{self.systems[one.system]}/{one.login}")].append(one)
 
     async def keep(self) -> None:
         """Write the day's findings: what is new is added to a finding that is open, or else makes one of its own."""
         if not self.groups:
             return
-        rows = await AuditFinding.filter(day=self.day).exclude(kind="").order_by("id")
+        rows = await AuditFinding.filter(day=self.day).exclude(way="").order_by("id")
         known = defaultdict(set)
         for finding, event in await FindingEvent.filter(finding__day=self.day).values_list("finding_id", "event_id"):
             known[finding].add(event)
         before: dict[Key, list[AuditFinding]] = defaultdict(list)
         for row in rows:
-            before[Key(row.rule, row.kind, row.staff_id, row.account_no)].append(row)
+            before[Key(row.rule, row.way, row.staff_id, row.account_no)].append(row)
         made: list[tuple[AuditFinding, list[Breach]]] = []
         grown: list[AuditFinding] = []
         for key, group in self.groups.items():
@@ -140,7 +140,7 @@ class Findings:
     async def _finding(self, key: Key, new: list[Breach]) -> AuditFinding:
         first = new[0]
         return AuditFinding(
-            finding_no=await self._next(), rule=key.rule, kind=key.kind, staff_id=key.staff, account_id=first.account,
+            finding_no=await self._next(), rule=key.rule, way=key.way, staff_id=key.staff, account_id=first.account,
             account_no=key.account_no, day=first.day, severity=first.severity, why=packed(first.why),
             found_at=utc(self.ctx.now), found_by=self.ctx.actor.login, count=len(new),
         )  # fmt: skip

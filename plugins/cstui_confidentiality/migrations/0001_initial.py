@@ -437,7 +437,7 @@ class Migration(migrations.Migration):
                 ('search', fields.CharField(default='', db_index=True, max_length=512)),
                 ('finding_no', fields.CharField(unique=True, max_length=24)),
                 ('rule', fields.CharField(max_length=24)),
-                ('kind', fields.CharField(default='', max_length=16)),
+                ('way', fields.CharField(default='', max_length=16)),
                 ('staff', fields.ForeignKeyField('people.Staff', source_field='staff_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('account', fields.ForeignKeyField('confidentiality.Account', source_field='account_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('account_no', fields.CharField(default='', max_length=96)),

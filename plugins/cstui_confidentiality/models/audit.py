@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class AuditFinding(Record):
     """Something that happened against a rule, of one person, account and day; a person decides it (审计发现).
 
-    `kind` says in which way (`confidentiality.found.KIND`); by hand it is empty. `account_no` is the login as the log
+    `way` says how (`confidentiality.found.WAY`); by hand it is empty. `account_no` is the login as the log
     has it, on the register or not. `why` is the packed text of how it came about, of its first event. Found by hand
     it has no events.
     """
@@ -27,10 +27,11 @@ class AuditFinding(Record):
     search_fields = ("finding_no", "account_no")
     plain_fields = ("reason",)
     logins = ("found_by", "disposed_by")
+    told_by = {"why": "why"}
 
     finding_no = fields.CharField(max_length=24, unique=True)
     rule = fields.CharField(max_length=24)
-    kind = fields.CharField(max_length=16, default="")
+    way = fields.CharField(max_length=16, default="")
     staff: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     staff_id: int | None
     account: fields.ForeignKeyNullableRelation[Account] = refers_to("confidentiality.Account", null=True)

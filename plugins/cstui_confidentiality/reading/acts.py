@@ -51,7 +51,7 @@ async def _volume(ctx: Context) -> None:
     if not rule.on or count <= rule.query_rows_warn:
         return
     person = await Staff.get_or_none(id=ctx.actor.staff_id)
-    known = AuditFinding.filter(rule=rule.id, staff=person, day=ctx.today, kind="", found_by=ctx.actor.login)
+    known = AuditFinding.filter(rule=rule.id, staff=person, day=ctx.today, way="", found_by=ctx.actor.login)
     if not await known.exists():
         why = Text("confidentiality.why.looks", count=count, most=rule.query_rows_warn)
         await find_by_hand(ctx, rule=rule.id, staff=person, severity="critical", why=why)
