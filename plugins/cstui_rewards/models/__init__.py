@@ -11,13 +11,22 @@ from cstui_rewards.models.nominations import (
     Tip,
     WitnessConfirmation,
 )
-from cstui_rewards.models.opinions import BallotCode, BallotRoll, OpinionBallot, OpinionSummary
-from cstui_rewards.models.reports import PublicObjection, WhistleReport
+from cstui_rewards.models.opinions import (
+    BallotBox,
+    BallotCode,
+    BallotMark,
+    BallotRoll,
+    CountedBallot,
+    OpinionBallot,
+    OpinionComment,
+    OpinionSummary,
+)
+from cstui_rewards.models.reports import PublicObjection, Report, WhistleReport
 from cstui_rewards.models.rounds import AwardRound, Headcount, RoundAward
 
 __all__ = [
-    "AwardRound", "AwardType", "BallotCode", "BallotRoll", "ContestResult", "ContestShare", "Criterion",
-    "CriterionCheck", "Grant", "Headcount", "HonourEntry", "Nomination", "NominationCase", "OpinionBallot",
-    "OpinionSummary", "Praise", "PublicObjection", "ReviewStep", "RoundAward", "Tip", "WhistleReport",
-    "WitnessConfirmation",
+    "AwardRound", "AwardType", "BallotBox", "BallotCode", "BallotMark", "BallotRoll", "ContestResult",
+    "ContestShare", "CountedBallot", "Criterion", "CriterionCheck", "Grant", "Headcount", "HonourEntry",
+    "Nomination", "NominationCase", "OpinionBallot", "OpinionComment", "OpinionSummary", "Praise", "PublicObjection",
+    "Report", "ReviewStep", "RoundAward", "Tip", "WhistleReport", "WitnessConfirmation",
 ]  # fmt: skip
