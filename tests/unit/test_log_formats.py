@@ -222,6 +222,14 @@ def test_a_clock_that_jumps_back_is_told_and_both_lines_are_kept() -> None:
     assert len([one for one in made if isinstance(one, Event)]) == 4
 
 
+@pytest.mark.parametrize(
+    ("hours", "jumps"), [((9, 10, 9, 11, 12), [4]), ((12, 11, 10, 11, 9), [5]), ((9, 9, 9), []), ((12, 11, 10), [])]
+)
+def test_a_table_sorted_either_way_tells_where_its_clock_went_back(hours: tuple[int, ...], jumps: list[int]) -> None:
+    made = told([HEADER, *(f"2026-11-24 {hour:02}:00:00,a,登录,,,,," for hour in hours)])
+    assert [one.line for one in made if isinstance(one, Jump)] == jumps
+
+
 # last
 
 

@@ -39,6 +39,7 @@ def read(lines: Iterable[tuple[int, bytes, bool]], how: How) -> Iterator[Read]:
     """
     parse, decode, numbered = READERS[how.format](how), Decoder(how.encoding), Numbers(how.system)
     latest = how.reference.astimezone(UTC) + DAY
+    rising = True if how.format == "sshd" else None  # a table's first step tells which way it is sorted
     before: datetime | None = None
     for line, content, cut in lines:
         raw = content.rstrip(b"\r\n")
@@ -59,8 +60,10 @@ def read(lines: Iterable[tuple[int, bytes, bool]], how: How) -> Iterator[Read]:
             yield Aside(line)
         harmless = clean(text) is text  # what is so as a whole is so in part
         for one in found:
-            if before and how.format == "sshd" and before - one.at > MIXED:
-                yield Jump(line, before, one.at)
+            if before and how.format != "last" and not -MIXED <= one.at - before <= MIXED:
+                rising = one.at > before if rising is None else rising
+                if rising != (one.at > before):
+                    yield Jump(line, before, one.at)
             before = one.at
             digest = f"{int(one.at.timestamp()):08x}{numbered(one.key.encode() or raw)}"
             yield Event(*(one if harmless and fits(one) else kept_of(one))[:-1], digest, line)
