@@ -190,6 +190,15 @@ def test_work_at_another_computer_than_the_holder_s_is_somebody_else_s(judged: J
     assert judged(query, seats=SEATS, use_grants={11: [UseGrant(BO, at("24 09:00"), at("24 12:00"))]}) == []
 
 
+@pytest.mark.rule("confidentiality-07")
+def test_an_account_that_was_taken_back_is_nobody_s(request: pytest.FixtureRequest) -> None:
+    held = facts_of(ALL - {one[-2:] for one in request.config.getoption("rule_off", default=None) or ()})
+    facts = replace(held, holdings={11: [Holding(AN, at("20 00:00"), at("24 10:00"))]})
+    moments = ["19 23:59", "24 09:59", "24 10:00", "24 10:01"]
+    told = list(judge([event(when, number=n) for n, when in enumerate(moments)], facts))
+    assert [(one.event, one.way, one.staff) for one in told] == [(3, "given_up", None)]
+
+
 def test_with_leave_to_use_an_account_the_grantee_s_shift_counts_too(judged: Judged) -> None:
     lent = {11: [UseGrant(BO, at("24 09:00"), at("24 12:00"))]}
     assert judged(event("24 10:00"), shifts={BO: [day_shift()]}, use_grants=lent) == []
@@ -407,6 +416,12 @@ def slow(events: Sequence[Event], facts: Facts) -> set[tuple[str, str, int]]:
         seats = facts.seats.get(holder or 0, frozenset()) if not grantees else frozenset()
         elsewhere = bool(one.seat and seats and one.seat not in seats)
         kind = one.kind
+        if (
+            kind != "logout"
+            and not holder
+            and any(h.until and h.until < one.at for h in facts.holdings.get(account, ()))
+        ):
+            found.add(("07", "given_up", one.id))
         shift = next((s for s in shifts_on(holder or 0) if not away(holder or 0, s.day)), None)
         worked = shift.day if shift else day
         if kind == "login":
@@ -497,10 +512,14 @@ def departments(draw: Any) -> Facts:
         requests=draw(requests),
         queries=draw(st.sampled_from([{}, {AN: {date(2026, 11, n): 1 + n % 2 for n in range(1, 23)}}])),
     )  # fmt: skip
-    if draw(st.booleans()):  # an's account goes to bo in the middle
-        tick = timedelta(microseconds=1)
-        return replace(base, holdings={**base.holdings, 11: [Holding(AN, BEGIN, handed - tick), Holding(BO, handed)]})
-    return base
+    tick = timedelta(microseconds=1)
+    ends = {
+        "kept": base.holdings[11],
+        "handed over in the middle": [Holding(AN, BEGIN, handed - tick), Holding(BO, handed)],
+        "taken back": [Holding(AN, BEGIN, handed)],
+        "given in the middle": [Holding(AN, handed)],
+    }
+    return replace(base, holdings={**base.holdings, 11: ends[draw(st.sampled_from(sorted(ends)))]})
 
 
 def apart(shifts: dict[int, list[Shift]]) -> dict[int, list[Shift]]:

@@ -62,7 +62,7 @@ class Judge:
                 if (
                     ticket
                     and rows <= standing.figures.rows_warn
-                    and not (elsewhere or standing.away)
+                    and not (elsewhere or standing.away or standing.given_up)
                     and (standing.volume.most is None or standing.volume.count != standing.volume.most + 1)
                 ):
                     continue
@@ -79,6 +79,8 @@ class Judge:
     def _found(self, event: Event, standing: Standing, elsewhere: bool) -> Iterator[tuple[str, str, Severity, Text]]:
         """What is wrong with an event: rule, way, severity and why."""
         kind = event.kind
+        if standing.given_up:
+            yield "07", "given_up", "critical", Text("confidentiality.why.given_up", day=standing.day)
         if kind == "login":
             yield from self._login(event, standing)
         elif kind != "peer_pc":

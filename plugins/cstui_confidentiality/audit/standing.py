@@ -42,6 +42,8 @@ class Standing:
     """Whether one of them may sign in: on duty, or with leave."""
     away: bool
     """Whether the holder is on leave, and nobody else may use it."""
+    given_up: bool
+    """Whether nobody holds it any more."""
     window: tuple[datetime, datetime] | None
     """Of the holder's nearest shift of the day: from when to when one may sign in."""
     seats: frozenset[str]
@@ -90,6 +92,7 @@ class Standings:
             users=users,
             inside=any(found[user].on for user in users) or bool(excused),
             away=on_leave and not grantees and holder not in excused,
+            given_up=holder is None and account is not None and given_up(facts, account, at),
             window=found[holder].window if holder is not None else None,
             seats=facts.seats.get(holder, frozenset()) if holder is not None and not grantees else frozenset(),
             volume=self._volume(holder, worked, figures),
@@ -152,6 +155,11 @@ def holder_at(facts: Facts, account: int, at: datetime, ends: list[datetime]) ->
         if holds(one.since, one.until or FOREVER - TICK, at, ends):
             return one.staff
     return None
+
+
+def given_up(facts: Facts, account: int, at: datetime) -> bool:
+    """Whether somebody held an account before; of one that wasn't given to anybody yet nobody knows whose it was."""
+    return any(one.until is not None and one.until < at for one in facts.holdings.get(account, ()))
 
 
 def holds(first: datetime, last: datetime, at: datetime, ends: list[datetime]) -> bool:
