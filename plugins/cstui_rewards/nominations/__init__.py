@@ -40,17 +40,21 @@ def _of_seen(ctx: Context, rows: Any) -> Any:
     if ctx.may("rewards.review"):
         return rows
     mine = ctx.actor.staff_id or 0
-    return (
-        rows.filter(nomination__nominated_by_id=mine) | rows.filter(nomination__witnesses__witness_id=mine)
-    ).distinct()
+    return rows.filter(Q(nomination__nominated_by_id=mine) | Q(nomination__witnesses__witness_id=mine)).distinct()
+
+
+def _answers(ctx: Context) -> Any:
+    """What oneself is asked as a witness, and what others said of one's own nominations."""
+    rows = WitnessConfirmation.all().select_related("witness", "nomination__nominee", "nomination__award")
+    mine = ctx.actor.staff_id or 0
+    own = Q(nomination__nominated_by_id=mine) | Q(witness_id=mine)
+    return rows if ctx.may("rewards.review") else rows.filter(own)
 
 
 def _tips(ctx: Context) -> Any:
-    """A leader hears of their own team, a member sees what they said."""
+    """Leaders hear of all, a member sees what they said themselves."""
     rows = Tip.all().select_related("award", "nominee", "by", "round")
-    if ctx.may("rewards.review"):
-        return rows
-    return rows.filter(by_id=ctx.actor.staff_id or 0)
+    return rows if ctx.may("rewards.nominate") else rows.filter(by_id=ctx.actor.staff_id or 0)
 
 
 TIPS = Register(
@@ -99,9 +103,7 @@ WITNESSES = Register(
         Column("answered_at", width=16, narrow=False),
     ),
     noun="witness", natural_key=("id",), sort="-id", needs="rewards.own",
-    query=lambda ctx: _of_seen(ctx, WitnessConfirmation.all()).select_related(
-        "witness", "nomination__nominee", "nomination__award"
-    ),
+    query=_answers,
 )  # fmt: skip
 CHECKS = Register(
     "rewards.checks", CriterionCheck,

@@ -72,7 +72,7 @@ async def tick_blocked(ctx: Context, check: CriterionCheck) -> Text | None:
     if check.nomination.nominee_id == ctx.actor.staff_id:
         return Text("rewards.refusal.about_oneself", number=check.nomination.nomination_no)
     if check.criterion.kind is CriterionKind.METRIC and check.told:
-        return Text("rewards.refusal.known", criterion=check.criterion.told, value=check.told)
+        return Text("rewards.refusal.known", criterion=check.criterion.told, told=check.told)
     return None
 
 
