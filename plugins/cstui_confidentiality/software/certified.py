@@ -9,7 +9,7 @@ from cstui.api import Context, Refusal, Text, Verbatim, choice
 from cstui.approvals import Request
 from cstui.people import role_name
 from cstui_confidentiality.kinds import SoftwareState
-from cstui_confidentiality.models import FoundSoftware, SoftwareApproval
+from cstui_confidentiality.models import SoftwareApproval
 from cstui_confidentiality.software.inputs import CertifySoftware, RequestSoftware, Why
 
 RULE, REQUESTED = "confidentiality-17", "confidentiality.software"
@@ -115,10 +115,9 @@ class Certified:
     async def read(cls) -> Certified:
         return cls(await SoftwareApproval.filter(state=SoftwareState.CERTIFIED))
 
-    def covers(self, found: FoundSoftware) -> bool:
-        """Whether a program may run where it was found: its version or any, on that computer or all."""
+    def covers(self, name: str, version: str, pc: str) -> bool:
+        """Whether a program may run on a computer: its version or any, there or everywhere."""
         return any(
-            one.software_version in ("", found.software_version)
-            and (not one.pcs or found.workstation.pc in one.pcs.split("、"))
-            for one in self._by_name.get(found.name.casefold(), ())
+            one.software_version in ("", version) and (not one.pcs or pc in one.pcs.split("、"))
+            for one in self._by_name.get(name.casefold(), ())
         )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
+
+from tortoise.expressions import Q
 
 from cstui.api import Context, DueItem, Text, Verbatim
 from cstui_confidentiality.models import FoundSoftware
 from cstui_confidentiality.software.certified import RULE, Certified, called
-from cstui_confidentiality.software.found import there
+from cstui_confidentiality.software.found import is_there
 
 NAMED = 3
 """Computers that a title names; all of them stand in the proof."""
@@ -16,14 +19,23 @@ NAMED = 3
 async def uncertified(ctx: Context) -> list[DueItem]:
     if not ctx.rule(RULE).on:
         return []
-    rows = FoundSoftware.filter(gone_on=None, workstation__last_day=None).order_by("name", "workstation__pc")
-    found = [one for one in await rows.select_related("workstation__seat_user") if there(one)]
-    certified = await Certified.read() if found else Certified(())
     programs: dict[str, list[FoundSoftware]] = defaultdict(list)
-    for one in found:
-        if not certified.covers(one):
+    if strange := await _strange(ctx):
+        rows = FoundSoftware.filter(id__in=strange).order_by("name", "workstation__pc")
+        for one in await rows.select_related("workstation__seat_user"):
             programs[called(one.name, one.software_version)].append(one)
     return [_item(ctx, program, some) for program, some in programs.items()]
+
+
+async def _strange(ctx: Context) -> list[int]:
+    """What runs and isn't certified; of the many lines that are only what this needs is read."""
+    used = Q(workstation__last_day=None) | Q(workstation__last_day__gte=ctx.today)
+    lines: Any = FoundSoftware.filter(used, gone_on=None).values_list(
+        "id", "name", "software_version", "seen_on", "workstation__pc", "workstation__inventory_on"
+    )
+    found = [line for line in await lines if is_there(line[3], line[5])]
+    certified = await Certified.read() if found else Certified(())
+    return [pk for pk, name, version, _, pc, _ in found if not certified.covers(name, version, pc)]
 
 
 def _item(ctx: Context, program: str, some: list[FoundSoftware]) -> DueItem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from cstui.api import BadInput, Context, Refusal, Text, utc
@@ -13,8 +14,12 @@ from cstui_confidentiality.software.inputs import FindSoftware, Why
 
 def there(found: FoundSoftware) -> bool:
     """Whether the computer's last inventory still has it, and nobody took it off since."""
-    last = found.workstation.inventory_on
-    return found.gone_on is None and (last is None or found.seen_on >= last)
+    return found.gone_on is None and is_there(found.seen_on, found.workstation.inventory_on)
+
+
+def is_there(seen_on: date, last: date | None) -> bool:
+    """Whether what was seen on a day stands in the last inventory."""
+    return last is None or seen_on >= last
 
 
 async def find(ctx: Context, data: FindSoftware) -> Text:
