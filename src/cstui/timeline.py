@@ -115,6 +115,7 @@ class Telling:
         self._looks: dict[str, Looks] = {}
         self._people: dict[str, str] = {}
         self._names: dict[tuple[str, int], tuple[Sequence[Any], Sequence[Any]]] = {}
+        self._withheld: dict[tuple[str, int], frozenset[str]] = {}
 
     async def event(self, entry: Told) -> Event:
         """An entry with what it changed, each record once."""
@@ -129,14 +130,27 @@ class Telling:
         """One row's images as differences of fields that have a name for people."""
         looks = self.looks(change["table"])
         before, after = change["before"] or {}, change["after"] or {}
-        differences = []
+        pk, differences = int(change["key"]), []
+        withheld = await self._withheld_of(looks.register, pk) if looks.register else frozenset()
         for column in after or before:
             if column in looks.labels and before.get(column) != after.get(column):
                 values = [await self._value(looks, column, image) for image in (before, after)]
+                if looks.labels[column] in withheld:
+                    values = [value and MASKED for value in values]
                 differences.append(Difference(looks.labels[column], *values))
-        pk = int(change["key"])
         name = await self._name(looks.register, pk) if looks.register else [Verbatim(f"#{pk}")]
         return Changed(looks.area, change["table"], looks.register, pk, name, differences, not before, not after)
+
+    async def _withheld_of(self, register: Register, pk: int) -> frozenset[str]:
+        """Fields that the register's own functions mask on this row for this actor."""
+        if (register.id, pk) not in self._withheld:
+            fields: Any = register.model._meta.fields_map  # type: ignore[attr-defined]
+            own = [one for one in (*register.columns, *register.sections) if callable(one.value) and one.name in fields]
+            found = await registers.base_query(self.ctx, register).filter(id=pk).limit(1) if own else []
+            rows = await registers.rows_of(self.ctx, register, found, own)
+            masked = (name for row in rows for name, value in row.values.items() if value == MASKED)
+            self._withheld[register.id, pk] = frozenset(masked)
+        return self._withheld[register.id, pk]
 
     def looks(self, table: str) -> Looks:
         if table not in self._looks:

@@ -12,6 +12,7 @@ from confidentiality_desk import Desk, confidentiality_desk, moment
 
 from cstui import engine, registers
 from cstui.api import BadInput, Refusal
+from cstui.timeline import timeline
 from cstui_confidentiality.kinds import AssetState, CategoryState, Level
 from cstui_confidentiality.models import AssetReader, ConfidentialAsset, SecrecyCategory
 from cstui_confidentiality.scope.acts import embargoed
@@ -121,6 +122,25 @@ async def test_others_than_its_circle_see_number_and_title_only(desk: Desk) -> N
     assert await seen("bo", "keeper_name", "readers", "medium") == ["an", "bo", "paper"]
     # who keeps the register sees where everything is and whose, but not what it says
     assert await seen("fu", "keeper_name", "content", "location") == ["an", "****", "****"]
+
+
+@pytest.mark.rule("confidentiality-43")
+async def test_its_history_tells_others_no_more_than_the_register_does(desk: Desk) -> None:
+    await desk.run("load_categories")
+    row = {"title": "plan", "category": "S01", "medium": "paper", "keeper": "an", "location": "cabinet 3"}
+    await desk.run("set_asset", {"asset_no": "A-1", **row})
+    await desk.run("add_reader", {"reader": "bo"}, target=["A-1"])
+    made = await asset(desk)
+
+    async def seen(login: str) -> dict[str, Any]:
+        register = desk.host.registers["confidentiality.assets"]
+        events, _ = await desk.host.call(timeline(desk.host, await desk.context(login), register, made.pk))
+        assert "bo" not in str([event.entry.text for event in events])
+        return {one.name: one.after for event in events for change in event.changes for one in change.differences}
+
+    outside, keeper = await seen("cai"), await seen("an")
+    assert [outside[name] for name in ("category", "medium", "keeper", "location")] == ["****"] * 4
+    assert (keeper["keeper"], keeper["location"]) == (["an"], "****")  # until it is revealed
 
 
 @pytest.mark.rule("confidentiality-43")

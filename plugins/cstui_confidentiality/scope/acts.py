@@ -132,7 +132,8 @@ async def add_reader(ctx: Context, asset: ConfidentialAsset, data: AddReader) ->
         raise Refusal("confidentiality.refusal.reads_already", field="reader", value=data.reader.name,
                       asset=asset.asset_no)  # fmt: skip
     await AssetReader.create(asset=asset, staff=data.reader, since=utc(ctx.now), reason=data.reason)
-    return Text("confidentiality.done.reader_added", asset=asset.asset_no, person=data.reader.name)
+    ctx.notes.append(Text("confidentiality.note.readers", people=data.reader.name))
+    return Text("confidentiality.done.reader_added", asset=asset.asset_no)
 
 
 async def add_reader_blocked(ctx: Context, asset: ConfidentialAsset) -> Text | None:

@@ -40,4 +40,5 @@ async def report(ctx: Context, data: ReportFlaw) -> Text:
             title=Text("confidentiality.finding.flaw_late", asset=flaw.asset_no, taken=taken,
                        within=rule.flaw_report_due),
         )  # fmt: skip
-    return Text("confidentiality.done.flaw", asset=flaw.asset_no, people="、".join(o.name for o in circle.values()))
+    ctx.notes.append(Text("confidentiality.note.readers", people="、".join(one.name for one in circle.values())))
+    return Text("confidentiality.done.flaw", asset=flaw.asset_no)
