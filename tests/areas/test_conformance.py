@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from cstui.host import Host
 from cstui.people import Staff
 from cstui.people.actions import SetPin
 from cstui.testing import check_area
+from cstui.words import LANGUAGES
 
 
 async def check_all(host: Host) -> dict[str, list[str]]:
@@ -81,3 +83,12 @@ async def test_the_kit_finds_what_is_wrong_with_a_register(
     host.registers["people.staff"] = register
     told = await check_area(replace(host.areas["people"], registers=(register,)), host)
     assert any(fault in one for one in told), told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("area", ["people", "approvals", "ledger", "site", "review", "keys", "hygiene"])
+def test_no_two_actions_of_an_area_are_called_the_same(host: Host, area: str, lang: str) -> None:
+    """In the command list one couldn't tell them apart."""
+    offered = [one for one in host.areas[area].actions if not one.hidden]
+    called = Counter(host.words.say(f"{area}.action.{one.name}", lang) for one in offered)
+    assert [name for name, times in called.items() if times > 1] == []

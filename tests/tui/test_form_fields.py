@@ -237,8 +237,12 @@ async def test_in_a_text_of_lines_enter_begins_one_and_ctrl_s_does_it(sit: Any) 
         await desk.until(lambda: desk.app.screen is not form or form.faults or form.remarks)
 
 
-async def test_what_stands_if_a_field_is_left_empty_is_told(sit: Any) -> None:
+async def test_what_stands_if_a_field_is_left_empty_is_told(sit: Any, run: Any, key: Any) -> None:
+    await run("keys.register", key)
     async with sit() as desk:
+        form = await opened(desk, "keys.lend", target=(1,))
+        assert "the end of their shift if left empty" in row(desk, form, "due_at")
+        await desk.press("escape")
         form = await opened(desk, "keys.register")
         assert "1 if left empty" in row(desk, form, "copy_no") and not form._typed("copy_no")
 

@@ -7,6 +7,7 @@ Words are found by id, never stated here (`strings/zh_CN.toml`, `strings/en.toml
     AREA.due.NAME                  AREA.rule.NN (rule in own words) / AREA.figure.NAME (its figures)
     AREA.paper.NAME (papers)       AREA.chart.NAME (+ .help, .unit)
     AREA.section.NAME (headings of the record view)
+    AREA.empty.ACTION.FIELD (what stands if a field of an action's input is left empty, where that isn't its default)
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
+    from cstui.contract.action import Action
     from cstui.contract.declare import Ref
     from cstui.tui.app import Dashboard
 
@@ -43,13 +44,22 @@ def options(app: Dashboard, area: str, field: InputField) -> list[tuple[str, str
     return [("", ""), *values] if not field.required and field.default is None else values
 
 
-def hint(app: Dashboard, field: InputField) -> str:
+def hint(app: Dashboard, action: Action, field: InputField) -> str:
     """How a field of this type is typed, or what stands if it is left empty."""
-    if field.default not in (None, "") and field.kind not in ("flag", "choice"):
-        return app.say("tui.form.default", value=written(app, field, field.default))
+    if field.kind not in ("flag", "choice") and (told := if_empty(app, action, field)):
+        return told
     if field.ref:
         return app.say(f"tui.form.hint.{'records' if field.many else 'record'}", names=_names(app, field.ref))
     return app.say(f"tui.form.hint.{field.kind}") if field.kind in WORDED else ""
+
+
+def if_empty(app: Dashboard, action: Action, field: InputField) -> str:
+    """What stands if a field is left empty: its default, else what the area says of it (`AREA.empty.ACTION.FIELD`)."""
+    said = f"{action.area}.empty.{action.name}.{field.name}"
+    if field.default not in (None, ""):
+        default = app.words.choice("", str(field.default), app.lang) if field.kind == "choice" else field.default
+        return app.say("tui.form.default", value=written(app, field, default))
+    return app.say("tui.form.default", value=Text(said)) if app.words.find(said, app.lang) else ""
 
 
 def _names(app: Dashboard, ref: Ref) -> list[str]:
@@ -61,7 +71,7 @@ def _names(app: Dashboard, ref: Ref) -> list[str]:
     return [app.label(area, told.get(name, name)) for name in (*reversed(register.lookup), *register.natural_key)]
 
 
-def expected(app: Dashboard, field: InputField, info: FieldInfo) -> list[str]:
+def expected(app: Dashboard, action: Action, field: InputField, info: FieldInfo) -> list[str]:
     """What a field takes, in sentences."""
     told = []
     if field.kind in WORDED or field.kind in ("whole", "flag", "choice", "secret", "words"):
@@ -69,10 +79,7 @@ def expected(app: Dashboard, field: InputField, info: FieldInfo) -> list[str]:
     if field.many:
         told.append(app.say("tui.form.format.many"))
     told += [app.say(text) for text in limits(info)]
-    if field.default not in (None, ""):
-        default = app.words.choice("", str(field.default), app.lang) if field.kind == "choice" else field.default
-        told.append(app.say("tui.form.default", value=written(app, field, default)))
-    return told
+    return [*told, *filter(None, [if_empty(app, action, field)])]
 
 
 def written(app: Dashboard, field: InputField, value: Any) -> str:

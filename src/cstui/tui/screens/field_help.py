@@ -34,7 +34,7 @@ async def explained(app: Dashboard, action: Action, field: InputField, info: Fie
     ctx = await app.host.context(app.actor)
     must = app.say(f"tui.form.{'required' if field.required else 'optional'}")
     told: list[Sequence[Run]] = [[(app.label(action.area, field.name), "accent"), (f"   {must}", "dim")]]
-    told += [[(line, "")] for line in expected(app, field, info)]
+    told += [[(line, "")] for line in expected(app, action, field, info)]
     told += [[(f"  {clean(label)}", "")] for _, label in options(app, action.area, field) if label]
     told += [[], [(app.say(f"{action.area}.action.{action.name}"), "accent")]]
     about = f"{action.area}.action.{action.name}.help"

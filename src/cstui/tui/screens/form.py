@@ -68,11 +68,10 @@ class Form(Submitting):
         if chosen := options(self.app, self.action.area, field):
             default = {True: "true", False: "false"}.get(field.default, field.default)
             return Choice(chosen, str(getattr(default, "value", default) or ""), id=f"field-{name}")
+        told = hint(self.app, self.action, field)
         if field.kind == "words":
-            return Writing(most(info) > LONG, id=f"field-{name}", placeholder=hint(self.app, field))
-        return Entry(
-            password=is_secret(info), id=f"field-{name}", placeholder=hint(self.app, field), select_on_focus=False
-        )
+            return Writing(most(info) > LONG, id=f"field-{name}", placeholder=told)
+        return Entry(password=is_secret(info), id=f"field-{name}", placeholder=told, select_on_focus=False)
 
     async def on_mount(self) -> None:
         with in_peace(self):
