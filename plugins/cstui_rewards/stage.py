@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -14,6 +14,26 @@ Act = Callable[[], Awaitable[None]]
 Moments = list[tuple[date, str, Act]]
 """Day, time of day, and what is done then."""
 SERVICE = "customer_service"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The days of a month's round, all of them working days."""
+
+    month: date
+    """Its first day."""
+    opened: date
+    """In the morning; the round before was published the day before."""
+    nominated: date
+    confirmed: date
+    reviewed: date
+    """And opinions open in the afternoon."""
+    heard: date
+    """The last day of opinions."""
+    closed: date
+    """The month's figures are final: the first working day of the next month."""
+    published: date
+    granted: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +77,27 @@ class Part:
     def random(self) -> Random:
         made: Random = self.stage.random
         return made
+
+    def plans(self) -> list[Plan]:
+        """Of each month that began since the history did. Days to come are days to come."""
+        months = sorted({day.replace(day=1) for day in self.stage.days()} - {self.stage.first.replace(day=1)})
+        return [self._plan(month) for month in months]
+
+    def _plan(self, month: date) -> Plan:
+        following = (month + timedelta(days=31)).replace(day=1)
+        review = self._from(month.replace(day=25))
+        nominated, closed = self._from(month.replace(day=16)), self._from(following)
+        return Plan(
+            month, self._from(month, 2), nominated, self._from(nominated, 1), review, self._from(review, 2), closed,
+            self._from(closed, 1), self._from(closed, 4),
+        )  # fmt: skip
+
+    def _from(self, day: date, further: int = 0) -> date:
+        """The first working day from a day on, or so many working days later."""
+        while not self.is_workday(day) or further:
+            further -= self.is_workday(day)
+            day += timedelta(days=1)
+        return day
 
     def workdays(self, first: date | None = None) -> list[date]:
         """Each working day of the history from one on, today included."""

@@ -189,7 +189,7 @@ async def test_a_denial_gives_it_back_and_others_may_be_asked(desk: Desk) -> Non
     number = await nominate(desk)
     bo = await witness(desk, number, "bo")
     with pytest.raises(Refusal, match="not_witness"):
-        await desk.run("deny", {"remark": "没有"}, "cai", target=[bo])
+        await desk.run("deny", {"remark": "没有"}, "lead", target=[bo])
     await desk.run("deny", {"remark": "那天我不在"}, "bo", target=[bo])
     assert (await nomination(desk, number)).state is NominationState.RETURNED
     assert words(await desk.due(answers_due)) == ["returned"]
