@@ -115,6 +115,7 @@ class GrantKind(StrEnum):
 
 
 class GrantState(StrEnum):
+    PROPOSED = "proposed"
     DUE = "due"
     HANDED = "handed"
     ACKNOWLEDGED = "acknowledged"
@@ -124,6 +125,7 @@ class GrantState(StrEnum):
 
 class HonourSource(StrEnum):
     AWARD = "award"
+    RANKING = "ranking"
     ANNUAL = "annual"
     CONTEST = "contest"
 

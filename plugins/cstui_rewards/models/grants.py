@@ -8,6 +8,7 @@ from tortoise import fields
 
 from cstui.api import Record, refers_to
 from cstui_rewards.kinds import GrantKind, GrantState, HonourSource
+from cstui_rewards.models.awards import AwardType
 from cstui_rewards.models.nominations import Nomination
 from cstui_rewards.models.rounds import AwardRound
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class Grant(Record):
     """One thing given to a person (奖励发放记录). For one `occasion` the higher sum counts."""
 
-    search_fields = ("grant_no", "occasion", "certificate_no")
+    search_fields = ("grant_no", "title", "certificate_no")
     hundredths = ("amount", "gift_value", "elsewhere")
     logins = ("handed_by", "approved_by")
 
@@ -27,7 +28,13 @@ class Grant(Record):
     person_id: int
     nomination: fields.ForeignKeyNullableRelation[Nomination] = refers_to("rewards.Nomination", null=True)
     nomination_id: int | None
+    award: fields.ForeignKeyNullableRelation[AwardType] = refers_to("rewards.AwardType", null=True)
+    award_id: int | None
     occasion = fields.CharField(max_length=96, db_index=True)
+    title = fields.CharField(max_length=100, default="")
+    """What it is for, as people call it: the award's name, or why it is given."""
+    period = fields.CharField(max_length=16, default="")
+    """Of the award or contest: 2026-11."""
     kind = fields.CharEnumField(GrantKind, max_length=16)
     rule = fields.CharField(max_length=24)
     amount = fields.IntField(default=0)
@@ -44,6 +51,7 @@ class Grant(Record):
     handed_at = fields.DatetimeField(null=True)
     received_at = fields.DatetimeField(null=True)
     receipt_ref = fields.CharField(max_length=100, default="")
+    dropped_because = fields.CharField(max_length=200, default="")
 
     class Meta:
         table = "rewards_grant"

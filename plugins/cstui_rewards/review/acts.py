@@ -30,19 +30,16 @@ async def _review(ctx: Context, nomination: Nomination, decision: Decision, reas
     await write(ctx, nomination, Step.CHIEF, decision, reason)
 
 
-async def apart(ctx: Context, nomination: Nomination, step: Step = Step.CHIEF) -> None:
+async def apart(ctx: Context, nomination: Nomination, step: Step | None = None) -> None:
     """Nobody acts in two steps, nor on a nomination of oneself (rewards-27); the same `step` may be done again."""
     rule = ctx.rule("rewards-27")
     if nomination.nominee_id == ctx.actor.staff_id:
         raise Refusal("rewards.refusal.about_oneself", field="nomination", value=nomination.nomination_no,
                       rule=rule.id, number=nomination.nomination_no)  # fmt: skip
-    acted = {nomination.nominated_by_id}
-    acted |= {
-        int(str(one))
-        for one in await ReviewStep.filter(nomination=nomination, decision=Decision.PASS)
-        .exclude(step=step)
-        .values_list("actor_id", flat=True)
-    }
+    passed = ReviewStep.filter(nomination=nomination, decision=Decision.PASS)
+    if step is not None:
+        passed = passed.exclude(step=step)
+    acted = {nomination.nominated_by_id, *[int(str(one)) for one in await passed.values_list("actor_id", flat=True)]}
     rule.forbid(
         rule.distinct_persons and ctx.actor.staff_id in acted, "rewards.refusal.two_steps", field="nomination",
         value=nomination.nomination_no,
