@@ -41,17 +41,20 @@ async def open_(desk: Any, register_id: str) -> Register:
     return page
 
 
-async def test_opening_reads_the_first_rows_and_their_count_once(
+async def test_opening_reads_the_rows_in_sight_then_what_follows_and_counts_once(
     sit: Any, staff: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
     for name in ("page", "count"):
         ask = getattr(registers, name)
-        monkeypatch.setattr(registers, name, lambda *args, a=ask, n=name, **more: asked.append(n) or a(*args, **more))
+        monkeypatch.setattr(
+            registers, name, lambda *at, a=ask, n=name, **more: asked.append((n, more.get("limit"))) or a(*at, **more)
+        )
     async with sit() as desk:
         asked.clear()
-        await open_(desk, "people.staff")
-        assert asked == ["page", "count"]
+        page = await open_(desk, "people.staff")
+        assert asked == [("page", 40), ("page", 100), ("count", None)]
+        assert len({row.pk for row in page.window.rows}) == len(page.window.rows) == 140
 
 
 async def test_a_line_filters_and_is_taken_back_by_escape(sit: Any, staff: None) -> None:

@@ -14,7 +14,10 @@ from typing import Any
 
 import pytest
 from tests.tui.conftest import Sit, toured
+from textual.app import App, ComposeResult
 from textual.geometry import Region
+
+from cstui.tui.widgets.entry import Field
 
 ROOT = Path(__file__).parents[2]
 ACROSS, DOWN = 80, 24
@@ -103,3 +106,17 @@ async def test_only_lines_that_are_painted_are_made_and_they_are_the_same(sit: S
                     if start < crop.right and start + part.cell_length > crop.x:
                         assert chops[at][start] == part, (crop, at, start)
             assert all(len(made) <= crop.height for _, _, made in compositor._get_renders(crop))
+
+
+async def test_a_letter_lays_nothing_out_and_the_last_one_is_in_sight(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Typing(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Field()
+
+    async with Typing().run_test(size=(40, 5)) as pilot:
+        await pilot.press("x")
+        screen, laid_out = pilot.app.screen, []
+        monkeypatch.setattr(screen, "_refresh_layout", lambda *args, **more: laid_out.append(args))
+        await pilot.press(*"x" * 40, *"the end")
+        assert any("the end" in strip.text for strip in screen._compositor.render_strips())
+        assert laid_out == []

@@ -70,11 +70,11 @@ class Window:
         assert self.app.host and self.app.actor
         return await self.app.host.context(self.app.actor, self.then.moment if self.then else None)
 
-    async def start(self) -> None:
-        """Read the first rows; how many there are is counted later."""
+    async def start(self, room: int) -> None:
+        """Read the first rows, as many as there is room for; how many there are is counted later."""
         self.total, self.sums = None, {}
         asked = self._question = object()
-        page = await self.call(self._page(None))
+        page = await self.call(self._page(None, limit=room))
         if asked is self._question:
             self._take(page, 0)
 
@@ -91,7 +91,7 @@ class Window:
         if page.rows:
             self._take(page, self.top)
         else:
-            await self.start()
+            await self.start(CHUNK)
 
     async def measure(self) -> None:
         """Count the rows, and sum what has a total."""

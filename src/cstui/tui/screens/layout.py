@@ -61,9 +61,11 @@ class Layout:
 
     def measure(self, texts: Iterable[tuple[str, str]]) -> bool:
         """See what is to be shown, as (column, text); whether one is wider than all before."""
-        wider = {name: cells for name, text in texts if (cells := width(text)) > self.wants.get(name, 0)}
-        self.wants |= wider
-        return bool(wider)
+        wider = False
+        for name, text in texts:
+            if (cells := width(text)) > self.wants.get(name, 0):
+                self.wants[name], wider = cells, True
+        return wider
 
     def cells(self, column: Column) -> int:
         """What a column takes at first: as declared, or less where what it shows is narrower."""

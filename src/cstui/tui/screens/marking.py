@@ -42,6 +42,11 @@ class Marking(Narrowing):
             return self.app.say("value.join").join([*self.marked.values()][:20])
         return registers.name_of(self.declared, self.current.record) if self.current else ""
 
+    async def _record(self, ctx: Any, register_id: str, pk: int) -> Any:
+        """As it was read for the list, which follows what others do."""
+        here = self.current
+        return here.record if here and here.pk == pk else await super()._record(ctx, register_id, pk)
+
     async def select(self) -> None:
         """Offer what can be done with the marked rows, or the current one."""
 

@@ -18,6 +18,7 @@ from cstui.cells import width as cell_width
 from cstui.contract.search import begins, fold
 from cstui.contract.text import Text
 from cstui.tui.paint import Run, columns, rich
+from cstui.tui.widgets.entry import Field
 from cstui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Pick(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             yield Static(id="question", markup=False)
-            yield Input(id="asked", select_on_focus=False)
+            yield Field(id="asked", select_on_focus=False)
             yield Rows(self._paint, id="choices")
             yield Static(id="remark", markup=False)
 

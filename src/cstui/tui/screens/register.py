@@ -7,19 +7,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
-from textual.widgets import Input
 
 from cstui import registers
-from cstui.cells import clean
+from cstui.cells import clean, pad
 from cstui.contract.declare import Column
 from cstui.contract.text import Text
 from cstui.tui.leaving import in_peace
-from cstui.tui.paint import Run, columns
+from cstui.tui.paint import Run
 from cstui.tui.screens.layout import GAP, Layout
 from cstui.tui.screens.marking import Marking
+from cstui.tui.widgets.entry import Field
 from cstui.tui.widgets.line import Line
 from cstui.tui.widgets.rows import Rows
-from cstui.tui.window import KEPT, Window
+from cstui.tui.window import CHUNK, KEPT, Window
 
 if TYPE_CHECKING:
     from tortoise.expressions import Q
@@ -41,7 +41,10 @@ class Register(Marking):
         self.window = Window(self.app, register_id, within)
         self.layout_ = Layout(self.app, register_id)
         self.list = Rows(self._paint, id="rows")
-        self._painted: dict[tuple[int, int], Sequence[Run]] = {}
+        self.fitting: list[tuple[Column, int]] = []
+        """The columns in sight with their cells: those of a row without its mark and the last cell of a line."""
+        self._texts: dict[int, dict[str, str]] = {}
+        """What rows show, by column."""
 
     def heading(self) -> str:
         name = self.app.say(f"{self.area}.register.{self.register_id.split('.', 1)[1]}")
@@ -51,8 +54,8 @@ class Register(Marking):
         yield Line(id="columns")
         yield self.list
         yield Line(id="totals")
-        yield Input(id="search", select_on_focus=False)
-        yield Input(id="line", select_on_focus=False)
+        yield Field(id="search", select_on_focus=False)
+        yield Field(id="line", select_on_focus=False)
 
     async def on_mount(self) -> None:
         for name in ("#search", "#line", "#totals"):
@@ -64,17 +67,24 @@ class Register(Marking):
     # what is shown
 
     async def load(self) -> None:
-        """Read the first rows, or the same ones again; they are counted once they stand."""
+        """Read the rows in sight, or the same ones again; once they stand, what follows is read and all are counted."""
         current, window = self.current, self.window
         window.sections = self.layout_.sections
-        await (window.start() if self.fresh else window.again())
+        await (window.start(self.size.height) if self.fresh else window.again())
         where = 0 if self.fresh else self.list.cursor
         if current:
             where = next((window.top + n for n, row in enumerate(window.rows) if row.pk == current.pk), where)
         self.fresh = False
         self.repaint_rows(where)
         await self.select()
+        self.call_after_refresh(self._read_on)
         self.call_after_refresh(self.run_worker, self._measure, exclusive=True, group="measure")
+
+    async def _read_on(self) -> None:
+        """Have what follows the rows in sight before somebody goes there."""
+        if self.window.beyond and len(self.window.rows) < CHUNK:
+            await self.window.reach(CHUNK)
+            self.list.set_count(self.window.count)
 
     async def _measure(self) -> None:
         await self.window.measure()
@@ -86,8 +96,8 @@ class Register(Marking):
 
     def repaint_rows(self, cursor: int | None = None) -> None:
         """Paint all rows anew."""
-        self._painted.clear()
         self._measure_columns()
+        self.fitting = self.layout_.fitting(self.size.width - 3)
         self.list.set_count(max(self.window.count, 1), cursor)  # an empty one says so in a row
         self._paint_columns()
         self._paint_totals()
@@ -125,15 +135,18 @@ class Register(Marking):
         row = self.window.row(index)
         if row is None:
             return [(f"  {self.app.say(self.nothing())}" if not self.window.count else "  ..", "dim")]
-        if (row.pk, width) not in self._painted:
-            if len(self._painted) > KEPT:
-                self._painted.clear()
-            texts = [(column, room, self._text(row, column)) for column, room in self.layout_.fitting(width - 2)]
-            if self.layout_.measure((column.name, text) for column, _, text in texts):
+        if row.pk not in self._texts:
+            if len(self._texts) > KEPT:
+                self._texts.clear()
+            self._texts[row.pk] = self._texts_of(row)
+            if self.layout_.measure(self._texts[row.pk].items()):
                 self.call_after_refresh(self.repaint_rows)  # further down something wider stands
-            self._painted[row.pk, width] = _apart([(text, room, "", column.align) for column, room, text in texts])
+        texts = self._texts[row.pk]
         mark = "+" if row.pk in self.marked else ">" if index == self.list.cursor else " "
-        return [(f"{mark} ", "accent"), *self._painted[row.pk, width]]
+        return [(f"{mark} ", "accent"), (_apart((texts[one.name], room, one) for one, room in self.fitting), "")]
+
+    def _texts_of(self, row: Row) -> dict[str, str]:
+        return {column.name: self._text(row, column) for column in self.layout_.shown(self.size.width)}
 
     def _text(self, row: Row, column: Column) -> str:
         value = row.values.get(column.name)
@@ -146,31 +159,26 @@ class Register(Marking):
 
     def _measure_columns(self) -> None:
         """Let the columns be as wide as what stands in sight."""
-        shown, here = self.layout_.shown(self.size.width), self.list.cursor
-        rows = [row for at in range(here - self.size.height, here + self.size.height) if (row := self.window.row(at))]
+        here, high = self.list.cursor, self.size.height
+        rows = [row for at in range(here - high, here + high) if (row := self.window.row(at))]
+        self._texts = {row.pk: self._texts_of(row) for row in rows}
         if rows:
-            self.layout_.measure((column.name, self._title(column)) for column in shown)
-            self.layout_.measure((column.name, self._text(row, column)) for row in rows for column in shown)
+            self.layout_.measure((column.name, self._title(column)) for column in self.layout_.shown(self.size.width))
+            self.layout_.measure(text for texts in self._texts.values() for text in texts.items())
             self.layout_.measure((name, str(total)) for name, total in self.window.sums.items())
 
-    @property
-    def fitting(self) -> list[tuple[Column, int]]:
-        """The columns in sight with their cells: those of a row without its mark and the last cell of a line."""
-        return self.layout_.fitting(self.size.width - 3)
-
     def _paint_columns(self) -> None:
-        made = [(self._title(column), cells, "head", column.align) for column, cells in self.fitting]
-        self.query_one("#columns", Line).say([(" ", ""), *_apart(made)])
+        titles = _apart((self._title(column), room, column) for column, room in self.fitting)
+        self.query_one("#columns", Line).say([(" ", ""), (titles, "head")])
         self.paint_header()
 
     def _paint_totals(self) -> None:
         sums, line = self.window.sums, self.query_one("#totals", Line)
-        fitting = self.fitting
-        line.display = any(column.name in sums for column, _ in fitting)
-        cells = [(str(sums.get(column.name, "")), room, "strong", column.align) for column, room in fitting]
-        if cells and not cells[0][0]:
+        line.display = any(column.name in sums for column, _ in self.fitting)
+        cells = [(str(sums.get(column.name, "")), room, column) for column, room in self.fitting]
+        if not cells[0][0]:
             cells[0] = (self.app.say("tui.register.total"), *cells[0][1:])
-        line.say([(" ", ""), *_apart(cells)])
+        line.say([(" ", ""), (_apart(cells), "strong")])
 
     def reword(self) -> None:
         self.layout_.wants.clear()
@@ -282,7 +290,6 @@ class Register(Marking):
         return await self.widen() or await super().key_back()
 
 
-def _apart(cells: Sequence[tuple[str, int, str, str]]) -> Sequence[Run]:
-    """Columns of a line, with gaps between them and none at its end."""
-    *runs, (text, style) = columns(cells, GAP)
-    return [*runs, (text[:-GAP], style)]
+def _apart(cells: Iterable[tuple[str, int, Column]]) -> str:
+    """Texts in columns of so many cells, with gaps between them."""
+    return (" " * GAP).join(pad(text, room, column.align) for text, room, column in cells)

@@ -21,6 +21,7 @@ from cstui.tui.paint import SIGNS, Run
 from cstui.tui.permitted import forbidden
 from cstui.tui.screens.chart_glance import ROOM, glance, left_over
 from cstui.tui.screens.telling import Telling
+from cstui.tui.widgets.entry import Field
 from cstui.tui.widgets.line import Line
 from cstui.tui.widgets.rows import Rows
 
@@ -58,7 +59,7 @@ class Today(Telling):
             yield Rows(self._paint, self.queue.is_heading, id="queue")
             with VerticalScroll(id="detail", can_focus=False):
                 yield Static(id="matter", markup=False)
-        yield Input(id="search", select_on_focus=False)
+        yield Field(id="search", select_on_focus=False)
 
     # what is shown
 
