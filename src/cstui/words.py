@@ -170,6 +170,8 @@ class Words:
 
     def value(self, value: Any, lang: str, zone: ZoneInfo | None = None, *, area: str = "") -> str:
         """Any value in a language: moments in the zone, spans, yes and no, texts, choices of the area."""
+        if type(value) is str:  # most of a list's are
+            return value
         if value is None:
             return "—"
         if value is UNKNOWN:
