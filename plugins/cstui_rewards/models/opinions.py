@@ -42,6 +42,8 @@ class BallotBox(Record):
     channel = fields.CharEnumField(Channel, max_length=20)
     entitled = fields.IntField()
     used = fields.IntField(null=True)
+    digest = fields.CharField(max_length=64, default="")
+    """Of the sorted ballots that were counted and may be shown."""
 
     class Meta:
         table = "rewards_box"
