@@ -8,6 +8,7 @@ from cstui.api import Action, Column, Consequence, Context, Register, Related, S
 from cstui_confidentiality.audit import deciding, running
 from cstui_confidentiality.audit.charts import CHARTS
 from cstui_confidentiality.audit.due import findings_due, state_of
+from cstui_confidentiality.audit.gathering import JUDGED
 from cstui_confidentiality.audit.inputs import Explain, Match, OpenCase, RunAudit, Warn
 from cstui_confidentiality.models import AuditFinding
 
@@ -48,7 +49,7 @@ OWN = (Separation("staff"),)
 AUDIT = Action(
     "confidentiality.audit", run=running.run_audit, needs="confidentiality.audit", input=RunAudit,
     register="confidentiality.findings", mnemonic="a",
-    rules=tuple(f"confidentiality-{number}" for number in ("07", "08", "12", "13", "14", "15", "16", "24")),
+    rules=JUDGED,
 )  # fmt: skip
 EXPLAIN = Action(
     "confidentiality.explain_finding", run=deciding.explain, needs="confidentiality.audit", input=Explain,

@@ -84,7 +84,7 @@ class Request(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures in force on a day, and which of the rules hold (by number: "08")."""
+    """The figures in force on a day, and which of the rules hold (their ids)."""
 
     rules: frozenset[str]
     grace_before: timedelta

@@ -35,7 +35,10 @@ from cstui_confidentiality.models import (
     Workstation,
 )
 
-JUDGED: Final = ("07", "08", "12", "13", "14", "15", "16", "24")
+JUDGED: Final = (
+    "confidentiality-07", "confidentiality-08", "confidentiality-12", "confidentiality-13", "confidentiality-14",
+    "confidentiality-15", "confidentiality-16", "confidentiality-24",
+)  # fmt: skip
 PART: Final = 20_000
 """Events that are read together."""
 DAY: Final = timedelta(days=1)
@@ -48,14 +51,14 @@ def figures_on(ctx: Context) -> Callable[[date], Figures]:
     """The figures in force on a day: what happened is judged by those of its day."""
 
     def figures(day: date) -> Figures:
-        rules = {number: ctx.rule(f"confidentiality-{number}", day) for number in JUDGED}
-        shift, account, queries = rules["08"], rules["07"], rules["14"]
+        rules = {one: ctx.rule(one, day) for one in JUDGED}
+        account, shift, queries = rules["confidentiality-07"], rules["confidentiality-08"], rules["confidentiality-14"]
         return Figures(
-            rules=frozenset(number for number in JUDGED if rules[number].on),
+            rules=frozenset(one for one in JUDGED if rules[one].on),
             grace_before=shift.grace_before_shift,
             grace_after=shift.grace_after_shift,
             grants_count=account.account_sharing == "forbidden_without_grant",
-            login_needs_ticket=rules["12"].customer_login_needs_ticket,
+            login_needs_ticket=rules["confidentiality-12"].customer_login_needs_ticket,
             without_ticket_max=queries.query_without_ticket_max,
             rows_warn=queries.query_rows_warn,
             zscore_warn=queries.query_zscore_warn,

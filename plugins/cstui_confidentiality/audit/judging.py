@@ -72,7 +72,7 @@ class Judge:
             for rule, name, severity, why in self._found(event, standing, bool(elsewhere)):
                 if rule in rules:
                     yield Breach(
-                        f"confidentiality-{rule}", name, severity, event.id, at, standing.day, standing.holder, system,
+                        rule, name, severity, event.id, at, standing.day, standing.holder, system,
                         login, standing.account, why,
                     )  # fmt: skip
 
@@ -80,14 +80,14 @@ class Judge:
         """What is wrong with an event: rule, way, severity and why."""
         kind = event.kind
         if standing.given_up:
-            yield "07", "given_up", "critical", Text("confidentiality.why.given_up", day=standing.day)
+            yield "confidentiality-07", "given_up", "critical", Text("confidentiality.why.given_up", day=standing.day)
         if kind == "login":
             yield from self._login(event, standing)
         elif kind != "peer_pc":
             if standing.away:
-                yield "07", "absent", "critical", Text("confidentiality.why.absent", day=standing.day)
+                yield "confidentiality-07", "absent", "critical", Text("confidentiality.why.absent", day=standing.day)
             if elsewhere:
-                yield "07", "other_seat", "critical", _seat("other_seat", event, standing)
+                yield "confidentiality-07", "other_seat", "critical", _seat("other_seat", event, standing)
         if kind == "customer_login":
             yield from self._customer_login(event, standing)
         elif kind == "modify":
@@ -97,21 +97,31 @@ class Judge:
         elif kind in EXPORTS:
             request, why = self.requests.fitting(event, standing)
             if request is None:
-                yield "16", kind, "critical", why
+                yield "confidentiality-16", kind, "critical", why
         if (kind == "login" and elsewhere) or (kind == "peer_pc" and (elsewhere or not event.seat)):
-            yield "24", "peer_pc", "warning", _seat("peer_pc" if event.seat else "peer_pc_alone", event, standing)
+            yield (
+                "confidentiality-24",
+                "peer_pc",
+                "warning",
+                _seat("peer_pc" if event.seat else "peer_pc_alone", event, standing),
+            )
 
     def _login(self, event: Event, standing: Standing) -> Iterator[tuple[str, str, Severity, Text]]:
         """Only who is known has a shift: an account nobody holds is told when it is imported."""
         if standing.inside or standing.holder is None:
             return
         if standing.away:
-            yield "08", "on_leave", "critical", Text("confidentiality.why.on_leave", day=standing.day)
+            yield "confidentiality-08", "on_leave", "critical", Text("confidentiality.why.on_leave", day=standing.day)
         elif standing.window is None:
-            yield "08", "off_duty", "critical", Text("confidentiality.why.no_shift", day=standing.day)
+            yield "confidentiality-08", "off_duty", "critical", Text("confidentiality.why.no_shift", day=standing.day)
         else:
             first, last = standing.window
-            yield "08", "off_duty", "critical", Text("confidentiality.why.off_duty", since=first, until=last)
+            yield (
+                "confidentiality-08",
+                "off_duty",
+                "critical",
+                Text("confidentiality.why.off_duty", since=first, until=last),
+            )
 
     def _customer_login(self, event: Event, standing: Standing) -> Iterator[tuple[str, str, Severity, Text]]:
         request, why = self.requests.fitting(event, standing)
@@ -121,17 +131,17 @@ class Judge:
             why = Text("confidentiality.why.no_ticket_of_request")
         elif request:
             return
-        yield "12", "customer_login", "critical", why
+        yield "confidentiality-12", "customer_login", "critical", why
 
     def _modify(self, event: Event, standing: Standing) -> Iterator[tuple[str, str, Severity, Text]]:
         """A customer's data need a request with a ticket (13), every change a request of its own (15)."""
         request, why = self.requests.fitting(event, standing, once=True)
         if request is None and (not event.subject or why.id.endswith(".used")):
-            yield "15", "unmatched", "critical", why
+            yield "confidentiality-15", "unmatched", "critical", why
         elif request is None:
-            yield "13", "modify", "critical", why
+            yield "confidentiality-13", "modify", "critical", why
         elif event.subject and not request.ticket:
-            yield "13", "modify", "critical", Text("confidentiality.why.no_ticket_of_request")
+            yield "confidentiality-13", "modify", "critical", Text("confidentiality.why.no_ticket_of_request")
 
     def _query(self, event: Event, standing: Standing) -> Iterator[tuple[str, str, Severity, Text]]:
         figures = standing.figures
@@ -139,12 +149,17 @@ class Judge:
             standing.loose.count += 1
             if standing.loose.count > figures.without_ticket_max:
                 why = Text("confidentiality.why.no_ticket", most=figures.without_ticket_max)
-                yield "14", "no_ticket", "warning", why
+                yield "confidentiality-14", "no_ticket", "warning", why
         if event.rows > figures.rows_warn:
-            yield "14", "rows", "critical", Text("confidentiality.why.rows", rows=event.rows, most=figures.rows_warn)
+            yield (
+                "confidentiality-14",
+                "rows",
+                "critical",
+                Text("confidentiality.why.rows", rows=event.rows, most=figures.rows_warn),
+            )
         if standing.volume.most is not None and standing.volume.count == standing.volume.most + 1:
             why = Text("confidentiality.why.volume", most=standing.volume.most, score=figures.zscore_warn)
-            yield "14", "volume", "critical", why
+            yield "confidentiality-14", "volume", "critical", why
 
 
 def _seat(name: str, event: Event, standing: Standing) -> Text:

@@ -65,7 +65,9 @@ async def audit(ctx: Context, since: datetime | None = None) -> tuple[int, int]:
     if not facts.shifts:
         ctx.notes.append(Text("confidentiality.note.no_roster"))
         figures = facts.figures
-        facts = replace(facts, figures=lambda day: replace(figures(day), rules=figures(day).rules - {"08"}))
+        facts = replace(
+            facts, figures=lambda day: replace(figures(day), rules=figures(day).rules - {"confidentiality-08"})
+        )
     first = min([first, *(one.approved_at for one in facts.requests if one.kind == "modify" and _open(one, first))])
     return await _judged(ctx, facts, first, last)
 
