@@ -16,7 +16,7 @@ from cstui.timeline import timeline
 from cstui_confidentiality.kinds import AssetState, CategoryState, Level
 from cstui_confidentiality.models import AssetReader, ConfidentialAsset, SecrecyCategory
 from cstui_confidentiality.scope.acts import embargoed
-from cstui_confidentiality.scope.due import classes_missing, embargoes_ending, unclassed
+from cstui_confidentiality.scope.due import classes_missing, embargoes_ending, unclassed, unkept
 from cstui_confidentiality.scope.presets import BUSINESS, FINANCE, PERSONNEL, PRESET, TECHNICAL
 
 
@@ -101,6 +101,19 @@ async def test_assets_come_from_a_list_and_are_changed_by_another(desk: Desk) ->
     again = await engine.run_bulk(desk.host, "confidentiality.set_asset", [lines[0], (3, {"asset_no": "A-2", "keeper": "bo"})], actor)  # fmt: skip
     assert again.counts == {"unchanged": 1, "updated": 1}
     assert (await asset(desk, "A-2")).keeper.login == "bo"
+
+
+@pytest.mark.rule("confidentiality-43")
+async def test_what_a_leaver_kept_is_critical_until_somebody_else_keeps_it(desk: Desk) -> None:
+    await desk.asset("A-1", keeper="cai")
+    await desk.asset("A-2", keeper="an")
+    await desk.run("people.leave", {"left_on": "2026-11-24"}, "admin", target=["cai"])
+    assert await desk.due(unkept) == []  # the last day counts
+    desk.at(25)
+    (item,) = await desk.due(unkept)
+    assert (item.severity, item.title.args["asset"], item.person) == ("critical", "A-1", "cai")
+    await desk.run("change_asset", {"keeper": "bo"}, target=["A-1"])
+    assert await desk.due(unkept) == []
 
 
 # who may read

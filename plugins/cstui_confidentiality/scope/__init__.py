@@ -160,5 +160,5 @@ ACTIONS = (
     SPARE,
     FLAW,
 )
-DUE = (due.classes_missing, due.unclassed, due.embargoes_ending)
+DUE = (due.classes_missing, due.unclassed, due.embargoes_ending, due.unkept)
 CONSEQUENCES = (Consequence("site.reveal", opened),)

@@ -1,4 +1,4 @@
-"""What waits to be classed or published (confidentiality-01, confidentiality-06)."""
+"""What waits to be classed, published, or kept by somebody (confidentiality-01, 06, 43)."""
 
 from __future__ import annotations
 
@@ -90,4 +90,28 @@ async def embargoes_ending(ctx: Context) -> list[DueItem]:
             proof=(Text("confidentiality.proof.embargo", until=asset.embargo_until),),
         )
         for asset in await rows.order_by("embargo_until", "id").select_related("keeper")
+    ]
+
+
+async def unkept(ctx: Context) -> list[DueItem]:
+    """What is kept by somebody who has left: nobody answers for it."""
+    rule = ctx.rule("confidentiality-43")
+    if not rule.on:
+        return []
+    rows = ConfidentialAsset.filter(keeper__left_on__lt=ctx.today)
+    rows = rows.exclude(state__in=[AssetState.DESTROYED, AssetState.PUBLISHED]).order_by("asset_no")
+    return [
+        DueItem(
+            id=f"confidentiality.unkept.{asset.pk}",
+            severity="critical",
+            title=Text("confidentiality.due.unkept", asset=asset.asset_no, title=asset.title),
+            rule=rule.id,
+            person=asset.keeper.name,
+            state=Text("confidentiality.state.unkept"),
+            register="confidentiality.assets",
+            records=(asset.pk,),
+            actions=("confidentiality.change_asset",),
+            proof=(Text("confidentiality.proof.unkept", person=asset.keeper.name, day=asset.keeper.left_on),),
+        )
+        for asset in await rows.select_related("keeper")
     ]
