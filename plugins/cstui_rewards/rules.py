@@ -43,7 +43,10 @@ RULES = (
         (Param("cases_min", 1, "cases", proposed=True), Param("reason_min", 20, "chars", proposed=True)),
     ),
     Rule("rewards-06", "computation", f"{TEN} · 二.1", (Param("scope", "department", choices=("department",)),)),
-    Rule("rewards-07", "checklist", f"{TEN} · 二.2"),
+    Rule(
+        "rewards-07", "checklist", f"{TEN} · 二.2",
+        structure=f"{_TESTS}nominations.py::test_attitude_is_somebodys_judgment_with_a_sentence",
+    ),
     Rule(
         "rewards-08", "schedule", f"{TEN} · 二.2",
         (

@@ -13,10 +13,11 @@ import pytest_asyncio
 from desk import words
 from rewards_desk import Desk, rewards_desk
 
-from cstui.api import UNKNOWN, Area, BadInput, Context, Fact, Refusal
+from cstui.api import UNKNOWN, Area, BadInput, Context, Fact, Period, Refusal
 from cstui_rewards.kinds import Met, NominationState
 from cstui_rewards.models import AwardRound, CriterionCheck, Nomination, WitnessConfirmation
 from cstui_rewards.nominations.due import answers_due, nominations_due
+from cstui_rewards.review.dimensions import scores, weighted
 from cstui_rewards.review.due import lost_due, months_due, reviews_due
 
 FORM = {
@@ -25,7 +26,9 @@ FORM = {
 }  # fmt: skip
 DECEMBER = 12
 FACTS = ("attendance.late_count", "attendance.early_leave_count", "discipline.case_count", "discipline.offtask_count",
-         "quality.rating", "quality.rating_count", "performance.refund_rate")  # fmt: skip
+         "quality.rating", "quality.rating_count", "performance.refund_rate", "quality.principle_errors",
+         "quality.operation_faults", "complaints.count", "ideas.count", "ideas.accepted_count", "training.lecturer_score",
+         "training.test_score", "performance.score")  # fmt: skip
 
 
 @pytest_asyncio.fixture
@@ -236,7 +239,6 @@ async def test_three_different_people_act(desk: Desk) -> None:
         await desk.run("pass_nomination", {}, "fu", target=[other])
 
 
-@pytest.mark.rule("rewards-07")
 @pytest.mark.rule("rewards-13")
 async def test_attitude_is_somebodys_judgment_with_a_sentence(desk: Desk) -> None:
     number = await nominate(desk)
@@ -287,3 +289,103 @@ async def test_a_member_tips_the_leader(desk: Desk) -> None:
     with pytest.raises(BadInput, match="not_in_round"):
         await desk.run("tip", {"award": "lecturer", "nominee": "an", "case": "讲得好"}, "bo")
     assert await desk.ask(Nomination.all().count()) == 0
+
+
+@pytest.mark.parametrize(
+    ("award", "told"),
+    [
+        pytest.param("service_star", {"principle_errors": {"an": 1}}, marks=pytest.mark.rule("rewards-15")),
+        pytest.param("service_star", {"operation_faults": {"an": 1}}, marks=pytest.mark.rule("rewards-16")),
+        pytest.param("service_star", {"rating_count": {"an": 4}}, marks=pytest.mark.rule("rewards-17")),
+        pytest.param("service_star", {"count": {"an": 1}}, marks=pytest.mark.rule("rewards-17")),
+        pytest.param("sales_ace", {"refund_rate": {"an": Decimal("6.0")}}, marks=pytest.mark.rule("rewards-18")),
+    ],
+)  # fmt: skip
+async def test_a_figure_that_bars_names_its_rule(
+    request: pytest.FixtureRequest, desk: Desk, award: str, told: dict[str, Any]
+) -> None:
+    report(desk, **told)
+    with pytest.raises(Refusal, match="not_met") as fault:
+        await nominate(desk, award=award)
+    assert fault.value.rule == next(mark.args[0] for mark in request.node.iter_markers("rule"))
+
+
+@pytest.mark.rule("rewards-19")
+async def test_a_sales_ace_helps_others_and_is_a_model(desk: Desk) -> None:
+    number = await nominate(desk, award="sales_ace")
+    asked = await checks(desk, number)
+    assert asked["model_conversion"].met is Met.UNKNOWN
+    await desk.run("confirm", {}, "bo", target=[await witness(desk, number, "bo")])
+    assert (await checks(desk, number))["coached"].met is Met.MET
+
+
+async def newcomer(desk: Desk, hired: str = "2026-08-03") -> None:
+    person = {"number": "91", "login": "neu", "name": "neu", "department": "customer_service", "team": "T1"}
+    await desk.run("people.enrol", {**person, "hired_on": hired}, "admin")
+
+
+@pytest.mark.rule("rewards-20")
+async def test_a_newcomer_is_with_us_for_six_months_at_most(desk: Desk) -> None:
+    await newcomer(desk, "2026-06-30")  # six months and a day at the month's end
+    with pytest.raises(Refusal, match="not_met") as fault:
+        await nominate(desk, award="newcomer", nominee="neu")
+    assert fault.value.rule == "rewards-20"
+
+
+@pytest.mark.rule("rewards-21")
+async def test_a_newcomer_has_three_proposals_accepted(desk: Desk) -> None:
+    await newcomer(desk)
+    report(desk, accepted_count={"neu": 2})
+    with pytest.raises(Refusal, match="not_met") as fault:
+        await nominate(desk, award="newcomer", nominee="neu")
+    assert fault.value.rule == "rewards-21"
+    report(desk, accepted_count={"neu": 3})
+    assert await nominate(desk, award="newcomer", nominee="neu")
+
+
+@pytest.mark.rule("rewards-28")
+async def test_a_lecturers_award_is_given_after_a_course(desk: Desk) -> None:
+    await desk.run("include_award", {"award": "lecturer"}, "zhu", target=["2026-12"])
+    for score, good in ((Decimal("84.99"), False), (Decimal("85.0"), True)):
+        report(desk, lecturer_score={"an": score, "bo": Decimal(80)})
+        if good:
+            assert await nominate(desk, award="lecturer")
+        else:
+            with pytest.raises(Refusal, match="not_met") as fault:
+                await nominate(desk, award="lecturer")
+            assert fault.value.rule == "rewards-28"
+
+
+@pytest.mark.rule("rewards-14")
+async def test_ideas_are_asked_where_the_site_requires_them(desk: Desk) -> None:
+    number = await nominate(desk)
+    assert "ideas" not in await checks(desk, number)
+    await desk.run("cancel_round", {"reason": "again"}, "head", target=["2026-12"])
+    desk.at(2, month=13)
+    await desk.figure("rewards-14", "base_ideas_required", "true")
+    await desk.run("open_round", login="zhu")
+    report(desk, count={"an": 0})
+    with pytest.raises(Refusal, match="not_met") as fault:
+        await nominate(desk, day="2027-01-02")
+    assert fault.value.rule == "rewards-14"
+
+
+def test_dimensions_are_weighed_as_far_as_they_are_known() -> None:
+    even = [Decimal(1)] * 3
+    assert weighted([Decimal(90), None, Decimal(85)], even) == Decimal("87.50")
+    assert weighted([Decimal(90), Decimal(60), Decimal(60)], [Decimal(2), Decimal(1), Decimal(1)]) == Decimal("75.00")
+    assert weighted([None, None, None], even) is None
+
+
+@pytest.mark.rule("rewards-10")
+async def test_the_six_dimensions_are_shown_as_a_help(desk: Desk) -> None:
+    await nominate(desk)
+    report(desk, test_score={"an": 90}, score={"an": 80})
+    ctx = await desk.context()
+
+    async def drawn() -> Any:
+        return await scores(ctx, Period(date(2026, 12, 1), date(2026, 12, 31)))
+
+    figures = await desk.host.call(drawn())
+    (row,) = figures.series
+    assert [datum.value for datum in row.data] == [90, None, 80, None, None, None, Decimal("85.00")]

@@ -1,4 +1,4 @@
-"""Each month the leaders nominate one or two of their team; witnesses confirm, the leader judges what nobody reports."""
+"""Each month the leaders nominate for their teams; witnesses confirm, leaders judge what nobody reports."""
 
 from __future__ import annotations
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from cstui.api import Action, Column, Register
 from cstui_rewards.models import ReviewStep
-from cstui_rewards.review import acts, demo
+from cstui_rewards.review import acts, demo, dimensions
 from cstui_rewards.review.due import lost_due, months_due, reviews_due
 from cstui_rewards.review.inputs import Because, Pass
 
-__all__ = ["ACTIONS", "DUE", "REGISTERS", "demo"]
+__all__ = ["ACTIONS", "CHARTS", "DUE", "REGISTERS", "demo"]
 
 STEPS = Register(
     "rewards.steps", ReviewStep,
@@ -43,3 +43,4 @@ ACTIONS = (
            mnemonic="m", rules=("rewards-12",), blocked=acts.close_blocked),
 )  # fmt: skip
 DUE = (reviews_due, lost_due, months_due)
+CHARTS = dimensions.CHARTS

@@ -8,7 +8,7 @@ from cstui.api import Action, Column, Context, Register, Related
 from cstui_rewards.models import AwardRound, Headcount
 from cstui_rewards.rounds import acts, demo
 from cstui_rewards.rounds.due import rounds_due
-from cstui_rewards.rounds.inputs import Because, Decided
+from cstui_rewards.rounds.inputs import Because, Decided, IncludeAward
 
 __all__ = ["ACTIONS", "DUE", "REGISTERS", "demo"]
 
@@ -53,6 +53,9 @@ ACTIONS = (
     Action("rewards.cancel_round", run=acts.cancel, needs="rewards.approve", input=Because, target="row",
            register="rewards.rounds", mnemonic="x", rules=("rewards-08",), blocked=acts.running_blocked,
            dangerous=True),
+    Action("rewards.include_award", run=acts.include, needs="rewards.keep", input=IncludeAward, target="row",
+           register="rewards.rounds", mnemonic="i", rules=("rewards-28",), blocked=acts.include_blocked,
+           settles=False),
     Action("rewards.note_decision", run=acts.decide, needs="rewards.scheme", input=Decided, target="row",
            register="rewards.rounds", mnemonic="d", rules=("rewards-59",), settles=False),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from cstui.people import Staff, Team
 from cstui_rewards.inputs import OVER
 from cstui_rewards.kinds import AwardState, Comparison, RoundState
 from cstui_rewards.models import AwardRound, AwardType, Criterion, Headcount, RoundAward
-from cstui_rewards.rounds.inputs import Because, Decided
+from cstui_rewards.rounds.inputs import Because, Decided, IncludeAward
 from cstui_rewards.rounds.places import places
 
 
@@ -133,6 +133,23 @@ async def cancel(ctx: Context, round_: AwardRound, data: Because) -> Text:
     round_.state, round_.reason = RoundState.CANCELLED, data.reason
     await round_.save()
     return Text("rewards.done.round_cancelled", round=round_.round_no)
+
+
+async def include_blocked(ctx: Context, round_: AwardRound) -> Text | None:
+    if round_.state is RoundState.NOMINATING and utc(ctx.now) < round_.nominate_by:
+        return None
+    return Text("rewards.refusal.not_nominating", round=round_.round_no, state=state_of(ctx, round_))
+
+
+async def include(ctx: Context, round_: AwardRound, data: IncludeAward) -> Text:
+    """An award that isn't given each month (a lecturer's, after a course) is given in this one."""
+    Refusal.because(await include_blocked(ctx, round_), field="round", value=round_.round_no)
+    if await RoundAward.filter(round=round_, award=data.award).exists():
+        raise Refusal("rewards.refusal.included", field="award", value=data.award.name, round=round_.round_no)
+    award = await AwardType.get(id=data.award.pk).prefetch_related("criteria")
+    criteria = json.dumps(frozen(ctx, award), ensure_ascii=False)
+    await RoundAward.create(round=round_, award=award, criteria=criteria)
+    return Text("rewards.done.included", award=award.name, round=round_.round_no)
 
 
 async def decide(ctx: Context, round_: AwardRound, data: Decided) -> Text:

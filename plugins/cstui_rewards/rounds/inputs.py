@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from cstui.api import Input, Line, Reason
+from cstui_rewards.inputs import Award
 
 
 class Because(Input):
@@ -15,3 +16,7 @@ class Because(Input):
 
 class Decided(Input):
     decided: Annotated[Line, Field(min_length=1, max_length=500)]
+
+
+class IncludeAward(Input):
+    award: Award
