@@ -30,7 +30,7 @@ async def entitled(ctx: Context, nominations: Sequence[Nomination]) -> list[Entr
         homes = {one.nominee.department for one in group}
         voters = [one for one in staff if one.pk not in barred]
         found += [(code, Channel.INTERNAL, one) for one in voters if one.department in homes]
-        found += [(code, Channel.CROSS_DEPARTMENT, one) for one in voters if one.department not in homes]
+        found += [(code, Channel.CROSS_DEPARTMENT, one) for one in voters if one.department not in {"", *homes}]
     return found
 
 
