@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, Final
 
 from tortoise.expressions import Q
@@ -50,6 +51,7 @@ READ: Final = ("id", "at", "kind", "system_id", "login", "subject_ref", "rows", 
 def figures_on(ctx: Context) -> Callable[[date], Figures]:
     """The figures in force on a day: what happened is judged by those of its day."""
 
+    @cache
     def figures(day: date) -> Figures:
         rules = {one: ctx.rule(one, day) for one in JUDGED}
         account, shift, queries = rules["confidentiality-07"], rules["confidentiality-08"], rules["confidentiality-14"]

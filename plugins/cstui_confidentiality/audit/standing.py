@@ -60,13 +60,12 @@ class Standings:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.tallies: dict[tuple[object, ...], Tally] = {}
-        self.figures: dict[date, Figures] = {}
         self.shifts = {staff: sorted(rows, key=lambda row: row.start) for staff, rows in facts.shifts.items()}
 
     def at(self, system: int, login: str, at: datetime) -> Standing:
         facts = self.facts
         day = at.astimezone(facts.zone).date()
-        figures = self.figures_of(day)
+        figures = facts.figures(day)
         ends = [midnight(facts, day + timedelta(days=1))]
         account = facts.accounts.get((system, login))
         holder = holder_at(facts, account, at, ends) if account is not None else None
@@ -99,11 +98,6 @@ class Standings:
             loose=self._tally("loose", holder or login, shift or day),
         )
 
-    def figures_of(self, day: date) -> Figures:
-        if day not in self.figures:
-            self.figures[day] = self.facts.figures(day)
-        return self.figures[day]
-
     def _duty(self, staff: int, at: datetime, day: date, ends: list[datetime]) -> Duty:
         """The shift on which somebody is at a moment, within grace; a shift on a day of leave isn't one."""
         leaves = self.facts.leaves.get(staff, ())
@@ -111,7 +105,7 @@ class Standings:
         windows: list[tuple[datetime, datetime]] = []
         cancelled = False
         for shift in self._near(staff, at):
-            first, last = window_of(shift, self.figures_of(shift.day))
+            first, last = window_of(shift, self.facts.figures(shift.day))
             away = any(one.first <= shift.day <= one.last for one in leaves)
             if holds(first, last, at, ends):
                 on, cancelled = (on, True) if away else (shift, cancelled)
