@@ -184,7 +184,10 @@ RULES = (
         (Param("excellent_agent_titles", ("service_star", "sales_ace", "newcomer", "bee"), proposed=True),),
     ),
     Rule("rewards-38", "confidentiality", f"{TEN} · 六.2", (Param("min_ballots_shown", 3, "ballots", proposed=True),)),
-    Rule("rewards-39", "confidentiality", f"{EIGHT} · 五.2"),
+    Rule(
+        "rewards-39", "confidentiality", f"{EIGHT} · 五.2",
+        structure=f"{_TESTS}opinions.py::test_the_urn_serves_any_vote_by_its_numbers",
+    ),
     Rule(
         "rewards-40", "reward",
         "000 · 客服部管理规章制度 第五条1; 000 · 客服管理制度文件 第十六–十七条; 002 · 客户服务中心管理制度 六.2; "

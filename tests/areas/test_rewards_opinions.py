@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,7 @@ from cstui_rewards.models import (
     OpinionBallot,
     OpinionSummary,
 )
+from cstui_rewards.opinions import urn
 from cstui_rewards.opinions.acts import unread
 from cstui_rewards.opinions.codes import SIGNS, SLIP, code_of, signs_of
 from cstui_rewards.opinions.due import opinions_due
@@ -346,6 +349,56 @@ async def test_anybody_counts_the_published_ballots_again(opened: Vote) -> None:
     await desk.host.call(meddle())
     with pytest.raises(Refusal, match="differs"):
         await desk.run("recount", {}, "dan", target=["2026-12"])
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_whatever_voters_do_the_count_is_what_they_left_in_the_urn(opened: Vote, seed: int) -> None:
+    """Random casts, changes of mind and mistakes, against a model of what lies in the urn."""
+    chance = random.Random(seed)
+    slips = opened.slips[STAR, INTERNAL][:5] + opened.slips[STAR, CROSS]
+    left: dict[tuple[str, str], tuple[str, int, bool]] = {}
+    for _ in range(45):
+        slip, number, support = chance.choice(slips), chance.choice(["N1", "N2"]), chance.random() < 0.6
+        score = chance.randint(1, 5)
+        if (slip, number) in left and chance.random() < 0.5:
+            await opened.withdraw(slip, left.pop((slip, number))[0])
+            continue
+        other = "N2" if number == "N1" else "N1"
+        refused = (slip, number) in left or (support and left.get((slip, other), ("", 0, False))[2])
+        if refused:
+            with pytest.raises(Refusal):
+                await opened.cast(slip, number, score, support=str(support).lower())
+        else:
+            receipt = await opened.cast(slip, number, score, support=str(support).lower())
+            left[slip, number] = receipt, score, support
+    used = {slip for slip, _ in left}
+    assert await opened.desk.ask(BallotCode.filter(used=True).count()) == len(used)
+    await opened.close()
+    told = await opened.desk.ask(OpinionSummary.all().select_related("nomination"))
+    for one in told:
+        pile = opened.slips[STAR, one.channel]
+        said = [(score, support) for (slip, number), (_, score, support) in left.items()
+                if number == one.nomination.nomination_no and slip in pile]  # fmt: skip
+        found = summary(said, 3)
+        assert (one.ballots, one.mean, one.supports) == (
+            (found.ballots, found.mean, found.supports) if found else (None, None, None)
+        )
+    assert await opened.desk.ask(CountedBallot.all().count()) == len(left)
+
+
+async def test_the_urn_serves_any_vote_by_its_numbers(opened: Vote) -> None:
+    """Promotions vote by the same urn: it knows no round, no award and nobody, only numbers (rewards-39)."""
+
+    async def vote_elsewhere() -> list[tuple[str, int]]:
+        codes = await urn.issue(date(2026, 12, 25), "P2026", "level-3", INTERNAL, 3)
+        for code, score in zip(codes, (5, 4, 1), strict=True):
+            signs = signs_of(code, SLIP, "slip")
+            slip = await urn.slip_of(signs)
+            assert slip
+            await urn.cast(slip, signs, "wang", urn.Opinion(score, False), code[:19].replace("-", ""), 1)
+        return [(one.nomination_no, one.score) for one in await urn.empty("P2026")]
+
+    assert sorted(await opened.desk.host.call(vote_elsewhere())) == [("wang", 1), ("wang", 4), ("wang", 5)]
 
 
 async def test_a_round_without_a_ballot_can_be_counted(opened: Vote) -> None:
