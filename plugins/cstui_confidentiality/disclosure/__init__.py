@@ -23,15 +23,16 @@ def _state(ctx: Context, one: DisclosureApproval) -> Any:
 DISCLOSURES = Register(
     _DISCLOSURES, DisclosureApproval,
     (
-        Column("disclosure_no", width=14, sort="disclosure_no"), Column("disclosure_state", _state, width=10),
-        Column("handed_out", lambda ctx, one: acts.thing(one), width=22), Column("recipient", width=16),
-        Column("channel", width=12), Column("valid_to", width=10, sort="valid_to"),
+        Column("disclosure_no", width=14, sort="disclosure_no"), Column("disclosure_state", _state, 10, "state"),
+        Column("of_no", lambda ctx, one: one.asset.asset_no if one.asset else one.category.code, width=12),
+        Column("recipient", width=16), Column("channel", width=12), Column("valid_to", width=10, sort="valid_to"),
         Column("requested_by", width=10, narrow=False),
     ),
     noun="disclosure", natural_key=("disclosure_no",), sort="-id", needs="confidentiality.own", private=True,
     query=lambda ctx: own(ctx, DisclosureApproval.all().select_related("asset", "category"), "requester_id"),
     sections=(
-        Column("third_party"), Column("legal_duty"), Column("purpose"), Column("requested_at"), Column("approved_by"),
+        Column("handed_out", lambda ctx, one: acts.thing(one)), Column("third_party"), Column("legal_duty"),
+        Column("purpose"), Column("requested_at"), Column("approved_by"),
         Column("handed_out_at", "released_at"), Column("handed_out_by", "released_by"),
     ),
 )  # fmt: skip

@@ -37,7 +37,7 @@ def _seen(ctx: Context) -> Any:
 PASSES = Register(
     _PASSES, RemovalPass,
     (
-        Column("removal_no", "pass_no", width=14, sort="pass_no"), Column("pass_state", _state, width=12),
+        Column("removal_no", "pass_no", width=14, sort="pass_no"), Column("pass_state", _state, 12, "state"),
         Column("asset", "asset.asset_no", width=12), Column("asset_title", "asset.title", width=18),
         Column("carrier", "carrier.name", width=10), Column("due_back", width=16, sort="due_back"),
         Column("purpose", width=20, narrow=False),
