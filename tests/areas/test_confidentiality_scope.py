@@ -77,11 +77,15 @@ async def test_what_belongs_to_no_class_in_force_is_put_forward_until_it_does(de
     await desk.asset("A-2", code="S09")
     await desk.asset("A-3", category=None, state=AssetState.DESTROYED)
     await desk.run("supersede_category", {"reason": "merged"}, target=["S09"])
+    await desk.asset("A-4", category=None, keeper="bo")
     found = await desk.due(unclassed)
-    assert [one.title.args["asset"] for one in found] == ["A-1", "A-2"]
-    assert {one.severity for one in found} == {"warning"}
+    assert [(one.person, one.severity, len(one.records)) for one in found] == [
+        ("an", "warning", 2),
+        ("bo", "warning", 1),
+    ]
+    assert [line.id.rpartition(".")[2] for line in found[0].proof] == ["unclassed", "superseded"]
     await desk.category("S10")
-    await desk.run("class_asset", {"category": "S10"}, target=["A-1", "A-2"])
+    await desk.run("class_asset", {"category": "S10"}, target=["A-1", "A-2", "A-4"])
     assert await desk.due(unclassed) == []
 
 
@@ -112,7 +116,7 @@ async def test_what_a_leaver_kept_is_critical_until_somebody_else_keeps_it(desk:
     desk.at(25)
     (item,) = await desk.due(unkept)
     assert (item.severity, item.title.args["asset"], item.person) == ("critical", "A-1", "cai")
-    await desk.run("change_asset", {"keeper": "bo"}, target=["A-1"])
+    await desk.run("hand_over_asset", {"keeper": "bo"}, target=["A-1"])
     assert await desk.due(unkept) == []
 
 

@@ -15,6 +15,7 @@ from cstui_confidentiality.scope.inputs import (
     ChangeAsset,
     ChangeCategory,
     ClassAsset,
+    HandOver,
     MoveEmbargo,
     ReportFlaw,
     SetAsset,
@@ -105,7 +106,12 @@ CHANGE_ASSET = Action(
 CLASS = Action(
     "confidentiality.class_asset", run=acts.put_in_class, needs="confidentiality.keep", input=ClassAsset,
     target="rows", register="confidentiality.assets", mnemonic="c", rules=("confidentiality-01",),
-    blocked=acts.class_blocked,
+    blocked=acts.class_blocked, settles=False,
+)  # fmt: skip
+HAND_OVER = Action(
+    "confidentiality.hand_over_asset", run=acts.hand_over, needs="confidentiality.keep", input=HandOver,
+    target="rows", register="confidentiality.assets", mnemonic="h", rules=("confidentiality-43",),
+    blocked=acts.class_blocked, settles=False,
 )  # fmt: skip
 USE = Action(
     "confidentiality.begin_use", run=acts.begin_use, needs="confidentiality.own", target="rows",
@@ -151,6 +157,7 @@ ACTIONS = (
     SET_ASSET,
     CHANGE_ASSET,
     CLASS,
+    HAND_OVER,
     USE,
     ADD_READER,
     END_READER,

@@ -10,7 +10,15 @@ from cstui.api import BadInput, Context, Refusal, Text, choice, utc
 from cstui_confidentiality.kinds import AssetState
 from cstui_confidentiality.models import AssetReader, ConfidentialAsset
 from cstui_confidentiality.scope import circle
-from cstui_confidentiality.scope.inputs import AddReader, ChangeAsset, ClassAsset, MoveEmbargo, SetAsset, Spare
+from cstui_confidentiality.scope.inputs import (
+    AddReader,
+    ChangeAsset,
+    ClassAsset,
+    HandOver,
+    MoveEmbargo,
+    SetAsset,
+    Spare,
+)
 from cstui_confidentiality.scope.presets import UPDATES
 
 REQUIRED = ("title", "medium", "keeper", "location")
@@ -111,6 +119,15 @@ async def put_in_class(ctx: Context, assets: Sequence[ConfidentialAsset], data: 
 
 async def class_blocked(ctx: Context, asset: ConfidentialAsset) -> Text | None:
     return unless_in(asset, *LIVING, AssetState.MARKED)
+
+
+async def hand_over(ctx: Context, assets: Sequence[ConfidentialAsset], data: HandOver) -> Text:
+    """Somebody else keeps them from now on."""
+    for asset in assets:
+        Refusal.because(await class_blocked(ctx, asset), field="asset", value=asset.asset_no)
+        asset.keeper = data.keeper
+        await asset.save()
+    return Text("confidentiality.done.handed_over", assets=names(assets))
 
 
 async def begin_use(ctx: Context, assets: Sequence[ConfidentialAsset], data: None) -> Text:

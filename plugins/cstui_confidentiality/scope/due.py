@@ -12,6 +12,8 @@ from cstui_confidentiality.models import ConfidentialAsset, SecrecyCategory
 from cstui_confidentiality.scope.acts import LIVING
 
 DAY = 24 * 60
+SHOWN = 5
+"""Assets of a matter that are told one by one."""
 
 
 async def classes_missing(ctx: Context) -> list[DueItem]:
@@ -36,32 +38,49 @@ async def classes_missing(ctx: Context) -> list[DueItem]:
 
 
 async def unclassed(ctx: Context) -> list[DueItem]:
-    """What belongs to no class, or to one that was superseded."""
+    """What belongs to no class, or to one that was superseded: one matter for each keeper."""
     rule = ctx.rule("confidentiality-01")
     if not rule.on:
         return []
     bare = ConfidentialAsset.filter(Q(category_id=None) | Q(category__state=CategoryState.SUPERSEDED))
-    rows = bare.exclude(state__in=[AssetState.DESTROYED, AssetState.PUBLISHED])
     return [
         DueItem(
-            id=f"confidentiality.unclassed.{asset.pk}",
+            id=f"confidentiality.unclassed.{assets[0].keeper_id}",
             severity="warning",
-            title=Text("confidentiality.due.unclassed", asset=asset.asset_no, title=asset.title),
+            title=_title("unclassed", assets),
             rule=rule.id,
-            person=asset.keeper.name,
-            person_id=asset.keeper_id,
+            person=assets[0].keeper.name,
+            person_id=assets[0].keeper_id,
             state=Text("confidentiality.state.unclassed"),
             register="confidentiality.assets",
-            records=(asset.pk,),
+            records=tuple(asset.pk for asset in assets),
             actions=("confidentiality.class_asset",),
-            proof=(
-                Text("confidentiality.proof.superseded", code=asset.category.code)
-                if asset.category
-                else Text("confidentiality.proof.unclassed"),
-            ),
+            proof=tuple(_class_of(asset) for asset in assets[:SHOWN]),
         )
-        for asset in await rows.order_by("asset_no").select_related("category", "keeper")
+        for assets in await _by_keeper(bare)
     ]
+
+
+def _class_of(asset: ConfidentialAsset) -> Text:
+    if asset.category is None:
+        return Text("confidentiality.proof.unclassed", asset=asset.asset_no)
+    return Text("confidentiality.proof.superseded", asset=asset.asset_no, code=asset.category.code)
+
+
+async def _by_keeper(rows: Any) -> list[list[ConfidentialAsset]]:
+    """Those of some assets that are still secret, for each who keeps them."""
+    rows = rows.exclude(state__in=[AssetState.DESTROYED, AssetState.PUBLISHED])
+    found: dict[int, list[ConfidentialAsset]] = {}
+    for asset in await rows.order_by("keeper__number", "asset_no").select_related("category", "keeper"):
+        found.setdefault(asset.keeper_id, []).append(asset)
+    return [*found.values()]
+
+
+def _title(word: str, assets: list[ConfidentialAsset]) -> Text:
+    """Names one of them, and how many there are."""
+    more = "_more" if len(assets) > 1 else ""
+    first = assets[0]
+    return Text(f"confidentiality.due.{word}{more}", asset=first.asset_no, title=first.title, count=len(assets))
 
 
 async def embargoes_ending(ctx: Context) -> list[DueItem]:
@@ -98,20 +117,18 @@ async def unkept(ctx: Context) -> list[DueItem]:
     rule = ctx.rule("confidentiality-43")
     if not rule.on:
         return []
-    rows = ConfidentialAsset.filter(keeper__left_on__lt=ctx.today)
-    rows = rows.exclude(state__in=[AssetState.DESTROYED, AssetState.PUBLISHED]).order_by("asset_no")
     return [
         DueItem(
-            id=f"confidentiality.unkept.{asset.pk}",
+            id=f"confidentiality.unkept.{assets[0].keeper_id}",
             severity="critical",
-            title=Text("confidentiality.due.unkept", asset=asset.asset_no, title=asset.title),
+            title=_title("unkept", assets),
             rule=rule.id,
-            person=asset.keeper.name,
+            person=assets[0].keeper.name,
             state=Text("confidentiality.state.unkept"),
             register="confidentiality.assets",
-            records=(asset.pk,),
-            actions=("confidentiality.change_asset",),
-            proof=(Text("confidentiality.proof.unkept", person=asset.keeper.name, day=asset.keeper.left_on),),
+            records=tuple(asset.pk for asset in assets),
+            actions=("confidentiality.hand_over_asset",),
+            proof=(Text("confidentiality.proof.unkept", person=assets[0].keeper.name, day=assets[0].keeper.left_on),),
         )
-        for asset in await rows.select_related("keeper")
+        for assets in await _by_keeper(ConfidentialAsset.filter(keeper__left_on__lt=ctx.today))
     ]

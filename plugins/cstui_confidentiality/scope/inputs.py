@@ -70,6 +70,10 @@ class ClassAsset(Input):
     category: Category
 
 
+class HandOver(Input):
+    keeper: Person
+
+
 class AddReader(Input):
     reader: Person
     reason: Line = ""
