@@ -31,7 +31,7 @@ class Plan:
     heard: date
     """The last day of opinions."""
     closed: date
-    """The month's figures are final: the first working day of the next month."""
+    """The month's figures are final: the first working day of the next month, after opinions."""
     published: date
     granted: date
 
@@ -84,13 +84,21 @@ class Part:
         return [self._plan(month) for month in months]
 
     def _plan(self, month: date) -> Plan:
-        following = (month + timedelta(days=31)).replace(day=1)
-        review = self._from(month.replace(day=25))
-        nominated, closed = self._from(month.replace(day=16)), self._from(following)
+        nominated, review = self._from(month.replace(day=16)), self._from(month.replace(day=25))
+        closed = self._closed(month)
+        before = self._closed((month - timedelta(days=1)).replace(day=1))
         return Plan(
-            month, self._from(month, 2), nominated, self._from(nominated, 1), review, self._from(review, 2), closed,
+            month, self._from(before, 2), nominated, self._from(nominated, 1), review, self._heard(month), closed,
             self._from(closed, 1), self._from(closed, 4),
         )  # fmt: skip
+
+    def _heard(self, month: date) -> date:
+        return self._from(self._from(month.replace(day=25)), 3)
+
+    def _closed(self, month: date) -> date:
+        """In the next month, and not before opinions have ended."""
+        following = (month + timedelta(days=31)).replace(day=1)
+        return self._from(max(following, self._heard(month) + timedelta(days=1)))
 
     def _from(self, day: date, further: int = 0) -> date:
         """The first working day from a day on, or so many working days later."""
