@@ -208,11 +208,17 @@ RULES = (
     Rule("rewards-45", "reward", f"{H} · 第四条(二)3", (Param("quarter_board", True),)),
     Rule("rewards-46", "reward", f"{H} · 第五条(一)"),
     Rule("rewards-47", "limit", f"{H} · 第五条(二)", (Param("veto_annual", True),)),
-    Rule("rewards-48", "limit", "003 §2 二.6", (Param("attendance_vetoes", False),)),
+    Rule(
+        "rewards-48", "limit", "003 §2 二.6",
+        (
+            Param("attendance_vetoes", False), Param("award_max_personal", 10, "days a term"),
+            Param("award_max_sick", 30, "days a term"),
+        ),
+    ),
     Rule(
         "rewards-49", "schedule", f"{H1} 三(一)", (Param("contest_settle", "quarterly", choices=("quarterly",)),),
     ),
-    Rule("rewards-50", "schedule", f"{H1} 二, 四.2", (Param("results_start", "04-01"),)),
+    Rule("rewards-50", "schedule", f"{H1} 二, 四.2", (Param("results_start", "2026-04-01"),)),
     Rule(
         "rewards-51", "reward", f"{H1} 三(一)2",
         (
@@ -248,7 +254,10 @@ RULES = (
             Param("annual_contest_share", 50, "%"), yuan("annual_contest_staff", 200),
         ),
     ),
-    Rule("rewards-57", "computation", f"{H1} 三(二)"),
+    Rule(
+        "rewards-57", "computation", f"{H1} 三(二)",
+        (Param("year_points_weight", 40, "%"), Param("year_performance_weight", 60, "%")),
+    ),
     Rule("rewards-58", "limit", f"{H1} 备注", (Param("no_double", "higher", choices=("higher",)),)),
     Rule(
         "rewards-59", "approval", f"{H1} 四.1",
