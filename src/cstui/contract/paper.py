@@ -43,6 +43,8 @@ class Content:
     parts: Sequence[Table | Labels | Facts | Text]
     wide: bool = False
     """Printed across."""
+    framed: bool = False
+    """Across, large and in a frame, to be hung up (a certificate): only texts, the first of them a name."""
 
 
 @dataclass(frozen=True, slots=True)

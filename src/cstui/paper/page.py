@@ -29,6 +29,15 @@ ul { list-style: none; margin: 0; padding: 0; display: grid; grid-template-colum
 li { border: 0.2mm dashed #777; padding: 3mm; min-height: 16mm; break-inside: avoid; text-align: center }
 li b { display: block; font-size: 14pt }
 li small, footer { color: #555; font-size: 8.5pt }
+section.framed { page: wide; box-sizing: border-box; width: 273mm; max-width: 273mm; height: 184mm; padding: 14mm 24mm;
+  border: 1.2mm solid #9c7a1e; outline: 0.4mm solid #9c7a1e; outline-offset: -4mm;
+  display: flex; flex-direction: column;
+  font: 20pt/2 "Noto Serif CJK SC", "SimSun", "Songti SC", serif; print-color-adjust: exact }
+.framed h1 { font-size: 46pt; line-height: 1.3; letter-spacing: 0.2em; margin: 6mm 0 10mm; color: #8a1c1c }
+.framed p { margin: 0; text-indent: 2em; white-space: pre-line }
+.framed h1 + p { font-size: 26pt; font-weight: 600; text-indent: 0 }
+.framed p:nth-last-of-type(2) { margin-top: auto; text-align: right }
+.framed p:last-of-type { font-size: 11pt; color: #555; text-align: right }
 """
 
 
@@ -44,11 +53,12 @@ def page(contents: Sequence[Content], tell: Telling) -> str:
 
 
 def _section(content: Content, tell: Telling) -> Iterator[str]:
-    yield '<section class="wide">' if content.wide else "<section>"
+    kind = "framed" if content.framed else "wide" if content.wide else ""
+    yield f'<section class="{kind}">' if kind else "<section>"
     yield f"<h1>{escape(tell(content.title))}</h1>"
     for part in content.parts:
         yield from _part(part, tell)
-    yield f"<footer>{escape(tell.foot())}</footer>\n</section>"
+    yield "</section>" if content.framed else f"<footer>{escape(tell.foot())}</footer>\n</section>"
 
 
 def _part(part: Table | Labels | Facts | Text, tell: Telling) -> Iterator[str]:
