@@ -202,6 +202,7 @@ RULES = (
     Rule(
         "rewards-42", "schedule", "001 · 客服的制度 2 · 客服部会议制度 3",
         (Param("meeting_report", "monthly", choices=("monthly",)),),
+        structure=f"{_TESTS}granting.py::test_the_page_for_the_monthly_meeting",
     ),
     Rule("rewards-43", "reward", f"{H} · 第四条(二)2", (Param("praise_points", Decimal(1), "pts", proposed=True),)),
     Rule("rewards-44", "reward", f"{H} · 第四条(二)2"),
