@@ -150,6 +150,15 @@ class ContestState(StrEnum):
     GRANTED = "granted"
 
 
+class Veto(StrEnum):
+    """What bars somebody from the honours of a year."""
+
+    FREE = "free"
+    AGAINST_TEAM = "against_team"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+
+
 class Place(StrEnum):
     """As what somebody shares in a contest's reward."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,13 @@ import pytest_asyncio
 from desk import words
 from rewards_desk import MEMBERS, Desk, rewards_desk
 
-from cstui.api import BadInput, Refusal
+from cstui.api import UNKNOWN, Area, BadInput, Context, Fact, Refusal
 from cstui_rewards.contests.due import results_due, settlement_due
 from cstui_rewards.contests.shares import chosen, own, places, year_score
-from cstui_rewards.honours.vetoes import barred
-from cstui_rewards.kinds import GrantKind, GrantState
-from cstui_rewards.models import ContestResult, Grant
+from cstui_rewards.contests.year import PERFORMANCE, POINTS
+from cstui_rewards.honours.vetoes import AGAINST, LEAVE, barred
+from cstui_rewards.kinds import GrantKind, GrantState, Veto
+from cstui_rewards.models import ContestResult, Grant, YearCandidate
 
 RESULT = {"contest": "municipal_quarterly", "period": "2026Q3", "ended_on": "2026-09-30", "unit": "department",
           "unit_name": "客服部", "rank": 3, "evidence": "通报 37"}  # fmt: skip
@@ -179,3 +181,62 @@ async def test_a_quarter_is_settled_from_its_first_working_day(desk: Desk) -> No
     assert item.title.args == {"period": "2026Q4"}
     await entered(desk, period="2026Q4", ended_on="2026-12-31")
     assert await desk.due(settlement_due) == []
+
+
+def report(desk: Desk, **told: Any) -> None:
+    """Other areas report of everybody, `quarter_points=[90, 84, 87]` by quarter; the rest stays unknown."""
+
+    def fact(name: str) -> Fact:
+        async def fn(ctx: Context, person_id: int, first: date, last: date) -> Any:
+            value = told.get(name.partition(".")[2], UNKNOWN)
+            return value[(first.month - 1) // 3] if isinstance(value, list) else value
+
+        return Fact(name, fn)
+
+    for area in ("performance", "attendance", "discipline"):
+        names = [name for name in (POINTS, PERFORMANCE, AGAINST, *LEAVE) if name.startswith(f"{area}.")]
+        desk.host.areas[area] = Area(area, strings="", facts=tuple(fact(name) for name in names))
+
+
+async def ranked(desk: Desk) -> YearCandidate:
+    """Somebody's row of the year."""
+    await desk.run("rank_year", {"year": 2026}, "zhu")
+    row: YearCandidate = await desk.ask(YearCandidate.get(year=2026, staff__login="an"))
+    return row
+
+
+@pytest.mark.rule("rewards-57")
+async def test_the_years_candidates_with_their_scores(desk: Desk) -> None:
+    report(desk, quarter_points=[90, 84, 87], quarter_score=[95, 92, 98])
+    row = await ranked(desk)
+    assert (row.points, row.performance, row.score, row.veto) == (8700, 9500, 9180, Veto.UNKNOWN)
+    people = await desk.ask(YearCandidate.all().values_list("staff__login", flat=True))
+    assert "xu" not in people  # of another department
+    assert len(people) == 18
+
+
+async def test_what_nobody_reports_is_entered_and_decided_by_a_person(desk: Desk) -> None:
+    report(desk)
+    row = await ranked(desk)
+    assert (row.points, row.score, row.veto) == (None, None, Veto.UNKNOWN)
+    await desk.run("enter_year", {"points": "87", "performance": "95"}, "zhu", target=[row.pk])
+    decided = {"barred_by": "free", "reason": "nothing known"}
+    await desk.run("decide_veto", decided, "head", target=[row.pk])
+    row = await ranked(desk)  # made again
+    assert (row.score, row.veto) == (9180, Veto.FREE)
+    with pytest.raises(BadInput, match="year_to_come"):
+        await desk.run("rank_year", {"year": 2027}, "zhu")
+
+
+@pytest.mark.rule("rewards-48")
+async def test_too_much_leave_bars_where_the_site_says_so(desk: Desk) -> None:
+    report(desk, against_team=0, term_personal_days=Decimal("10.5"), term_sick_days=0, absent_count=0)
+    assert (await ranked(desk)).veto is Veto.FREE  # as long as the site doesn't bar for leave
+    await desk.figure("rewards-48", "attendance_vetoes", "yes")
+    row = await ranked(desk)
+    assert row.veto is Veto.ABSENT
+    with pytest.raises(Refusal, match="veto_known"):
+        await desk.run("decide_veto", {"barred_by": "free", "reason": "mild"}, "head", target=[row.pk])
+    honour = {"person": "an", "source": "annual", "title": "best", "day": "2026-12-31"}
+    with pytest.raises(Refusal, match="absent"):
+        await desk.run("record_honour", honour, "head")

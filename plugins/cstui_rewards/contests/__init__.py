@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cstui.api import Action, Bulk, Column, Context, Register, Related
-from cstui_rewards.contests import acts, demo
+from cstui_rewards.contests import acts, demo, year
 from cstui_rewards.contests.due import results_due, settlement_due
 from cstui_rewards.contests.inputs import AddShare, Compute, EnterResult
 from cstui_rewards.models import ContestResult, ContestShare
@@ -43,7 +43,7 @@ SHARES = Register(
     sections=(Column("staff", _login),),
 )  # fmt: skip
 
-REGISTERS = (CONTESTS, SHARES)
+REGISTERS = (CONTESTS, SHARES, year.CANDIDATES)
 ACTIONS = (
     Action("rewards.enter_result", run=acts.enter, needs="rewards.keep", input=EnterResult,
            register="rewards.contests", mnemonic="n", rules=("rewards-49", "rewards-50"), settles=False),
@@ -55,5 +55,6 @@ ACTIONS = (
     Action("rewards.compute_shares", run=acts.compute, needs="rewards.approve", input=Compute, target="row",
            register="rewards.contests", mnemonic="c", blocked=acts.compute_blocked, dangerous=True,
            rules=tuple(f"rewards-{number}" for number in (51, 52, 53, 54, 55, 56, 58))),
+    *year.ACTIONS,
 )  # fmt: skip
 DUE = (results_due, settlement_due)

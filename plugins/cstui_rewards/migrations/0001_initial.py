@@ -1,7 +1,7 @@
 from tortoise import migrations
 from tortoise.migrations import operations as ops
 from cstui.api import random_key
-from cstui_rewards.kinds import AwardKind, AwardState, Channel, Comparison, Confirmation, Contest, ContestState, ContestUnit, CriterionKind, Decision, GrantKind, GrantState, HonourSource, Met, NominationState, ObjectionState, Place, RoundState, Step, WhistleState
+from cstui_rewards.kinds import AwardKind, AwardState, Channel, Comparison, Confirmation, Contest, ContestState, ContestUnit, CriterionKind, Decision, GrantKind, GrantState, HonourSource, Met, NominationState, ObjectionState, Place, RoundState, Step, Veto, WhistleState
 from tortoise.fields.base import OnDelete
 from tortoise import fields
 
@@ -490,6 +490,25 @@ class Migration(migrations.Migration):
                 ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'rewards_witness', 'app': 'rewards', 'unique_together': (('nomination', 'witness'),), 'pk_attr': 'id'},
+            bases=['Record'],
+        ),
+        ops.CreateModel(
+            name='YearCandidate',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('version', fields.IntField(default=1)),
+                ('search', fields.CharField(default='', db_index=True, max_length=512)),
+                ('year', fields.IntField(db_index=True)),
+                ('staff', fields.ForeignKeyField('people.Staff', source_field='staff_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
+                ('points', fields.IntField(null=True)),
+                ('performance', fields.IntField(null=True)),
+                ('score', fields.IntField(null=True, db_index=True)),
+                ('entered_by', fields.CharField(default='', max_length=64)),
+                ('veto', fields.CharEnumField(description='FREE: free\nAGAINST_TEAM: against_team\nABSENT: absent\nUNKNOWN: unknown', enum_type=Veto, max_length=16)),
+                ('decided_by', fields.CharField(default='', max_length=64)),
+                ('decided_because', fields.CharField(default='', max_length=200)),
+            ],
+            options={'table': 'rewards_candidate', 'app': 'rewards', 'unique_together': (('year', 'staff'),), 'pk_attr': 'id'},
             bases=['Record'],
         ),
     ]

@@ -1,4 +1,4 @@
-"""Contests of units, and who shares in their rewards. Sums in fen."""
+"""Contests of units, and who shares in their rewards; who may be honoured for a year. Sums in fen."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tortoise import fields
 
 from cstui.api import Record, refers_to
-from cstui_rewards.kinds import Contest, ContestState, ContestUnit, Place
+from cstui_rewards.kinds import Contest, ContestState, ContestUnit, Place, Veto
 
 if TYPE_CHECKING:
     from cstui.people.models import Staff
@@ -55,3 +55,26 @@ class ContestShare(Record):
     class Meta:
         table = "rewards_share"
         unique_together = (("result", "staff"),)
+
+
+class YearCandidate(Record):
+    """Somebody in a year's ranking: the means of the quarters' points and performance, and what bars (rewards-57)."""
+
+    hundredths = ("points", "performance", "score")
+    logins = ("entered_by", "decided_by")
+
+    year = fields.IntField(db_index=True)
+    staff: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
+    staff_id: int
+    points = fields.IntField(null=True)
+    performance = fields.IntField(null=True)
+    score = fields.IntField(null=True, db_index=True)
+    entered_by = fields.CharField(max_length=64, default="")
+    """Who entered the figures by hand; none: they are as performance reports them."""
+    veto = fields.CharEnumField(Veto, max_length=16)
+    decided_by = fields.CharField(max_length=64, default="")
+    decided_because = fields.CharField(max_length=200, default="")
+
+    class Meta:
+        table = "rewards_candidate"
+        unique_together = (("year", "staff"),)
