@@ -34,6 +34,7 @@ class Plan:
     """The month's figures are final: the first working day of the next month, after opinions."""
     published: date
     granted: date
+    """When objections are over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Part:
         before = self._closed((month - timedelta(days=1)).replace(day=1))
         return Plan(
             month, self._from(before, 2), nominated, self._from(nominated, 1), review, self._heard(month), closed,
-            self._from(closed, 1), self._from(closed, 4),
+            self._from(closed, 1), self._from(closed, 5),
         )  # fmt: skip
 
     def _heard(self, month: date) -> date:
