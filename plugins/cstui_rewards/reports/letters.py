@@ -74,7 +74,8 @@ async def read_answer(ctx: Context, data: ReadAnswer) -> Text:
 async def unread(ctx: Context) -> list[WhistleReport]:
     """Letters that the actor may open: none about a nomination of or by them."""
     me = ctx.actor.staff_id or 0
-    own = await Nomination.filter(Q(nominee_id=me) | Q(nominated_by_id=me)).values_list("nomination_no", flat=True)
+    mine = Nomination.filter(Q(nominee_id=me) | Q(nominated_by_id=me))
+    own = {str(one) for one in await mine.values_list("nomination_no", flat=True)}
     letters = await WhistleReport.filter(taken_up="").order_by("day", "id")
     return [one for one in letters if one.nomination_no not in own]
 
