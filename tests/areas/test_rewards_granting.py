@@ -209,7 +209,7 @@ async def test_what_a_winner_and_the_others_on_the_list_get(desk: Desk) -> None:
     assert (certificate.certificate_no, certificate.approved_by) == ("HC-202611-01", "head")
     assert (await desk.ask(Nomination.get(id=mo.pk))).state is NominationState.NOT_CHOSEN
     honour = await desk.ask(HonourEntry.get(staff__login="an"))
-    assert (honour.code, honour.period, honour.day) == ("bee", "2026-11", date(2026, 11, 31))
+    assert (honour.code, honour.period, honour.day) == ("bee", "2026-11", date(2026, 11, 30))
     page = await printed(desk, "certificate", [certificate.pk])
     assert (
         'class="framed"' in page and "HC-202611-01" in page and "<h1>荣誉证书</h1>" in page and "2026 年 11 月" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -69,6 +70,11 @@ CHOICES = Register(
 )  # fmt: skip
 
 
+def _due_on(ctx: Context, one: Grant) -> Any:
+    """The last day on which it is in time."""
+    return ctx.local(one.due_at - timedelta(seconds=1)).date()
+
+
 def _own(ctx: Context) -> Any:
     """Who keeps or decides sees all, anybody else what is theirs."""
     rows = Grant.all().select_related("person", "award", "nomination__round")
@@ -83,7 +89,7 @@ GRANTS = Register(
         Column("grant_no", width=14, sort="grant_no"), Column("person", "person.name", width=10),
         Column("granted", "title", width=14), Column("grant_kind", "kind", width=8),
         Column("amount", lambda ctx, one: papers.told(one), width=13, align="right"),
-        Column("grant_state", "state", width=8, sort="state"), Column("due_at", width=16, sort="due_at", narrow=False),
+        Column("grant_state", "state", width=8, sort="state"), Column("due_on", _due_on, width=10, sort="due_at", narrow=False),
         Column("period", width=8, narrow=False),
     ),
     noun="grant", natural_key=("grant_no",), sort="-id", query=_own, needs="rewards.own", private=True,

@@ -25,6 +25,7 @@ def moments(part: Part) -> Moments:
     if len(days) > EVERY:
         found.append((days[-1], "08:50", _praise(part, 5, "耐心安抚情绪激动的客户，问题当场解决")))
         found.append((days[-EVERY], "11:10", _deed(part)))
+        found.append((days[1 - EVERY], "08:35", _read_out(part)))
     return found
 
 
