@@ -18,7 +18,7 @@ from cstui.approvals import Finding, FindingState, Request
 from cstui.contract.errors import NotPermitted
 from cstui.ledger import Posting
 from cstui.people import Staff
-from cstui_rewards.granting.due import choices_due, findings_due, grants_due
+from cstui_rewards.granting.due import choices_due, files_due, findings_due, grants_due
 from cstui_rewards.granting.ranking import Candidate, first, shortlist_points
 from cstui_rewards.kinds import Channel, GrantState, NominationState, RoundState, WhistleState
 from cstui_rewards.models import (
@@ -271,7 +271,9 @@ async def test_from_the_hand_to_the_files(desk: Desk) -> None:
         await desk.run("archive", None, "zhu", target=["2026-11"])
     await desk.run("acknowledge", {"receipt_ref": "签收单 3 页"}, "zhu", target=given)
     assert (await desk.ask(AwardRound.get(month=MONTH))).state is RoundState.GRANTED
+    assert words(await desk.due(files_due)) == ["files"]
     await desk.run("archive", None, "zhu", target=["2026-11"])
+    assert await desk.due(files_due) == []
     assert await desk.due(grants_due) == await desk.due(choices_due) == []
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +9,7 @@ from tortoise.expressions import RawSQL
 
 from cstui.api import Action, ApprovalKind, Column, Context, Register, Related, Separation
 from cstui_rewards.granting import choosing, demo, handing, papers, prizes, publishing
-from cstui_rewards.granting.due import choices_due, findings_due, grants_due
+from cstui_rewards.granting.due import choices_due, files_due, findings_due, grants_due
 from cstui_rewards.granting.inputs import Acknowledge, Because, Choose, HandOver, ProposePrize, TakeFinding
 from cstui_rewards.kinds import Channel, Comparison, Confirmation
 from cstui_rewards.models import Grant, Nomination
@@ -71,8 +70,7 @@ CHOICES = Register(
 
 
 def _due_on(ctx: Context, one: Grant) -> Any:
-    """The last day on which it is in time."""
-    return ctx.local(one.due_at - timedelta(seconds=1)).date()
+    return papers.last_day(ctx, one.due_at)
 
 
 def _own(ctx: Context) -> Any:
@@ -89,8 +87,8 @@ GRANTS = Register(
         Column("grant_no", width=14, sort="grant_no"), Column("person", "person.name", width=10),
         Column("granted", "title", width=14), Column("grant_kind", "kind", width=8),
         Column("amount", lambda ctx, one: papers.told(one), width=13, align="right"),
-        Column("grant_state", "state", width=8, sort="state"), Column("due_on", _due_on, width=10, sort="due_at", narrow=False),
-        Column("period", width=8, narrow=False),
+        Column("grant_state", "state", width=8, sort="state"),
+        Column("due_on", _due_on, width=10, sort="due_at", narrow=False), Column("period", width=8, narrow=False),
     ),
     noun="grant", natural_key=("grant_no",), sort="-id", query=_own, needs="rewards.own", private=True,
     sections=(
@@ -147,5 +145,5 @@ APPROVALS = (
         rule="rewards-44", withdrawn=prizes.refused,
     ),
 )  # fmt: skip
-DUE = (choices_due, grants_due, findings_due)
+DUE = (choices_due, grants_due, files_due, findings_due)
 PAPERS = papers.PAPERS

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from cstui.approvals import Request
 from cstui_rewards.granting.choosing import undecided
 from cstui_rewards.kinds import GrantKind, GrantState, RoundState
@@ -61,6 +63,8 @@ def _grant(part: Part, plan: Plan) -> Act:
             await part.stage.run("rewards.hand_over", {}, part.assistant, target=given)
             receipt = {"receipt_ref": f"签收单 {number_of(plan.month)}"}
             await part.stage.run("rewards.acknowledge", receipt, part.assistant, target=given)
+        if plan.month < part.today.replace(day=1) - timedelta(days=31):  # the last one's papers still wait
+            await part.stage.run("rewards.archive", {}, part.assistant, target=[number_of(plan.month)])
 
     return grant
 

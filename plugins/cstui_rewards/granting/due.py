@@ -9,6 +9,7 @@ from cstui.api import Context, DueItem, Severity, Text, utc
 from cstui_rewards.granting.choosing import undecided
 from cstui_rewards.granting.papers import told
 from cstui_rewards.granting.prizes import waiting
+from cstui_rewards.granting.publishing import archive_blocked
 from cstui_rewards.kinds import GrantKind, GrantState, RoundState
 from cstui_rewards.models import AwardRound, Grant
 
@@ -98,6 +99,26 @@ def _grants(ctx: Context, day: str, person: int, grants: list[Grant]) -> DueItem
         ),
         mine=_keeps(ctx),
     )
+
+
+async def files_due(ctx: Context) -> list[DueItem]:
+    """Rounds of which everything is settled: their papers are filed (rewards-33)."""
+    rows = AwardRound.filter(state__in=(RoundState.PUBLISHED, RoundState.GRANTED)).order_by("month")
+    return [
+        DueItem(
+            id=f"rewards.files.{one.round_no}",
+            severity="info",
+            title=Text("rewards.due.files", round=one.round_no),
+            rule="rewards-33",
+            state=Text("rewards.state.to_file"),
+            register="rewards.rounds",
+            records=(one.pk,),
+            actions=("rewards.archive",),
+            mine=_keeps(ctx),
+        )
+        for one in await rows
+        if await archive_blocked(ctx, one) is None
+    ]
 
 
 async def findings_due(ctx: Context) -> list[DueItem]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from cstui.api import Content, Context, Facts, Paper, Refusal, Table, Text, choice
+from cstui.api import Content, Context, Paper, Refusal, Table, Text, Verbatim, choice
 from cstui.ledger import Posting, PostingKind
 from cstui_rewards.granting.choosing import LISTED
 from cstui_rewards.kinds import GrantKind, GrantState, NominationState, RoundState
 from cstui_rewards.models import AwardRound, Grant, Nomination, NominationCase, Praise
+from cstui_rewards.nominations.criteria import month_end
 
 PUBLIC = (RoundState.PUBLISHED, RoundState.GRANTED, RoundState.ARCHIVED)
 
@@ -33,7 +34,8 @@ async def certificates(ctx: Context, rows: Sequence[Grant]) -> list[Content]:
                 (
                     Text("rewards.value.certificate_to", person=one.person.name),
                     Text("rewards.value.certificate_for", month=month, award=one.title),
-                    Text("rewards.value.certificate_by", site=ctx.site, day=ctx.local(one.created_at).date()),
+                    Verbatim(ctx.site),
+                    Text("rewards.value.certificate_day", day=ctx.local(one.created_at).date()),
                     Text("rewards.value.certificate_no", number=one.certificate_no),
                 ),
                 framed=True,
@@ -51,6 +53,11 @@ async def receipts(ctx: Context, rows: Sequence[Grant]) -> list[Content]:
     ]
     heads = _heads("grant_no", "person", "granted", "grant_kind", "amount", "signature")
     return [Content(Text("rewards.value.receipts", day=ctx.today), (Table(heads, lines),))]
+
+
+def last_day(ctx: Context, until: datetime) -> date:
+    """The last day before a moment at which something is over."""
+    return ctx.local(until - timedelta(seconds=1)).date()
 
 
 def told(grant: Grant) -> Any:
@@ -71,21 +78,21 @@ async def boards(ctx: Context, rows: Sequence[AwardRound]) -> list[Content]:
         winners = await won.select_related("nominee", "award", "team")
         for board in rule.publish_boards:
             if board != "team":
-                pages.append(await _board(round_, choice("rewards", board), winners))
+                pages.append(await _board(ctx, round_, choice("rewards", board), winners))
                 continue
             for name in sorted({one.team.name for one in winners}):
-                pages.append(await _board(round_, name, [one for one in winners if one.team.name == name]))
+                pages.append(await _board(ctx, round_, name, [one for one in winners if one.team.name == name]))
     return pages
 
 
-async def _board(round_: AwardRound, board: Any, winners: Sequence[Nomination]) -> Content:
+async def _board(ctx: Context, round_: AwardRound, board: Any, winners: Sequence[Nomination]) -> Content:
     cases = {one.pk: await NominationCase.filter(nomination=one).order_by("id").first() for one in winners}
     lines = [(one.award.name, one.nominee.name, one.team.name, _case(cases[one.pk])) for one in winners]
     return Content(
         Text("rewards.value.board_of", round=round_.round_no, board=board),
         (
             Table(_heads("award", "winner", "team", "case"), lines),
-            Text("rewards.value.objections_until", by=round_.objections_by),
+            Text("rewards.value.objections_until", day=last_day(ctx, round_.objections_by or round_.nominate_by)),
         ),
     )
 
@@ -96,34 +103,48 @@ def _case(case: NominationCase | None) -> str:
 
 async def months(ctx: Context, rows: Sequence[AwardRound]) -> list[Content]:
     """Awards and penalties of a month for the meeting (rewards-42): what was given, praised, and taken in points."""
-    pages = []
-    for round_ in rows:
-        first = round_.month
-        following = (first + timedelta(days=31)).replace(day=1)
-        taken = Posting.filter(kind=PostingKind.POINTS, amount__lt=0, day__gte=first, day__lt=following, reverses=None)
-        praised = Praise.filter(day__gte=first, day__lt=following).order_by("id").select_related("staff")
-        listed = Nomination.filter(round=round_, state__in=LISTED).order_by("award__code", "-state")
-        winners = [
-            (one.award.name, one.nominee.name, choice("rewards", one.state))
-            for one in await listed.select_related("award", "nominee")
-            if round_.state in PUBLIC
-        ]
-        facts = Facts(((Text("rewards.field.round"), round_.round_no),))
-        pages.append(
-            Content(
-                Text("rewards.value.month_page", round=round_.round_no),
-                (
-                    facts,
-                    Table(_heads("award", "nominee", "nomination_state"), winners),
-                    Table(_heads("staff", "words", "points"),
-                          [(one.staff.name, one.words, Decimal(one.points).scaleb(-2)) for one in await praised]),
-                    Table(_heads("staff", "rule", "points"),
-                          [(one.person.name, one.rule, Decimal(one.amount).scaleb(-2))
-                           for one in await taken.order_by("id").select_related("person")]),
-                ),
-            )
-        )  # fmt: skip
-    return pages
+    return [
+        Content(
+            Text("rewards.value.month_page", round=round_.round_no),
+            (
+                Text("rewards.value.given"),
+                Table(_heads("award", "nominee", "nomination_state"), await _given(round_)),
+                Text("rewards.value.praised"), Table(_heads("staff", "words", "points"), await _praised(round_.month)),
+                Text("rewards.value.taken"), Table(_heads("staff", "rule", "points"), await _taken(round_.month)),
+            ),
+        )
+        for round_ in rows
+    ]  # fmt: skip
+
+
+async def _given(round_: AwardRound) -> list[tuple[Any, ...]]:
+    """Winners, and who else was on the shortlist, once it is published."""
+    if round_.state not in PUBLIC:
+        return []
+    listed = Nomination.filter(round=round_, state__in=LISTED).order_by("award__code", "-state")
+    return [
+        (one.award.name, one.nominee.name,
+         choice("rewards", one.state if one.state is NominationState.WON else NominationState.SHORTLISTED))
+        for one in await listed.select_related("award", "nominee")
+    ]  # fmt: skip
+
+
+async def _praised(month: date) -> list[tuple[Any, ...]]:
+    rows = Praise.filter(day__gte=month, day__lte=month_end(month)).order_by("id").select_related("staff")
+    return [(one.staff.name, one.words, Decimal(one.points).scaleb(-2)) for one in await rows]
+
+
+async def _taken(month: date) -> list[tuple[Any, ...]]:
+    """Points that were decided to be taken, and not given back; under which rule, not for what."""
+    rows = Posting.filter(
+        kind=PostingKind.POINTS, amount__lt=0, day__gte=month, day__lte=month_end(month), reverses=None
+    )
+    given_back = {*await Posting.exclude(reverses=None).values_list("reverses_id", flat=True)}
+    return [
+        (one.person.name, one.rule, Decimal(one.amount).scaleb(-2))
+        for one in await rows.order_by("id").select_related("person")
+        if one.pk not in given_back
+    ]
 
 
 PAPERS = (

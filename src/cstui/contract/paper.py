@@ -44,7 +44,8 @@ class Content:
     wide: bool = False
     """Printed across."""
     framed: bool = False
-    """Across, large and in a frame, to be hung up (a certificate): only texts, the first of them a name."""
+    """Across, large and in a frame, to be hung up (a certificate): texts only, the first a name, the last three
+    by whom, when and its number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,11 @@ section.framed { page: wide; box-sizing: border-box; width: 273mm; max-width: 27
   display: flex; flex-direction: column;
   font: 20pt/2 "Noto Serif CJK SC", "SimSun", "Songti SC", serif; print-color-adjust: exact }
 .framed h1 { font-size: 46pt; line-height: 1.3; letter-spacing: 0.2em; margin: 6mm 0 10mm; color: #8a1c1c }
-.framed p { margin: 0; text-indent: 2em; white-space: pre-line }
+.framed p { margin: 0; text-indent: 2em }
 .framed h1 + p { font-size: 26pt; font-weight: 600; text-indent: 0 }
-.framed p:nth-last-of-type(2) { margin-top: auto; text-align: right }
-.framed p:last-of-type { font-size: 11pt; color: #555; text-align: right }
+.framed p:nth-last-of-type(-n+3) { text-align: right; line-height: 1.5 }
+.framed p:nth-last-of-type(3) { margin-top: auto }
+.framed p:last-of-type { font-size: 11pt; color: #555 }
 """
 
 
