@@ -48,7 +48,7 @@ def _told(name: str) -> Any:
     def value(ctx: Context, row: OpinionSummary) -> Any:
         if row.mean is None:
             return Text("rewards.value.not_enough")
-        return Decimal(row.mean) / 100 if name == "mean" else getattr(row, name)
+        return Decimal(row.mean).scaleb(-2) if name == "mean" else getattr(row, name)
 
     return value
 

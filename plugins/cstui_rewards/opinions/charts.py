@@ -47,7 +47,7 @@ async def opinions(ctx: Context, period: Period) -> Figures:
 def _datum(told: OpinionSummary | None) -> Datum:
     if told is None or told.mean is None:
         return Datum(None, (told.pk,) if told else ())
-    return Datum(Decimal(told.mean) / 100, (told.pk,))
+    return Datum(Decimal(told.mean).scaleb(-2), (told.pk,))
 
 
 async def _last() -> AwardRound | None:
