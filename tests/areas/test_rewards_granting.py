@@ -386,16 +386,17 @@ async def test_an_accepted_proposal_becomes_a_grant_once(desk: Desk, rule: str) 
     await desk.ask(Finding.filter(id=found.pk).update(state=FindingState.ACCEPTED, decided_by="head"))
     assert [one.actions for one in await desk.due(findings_due)] == [("rewards.take_finding",)]
     with pytest.raises(BadInput, match="finding_person"):  # the proposal protects who reported
-        await desk.run("take_finding", {}, "zhu", target=[found.pk])
+        await desk.run("take_finding", {}, "deng", target=[found.pk])
     with pytest.raises(Refusal, match="other_sum"):
-        await desk.run("take_finding", {"person": "an", "cash": "600"}, "zhu", target=[found.pk])
-    await desk.run("take_finding", {"person": "an", "points": "3"}, "zhu", target=[found.pk])
+        await desk.run("take_finding", {"person": "an", "cash": "600"}, "deng", target=[found.pk])
+    await desk.run("take_finding", {"person": "an", "points": "3"}, "deng", target=[found.pk])
     assert [(one.kind.value, one.amount, one.approved_by) for one in await grants(desk, "an")] == [
         ("cash", 50_000, "head"), ("points", 300, "head"),
     ]  # fmt: skip
+    assert "reward" in await desk.cell("grants", (await grants(desk, "an"))[0].pk, "granted")  # by its rule alone
     assert await desk.due(findings_due) == []
     with pytest.raises(Refusal, match="taken"):
-        await desk.run("take_finding", {"person": "bo"}, "zhu", target=[found.pk])
+        await desk.run("take_finding", {"person": "bo"}, "deng", target=[found.pk])
 
 
 async def test_the_figure_and_the_witnesses_stand_beside_the_names(desk: Desk) -> None:

@@ -85,7 +85,7 @@ GRANTS = Register(
     "rewards.grants", Grant,
     (
         Column("grant_no", width=14, sort="grant_no"), Column("person", "person.name", width=10),
-        Column("granted", "title", width=14), Column("grant_kind", "kind", width=8),
+        Column("granted", lambda ctx, one: papers.granted(one), width=14), Column("grant_kind", "kind", width=8),
         Column("amount", lambda ctx, one: papers.told(one), width=13, align="right"),
         Column("grant_state", "state", width=8, sort="state"),
         Column("due_on", _due_on, width=10, sort="due_at", narrow=False), Column("period", width=8, narrow=False),
@@ -94,7 +94,7 @@ GRANTS = Register(
     sections=(
         Column("award", "award.name"), Column("rule"), Column("gift"), Column("gift_value"), Column("elsewhere"),
         Column("approved_by"), Column("created_at"), Column("handed_by"), Column("handed_at"),
-        Column("received_at"), Column("receipt_ref"), Column("dropped_because"), Column("occasion"),
+        Column("received_at"), Column("receipt_ref"), Column("dropped_because"),
     ),
 )  # fmt: skip
 
@@ -135,7 +135,7 @@ ACTIONS = (
     Action("rewards.propose_prize", run=prizes.propose_prize, needs="rewards.nominate", input=ProposePrize,
            register="rewards.grants", mnemonic="n", rules=("rewards-40", "rewards-44"),
            separate=(Separation("person"),), settles=False),
-    Action("rewards.take_finding", run=prizes.take, needs="rewards.keep", input=TakeFinding, target="row",
+    Action("rewards.take_finding", run=prizes.take, needs="rewards.approve", input=TakeFinding, target="row",
            register="approvals.findings", mnemonic="g", rules=("rewards-60", "rewards-61"),
            prefill=prizes.take_prefill, blocked=prizes.take_blocked),
 )  # fmt: skip

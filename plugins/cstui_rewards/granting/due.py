@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from cstui.api import Context, DueItem, Severity, Text, utc
 from cstui_rewards.granting.choosing import undecided
-from cstui_rewards.granting.papers import told
+from cstui_rewards.granting.papers import granted, told
 from cstui_rewards.granting.prizes import waiting
 from cstui_rewards.granting.publishing import archive_blocked
 from cstui_rewards.kinds import GrantKind, GrantState, RoundState
@@ -82,7 +82,7 @@ def _grants(ctx: Context, day: str, person: int, grants: list[Grant]) -> DueItem
         id=f"rewards.grants.{day}.{person}" if person else f"rewards.points.{day}",
         severity=severity,
         title=Text(
-            "rewards.due.hand_over", person=one.person.name, titles=[*dict.fromkeys(row.title for row in grants)]
+            "rewards.due.hand_over", person=one.person.name, titles=[*dict.fromkeys(granted(row) for row in grants)]
         )
         if person
         else Text("rewards.due.post_points", people=[*dict.fromkeys(row.person.name for row in grants)]),
@@ -95,7 +95,7 @@ def _grants(ctx: Context, day: str, person: int, grants: list[Grant]) -> DueItem
         records=tuple(row.pk for row in grants),
         actions=("rewards.hand_over",) if person else ("rewards.post_grants",),
         proof=tuple(
-            Text("rewards.proof.grant", person=row.person.name, title=row.title, amount=told(row)) for row in grants
+            Text("rewards.proof.grant", person=row.person.name, title=granted(row), amount=told(row)) for row in grants
         ),
         mine=_keeps(ctx),
     )
@@ -133,7 +133,6 @@ async def findings_due(ctx: Context) -> list[DueItem]:
             register="approvals.findings",
             records=(one.pk,),
             actions=("rewards.take_finding",),
-            mine=_keeps(ctx),
         )
         for one in await waiting(ctx)
     ]

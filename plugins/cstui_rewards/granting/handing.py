@@ -74,7 +74,7 @@ def _yuan(fen: int) -> str:
 async def _post(ctx: Context, grant: Grant, kind: str) -> None:
     await ctx.post(
         person=grant.person, kind=kind, amount=grant.amount, rule=grant.rule, source=grant.grant_no,
-        note=f"{grant.title} {grant.period}",
+        note=f"{grant.title} {grant.period}".strip(),
     )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ async def certificates(ctx: Context, rows: Sequence[Grant]) -> list[Content]:
 async def receipts(ctx: Context, rows: Sequence[Grant]) -> list[Content]:
     """Who gets what, and a line to sign on (rewards-33)."""
     lines = [
-        (one.grant_no, one.person.name, one.title, choice("rewards", one.kind), told(one), "")
+        (one.grant_no, one.person.name, granted(one), choice("rewards", one.kind), told(one), "")
         for one in sorted(rows, key=lambda one: (one.person_id, one.pk))
         if one.kind is not GrantKind.POINTS and one.state in (GrantState.DUE, GrantState.HANDED)
     ]
@@ -58,6 +58,13 @@ async def receipts(ctx: Context, rows: Sequence[Grant]) -> list[Content]:
 def last_day(ctx: Context, until: datetime) -> date:
     """The last day before a moment at which something is over."""
     return ctx.local(until - timedelta(seconds=1)).date()
+
+
+def granted(grant: Grant) -> Any:
+    """For what, as people call it; a reward that protects somebody is told by its rule alone."""
+    if grant.rule == "rewards-35":
+        return choice("rewards", NominationState.SHORTLISTED)
+    return grant.title or Text(f"rewards.rule.{grant.rule[-2:]}")
 
 
 def told(grant: Grant) -> Any:

@@ -122,7 +122,7 @@ async def take(ctx: Context, finding: Finding, data: TakeFinding) -> Text:
     parts = ((GrantKind.CASH, cash or 0), (GrantKind.POINTS, (data.points or 0) * 100))
     made = [
         await give(
-            ctx, person, kind, rule=ours, occasion=_occasion(finding), title=finding.rule, amount=amount,
+            ctx, person, kind, rule=ours, occasion=_occasion(finding), title="", amount=amount,
             period=f"{ctx.today:%Y-%m}", due=grant_by(ctx, ctx.today), approved_by=finding.decided_by,
         )
         for kind, amount in parts
