@@ -54,7 +54,8 @@ class Desk:
         raw = {"rule": rule, "name": name, "value": value, "from_day": "today", "reason": "ours"}
         outcome = await self.run("site.set_figure", raw, "admin")
         if outcome.text and outcome.text.id == "site.done.figure_asked":
-            request = await self.ask(Request.filter(kind=f"site.figure_{self.area}").order_by("-id").first())
+            asked = Request.filter(kind__startswith="site.figure_").order_by("-id")
+            request = await self.ask(asked.first())
             await self.run("approvals.approve", {}, "boss", target=[request.id])
 
     async def context(self, login: str = "deng") -> Any:

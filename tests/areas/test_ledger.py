@@ -122,5 +122,10 @@ async def test_money_is_not_simply_taken(tmp_path: Path, errand_template: Path, 
         with pytest.raises(Refusal) as fault:
             await engine.run(host, "errand.pay", {"person": "wang.fang", "yuan": "-50"}, SYSTEM)
         assert (fault.value.text.id, fault.value.rule) == ("ledger.refusal.fine", "money-02")
+
+
+async def test_money_given_is_posted_as_written(tmp_path: Path, errand_template: Path) -> None:
+    async with errand_host(tmp_path, errand_template) as host:
+        await enrol(host, "wang.fang")
         await engine.run(host, "errand.pay", {"person": "wang.fang", "yuan": "50"}, SYSTEM)
         assert await points(host, "money") == 5000

@@ -1,4 +1,4 @@
-"""Points and money, posted and reversed; never changed."""
+"""Points and money, posted and reversed, never changed; figures against a person on the way there."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ class Posting(Record):
     rule = fields.CharField(max_length=48)
     source = fields.CharField(max_length=96, default="")
     day = fields.DateField(db_index=True)
+    month = fields.CharField(max_length=7, default="", db_default="")
+    """Of whose pay it is (2026-11), where it lowers pay."""
     note = fields.CharField(max_length=500, default="")
     reverses: fields.ForeignKeyNullableRelation[Posting] = refers_to("ledger.Posting", null=True, unique=True)
     reverses_id: int | None
@@ -37,3 +39,88 @@ class Posting(Record):
 
     class Meta:
         table = "ledger_posting"
+
+
+class ChargeKind(StrEnum):
+    """What a figure against a person is for; the last place of a ranking is no breach."""
+
+    PENALTY = "penalty"
+    BONUS = "bonus"
+    RANK = "rank"
+    DAMAGES = "damages"
+
+
+class Effect(StrEnum):
+    """What a decided figure becomes; `NONE`: it is only recorded."""
+
+    NONE = "none"
+    POINTS = "points"
+    VARIABLE_PAY = "variable_pay"
+    AS_WRITTEN = "as_written"
+    DAMAGES = "damages"
+
+
+class ChargeState(StrEnum):
+    """How far it is. That the time for an appeal is over the clock tells."""
+
+    PROPOSED = "proposed"
+    DECIDED = "decided"
+    NOTIFIED = "notified"
+    APPEALED = "appealed"
+    POSTED = "posted"
+    CANCELLED = "cancelled"
+    RECORDED = "recorded"
+
+
+class Charge(Record):
+    """A regulation's figure against a person: proposed, decided, told and heard, then effective and posted (fen)."""
+
+    hundredths = ("regulation_amount", "amount", "taken", "lapsed")
+    search_fields = ("charge_no", "rule")
+    plain_fields = ("act",)
+    logins = ("proposed_by", "decided_by", "confirmed_by", "notified_by", "appeal_by", "appeal_decided_by")
+
+    charge_no = fields.CharField(max_length=24, unique=True)
+    person: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
+    person_id: int
+    kind = fields.CharEnumField(ChargeKind, max_length=16)
+    act = fields.CharField(max_length=200)
+    act_on = fields.DateField()
+    act_key = fields.CharField(max_length=128, db_index=True)
+    """One act has one key, whichever rules it broke: it is punished once."""
+    rule = fields.CharField(max_length=48)
+    article = fields.CharField(max_length=200, default="")
+    regulation_amount = fields.IntField()
+    """What the regulation says; never a debt."""
+    source = fields.CharField(max_length=96, default="")
+    proposed_by = fields.CharField(max_length=64)
+    proposed_on = fields.DateField()
+    state = fields.CharEnumField(ChargeState, max_length=16, default=ChargeState.PROPOSED, db_index=True)
+    effect = fields.CharEnumField(Effect, max_length=16, null=True)
+    amount = fields.IntField(null=True)
+    reasons = fields.CharField(max_length=500, default="")
+    decided_by = fields.CharField(max_length=64, default="")
+    decided_on = fields.DateField(null=True)
+    adopted_on = fields.DateField(null=True)
+    published_on = fields.DateField(null=True)
+    acknowledged_on = fields.DateField(null=True)
+    legal_basis = fields.CharField(max_length=200, default="")
+    confirmed_by = fields.CharField(max_length=64, default="")
+    loss_proof = fields.CharField(max_length=100, default="")
+    notified_by = fields.CharField(max_length=64, default="")
+    notified_on = fields.DateField(null=True)
+    statement = fields.CharField(max_length=500, default="")
+    heard_on = fields.DateField(null=True)
+    appeal = fields.CharField(max_length=500, default="")
+    appeal_by = fields.CharField(max_length=64, default="")
+    appealed_on = fields.DateField(null=True)
+    appeal_reasons = fields.CharField(max_length=500, default="")
+    appeal_decided_by = fields.CharField(max_length=64, default="")
+    appeal_decided_on = fields.DateField(null=True)
+    taken = fields.IntField(default=0)
+    """What was taken of pay so far."""
+    lapsed = fields.IntField(default=0)
+    """What could not be taken, and isn't carried on."""
+
+    class Meta:
+        table = "ledger_charge"

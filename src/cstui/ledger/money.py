@@ -1,4 +1,4 @@
-"""What a sum against a person may become: shares of it, and a plan of instalments. Pure; sums in fen.
+"""What a sum against a person may become: shares of it, points, a plan of instalments. Pure; sums in fen.
 
 The rules are those of the regulations' page on money, which governs every area.
 """
@@ -34,6 +34,19 @@ def instalment(left: int, month: Month, cap: Decimal) -> int:
     if month.minimum is None:
         return 0
     return max(0, min(left, share(month.wage, cap), month.net - month.minimum))
+
+
+def points_of(sum_: int, per_ten: int) -> int:
+    """Hundredths of points for a sum: so many for each full or begun 10 CNY (money-03)."""
+    return -(-sum_ // 10_00) * per_ten * 100
+
+
+def lowered(sum_: int, month: Month, within: int) -> int:
+    """What of a sum may be taken in a month from the pay it may touch (`within`), never below the minimum wage.
+
+    What exceeds either lapses (money-04, money-08); without a minimum nothing may be taken.
+    """
+    return 0 if month.minimum is None else max(0, min(sum_, within, month.net - month.minimum))
 
 
 def instalments(damages: int, month: Callable[[int], Month], cap: Decimal, months: int = 120) -> list[int]:
