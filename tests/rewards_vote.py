@@ -52,7 +52,7 @@ class Vote:
         for page in done.pages:
             (labels,) = (part for part in page.parts if isinstance(part, Labels))
             channel = Channel(page.title.args["channel"].id.rpartition(".")[2])
-            self.slips[named[page.title.args["award"]], channel] = [code for code, _ in labels.texts]
+            self.slips[named[page.title.args["award"]], channel] = [code.replace(" ", "-") for code, _ in labels.texts]
         return done
 
     def slip(self, at: int = 0, award: str = STAR, channel: Channel = Channel.INTERNAL) -> str:

@@ -84,7 +84,8 @@ async def _hand_out(ctx: Context, round_: AwardRound, boxes: Sequence[BallotBox]
         code = box.award.code
         codes = await urn.issue(ctx.today, round_.round_no, code, box.channel, box.entitled)
         names = {"award": box.award.name, "channel": choice("rewards", box.channel), "round": round_.round_no}
-        slips = [(one, f"{box.award.name} {round_.round_no}") for one in codes]
+        halves = [f"{one[:19]} {one[20:]}" for one in codes]  # on a narrow slip they stand one below the other
+        slips = [(one, f"{box.award.name} {round_.round_no}") for one in halves]
         title = Text("rewards.paper.slips", **names)
         ctx.pages.append(Content(title, (Text("rewards.paper.slips_told", count=box.entitled), Labels(slips))))
 
