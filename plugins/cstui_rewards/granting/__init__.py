@@ -63,6 +63,7 @@ CHOICES = Register(
     noun="listed", natural_key=("nomination_no",), sort="-id", query=_listed, needs="rewards.approve",
     sections=(Column("round", "round.round_no"), Column("team", "team.name"), Column("reason")),
     related=(
+        Related("rewards.summaries", "nomination"), Related("rewards.comments", "nomination"),
         Related("rewards.cases", "nomination"), Related("rewards.witnesses", "nomination"),
         Related("rewards.checks", "nomination"), Related("rewards.steps", "nomination", told=True),
     ),

@@ -27,13 +27,14 @@ async def certificates(ctx: Context, rows: Sequence[Grant]) -> list[Content]:
     for one in rows:
         if one.kind is not GrantKind.CERTIFICATE or not one.certificate_no:
             raise Refusal("rewards.refusal.no_certificate", field="grant", value=one.grant_no, rule="rewards-31")
-        month = Text("rewards.value.month", year=one.period[:4], month=int(one.period[5:7]))
+        year, _, month = one.period.partition("-")
+        when = Text("rewards.value.month", year=year, month=int(month)) if month else one.period
         pages.append(
             Content(
                 Text("rewards.value.certificate"),
                 (
                     Text("rewards.value.certificate_to", person=one.person.name),
-                    Text("rewards.value.certificate_for", month=month, award=one.title),
+                    Text("rewards.value.certificate_for", period=when, award=one.title),
                     Verbatim(ctx.site),
                     Text("rewards.value.certificate_day", day=ctx.local(one.created_at).date()),
                     Text("rewards.value.certificate_no", number=one.certificate_no),
