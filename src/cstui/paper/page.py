@@ -32,12 +32,13 @@ li small, footer { color: #555; font-size: 8.5pt }
 section.framed { page: wide; box-sizing: border-box; width: 273mm; max-width: 273mm; height: 184mm; padding: 14mm 24mm;
   border: 1.2mm solid #9c7a1e; outline: 0.4mm solid #9c7a1e; outline-offset: -4mm;
   display: flex; flex-direction: column;
-  font: 20pt/2 "Noto Serif CJK SC", "SimSun", "Songti SC", serif; print-color-adjust: exact }
-.framed h1 { font-size: 46pt; line-height: 1.3; letter-spacing: 0.2em; margin: 6mm 0 10mm; color: #8a1c1c }
-.framed p { margin: 0; text-indent: 2em }
-.framed h1 + p { font-size: 26pt; font-weight: 600; text-indent: 0 }
+  font: 24pt/2 "Noto Serif CJK SC", "SimSun", "Songti SC", serif; print-color-adjust: exact }
+.framed h1 { font-size: 56pt; line-height: 1.3; letter-spacing: 0.2em; margin: 6mm 0 8mm; color: #8a1c1c }
+.framed p { margin: 0 }
+:lang(zh) .framed h1 + p + p { text-indent: 2em }
+.framed h1 + p { font-size: 32pt; font-weight: 600 }
 .framed p:nth-last-of-type(-n+3) { text-align: right; line-height: 1.5 }
-.framed p:nth-last-of-type(3) { margin-top: auto }
+.framed p:nth-last-of-type(3) { margin-top: auto; padding-top: 12mm }
 .framed p:last-of-type { font-size: 11pt; color: #555 }
 """
 
