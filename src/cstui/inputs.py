@@ -44,6 +44,11 @@ def is_secret(info: FieldInfo) -> bool:
     return any(extra.get("widget") == "secret" for extra in _told(info))
 
 
+def is_masked(info: FieldInfo) -> bool:
+    """Whether it isn't even seen while it is typed."""
+    return is_secret(info) and not any(extra.get("seen") for extra in _told(info))
+
+
 def is_sealed(info: FieldInfo) -> bool:
     """Whether a field may be seen by who fills it in, but never stands in the journal."""
     return is_secret(info) or any(extra.get("sealed") for extra in _told(info))

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cstui.api import Code, Input, Pin, Sealed, Whole, Words
+from cstui.api import Code, Input, PaperCode, Sealed, Whole, Words
 
-Slip = Annotated[Pin, Field(min_length=1, max_length=64)]
-Receipt = Annotated[Pin, Field(min_length=1, max_length=64)]
+Slip = Annotated[PaperCode, Field(min_length=1)]
+Receipt = Annotated[PaperCode, Field(min_length=1)]
 
 
 class Cast(Input):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cstui.api import Code, Input, Pin, Ref, Sealed, Words
+from cstui.api import Code, Input, PaperCode, Ref, Sealed, Words
 from cstui_rewards.models import Nomination
 
 Told = Annotated[Words, Field(min_length=1, max_length=1000)]
@@ -21,7 +21,7 @@ class WriteLetter(Input):
 
 
 class ReadAnswer(Input):
-    receipt: Annotated[Pin, Field(min_length=1, max_length=64)]
+    receipt: Annotated[PaperCode, Field(min_length=1)]
 
 
 class Object(Input):

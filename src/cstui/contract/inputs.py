@@ -230,6 +230,10 @@ Span = Annotated[timedelta, BeforeValidator(parse_span)]
 Fen = Annotated[int, BeforeValidator(parse_fen), Field(ge=-LARGEST, le=LARGEST, json_schema_extra={"widget": "money"})]
 Pin = Annotated[str, BeforeValidator(half_width), Field(json_schema_extra={"widget": "secret"})]
 """A signature PIN: masked in forms, never journalled."""
+PaperCode = Annotated[
+    str, BeforeValidator(half_width), Field(max_length=64, json_schema_extra={"widget": "secret", "seen": True})
+]
+"""A code on a slip of paper: like a PIN, but seen while it is typed."""
 Sealed: Any = Field(json_schema_extra={"sealed": True})
 """Marks a field that is typed in the open but never journalled: `Annotated[Whole, Sealed]`."""
 
@@ -247,6 +251,6 @@ def schema_of(of: Of, source: Any, handler: Any) -> Any:
 
 
 __all__ = [
-    "AfterValidator", "Clock", "Code", "Day", "Fen", "Input", "Line", "Moment", "Pin", "Reason", "Reference", "Sealed",
-    "Span", "Whole", "Words",
+    "AfterValidator", "Clock", "Code", "Day", "Fen", "Input", "Line", "Moment", "PaperCode", "Pin", "Reason", "Reference",
+    "Sealed", "Span", "Whole", "Words",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from cstui import registers
 from cstui.cells import clean, width
 from cstui.contract.action import Action
 from cstui.contract.text import Text
-from cstui.inputs import is_sealed, is_secret, most
+from cstui.inputs import is_masked, is_sealed, most
 from cstui.tui.fields import LONG, held_by, hint, options, written
 from cstui.tui.leaf import name_of
 from cstui.tui.leaving import in_peace
@@ -71,7 +71,7 @@ class Form(Submitting):
         told = hint(self.app, self.action, field)
         if field.kind == "words":
             return Writing(most(info) > LONG, id=f"field-{name}", placeholder=told)
-        return Entry(password=is_secret(info), id=f"field-{name}", placeholder=told, select_on_focus=False)
+        return Entry(password=is_masked(info), id=f"field-{name}", placeholder=told, select_on_focus=False)
 
     async def on_mount(self) -> None:
         with in_peace(self):
