@@ -15,7 +15,7 @@ from cstui.contract.context import Context
 from cstui.contract.declare import Area, Consequence
 from cstui.contract.errors import Refusal
 from cstui.contract.text import Text
-from cstui.ledger import charges, inputs, posting, settling
+from cstui.ledger import charges, demo, inputs, posting, settling
 from cstui.ledger.charts import CHARTS
 from cstui.ledger.due import charges_due
 from cstui.ledger.models import Posting, PostingKind
@@ -75,6 +75,7 @@ AREA = Area(
     actions=ACTIONS,
     due=charges_due,
     charts=CHARTS,
+    demo=demo.fill,
     consequences=(
         Consequence("approvals.accept_finding", charges.from_finding),
         Consequence("site.set_figure", _allowed),

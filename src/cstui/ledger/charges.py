@@ -35,7 +35,7 @@ async def from_finding(ctx: Context, rows: Sequence[Any], data: Any) -> Text | N
     person = await Staff.get(id=finding.person_id)
     made = await _make(
         ctx, person, finding.rule, finding.figure_fen, finding.title, ctx.local(finding.found_at).date(),
-        f"{person.pk}:{about}"[:128], source=about,
+        f"{person.pk}:{about}"[:128], source=about, words=finding.words,
     )  # fmt: skip
     return Text("ledger.done.charge_proposed", number=made.charge_no, person=person.name)
 

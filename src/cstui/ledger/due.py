@@ -19,7 +19,10 @@ _WAIT: dict[ChargeState, tuple[str, tuple[str, ...]]] = {
 
 
 async def charges_due(ctx: Context) -> list[DueItem]:
-    """One matter for each charge that somebody has to go on with; while only time must pass there is none."""
+    """One matter for each charge that somebody has to go on with; while only time must pass there is none.
+
+    Whom it is about finds it in their own day only when they may speak to it.
+    """
     items = []
     for one in await Charge.filter(
         state__in=[*_WAIT, ChargeState.NOTIFIED]
@@ -49,10 +52,10 @@ def _item(
     return DueItem(
         id=f"ledger.charge.{charge.pk}.{word}",
         severity=severity,
-        title=Text(f"ledger.due.{word}", person=charge.person.name, act=charge.act),
+        title=Text(f"ledger.due.{word}", person=charge.person.name, act=charge.told),
         rule="money-06",
         person=charge.person.name,
-        person_id=charge.person_id,
+        person_id=charge.person_id if word == "hear" else None,
         due=ctx.moment(day, 24 * 60) if ctx and day else None,
         state=Text(f"ledger.state.{word}"),
         register="ledger.charges",

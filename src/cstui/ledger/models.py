@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
 
 from tortoise import fields
 
 from cstui.contract.records import Record, refers_to
+from cstui.contract.text import Text, Verbatim, unpack
 from cstui.people.models import Staff
 
 
@@ -78,6 +80,7 @@ class Charge(Record):
     hundredths = ("regulation_amount", "amount", "taken", "lapsed")
     search_fields = ("charge_no", "rule")
     plain_fields = ("act",)
+    told_by = {"act": "words"}
     logins = ("proposed_by", "decided_by", "confirmed_by", "notified_by", "appeal_by", "appeal_decided_by")
 
     charge_no = fields.CharField(max_length=24, unique=True)
@@ -85,6 +88,8 @@ class Charge(Record):
     person_id: int
     kind = fields.CharEnumField(ChargeKind, max_length=16)
     act = fields.CharField(max_length=200)
+    words = fields.TextField(default="")
+    """The act as a finding told it, for either language; none where a person wrote it."""
     act_on = fields.DateField()
     act_key = fields.CharField(max_length=128, db_index=True)
     """One act has one key, whichever rules it broke: it is punished once."""
@@ -121,6 +126,12 @@ class Charge(Record):
     """What was taken of pay so far."""
     lapsed = fields.IntField(default=0)
     """What could not be taken, and isn't carried on."""
+
+    @property
+    def told(self) -> Text:
+        """What was done, in the reader's language."""
+        made = unpack(json.loads(self.words)) if self.words else None
+        return made if isinstance(made, Text) else Verbatim(self.act)
 
     class Meta:
         table = "ledger_charge"

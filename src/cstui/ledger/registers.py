@@ -82,7 +82,7 @@ CHARGES = Register(
     columns=(
         Column("charge_no", width=14, sort="charge_no"),
         Column("person", value="person.name", width=8),
-        Column("act", width=18),
+        Column("act", value=lambda ctx, row: row.told, width=18),
         Column("regulation_amount", width=9, align="right"),
         Column("amount", width=9, align="right"),
         Column("effect", width=10, narrow=False),

@@ -67,7 +67,7 @@ async def _points(ctx: Context, charge: Charge) -> Text:
 def _of(charge: Charge) -> dict[str, Any]:
     return {
         "person_id": charge.person_id, "rule": charge.rule, "source": f"ledger.charges:{charge.charge_no}",
-        "note": charge.act,
+        "note": charge.charge_no if charge.words else charge.act,
     }  # fmt: skip
 
 

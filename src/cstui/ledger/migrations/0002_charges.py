@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('person', fields.ForeignKeyField('people.Staff', source_field='person_id', db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('kind', fields.CharEnumField(description='PENALTY: penalty\nBONUS: bonus\nRANK: rank\nDAMAGES: damages', enum_type=ChargeKind, max_length=16)),
                 ('act', fields.CharField(max_length=200)),
+                ('words', fields.TextField(default='', unique=False)),
                 ('act_on', fields.DateField()),
                 ('act_key', fields.CharField(db_index=True, max_length=128)),
                 ('rule', fields.CharField(max_length=48)),
