@@ -18,6 +18,7 @@ from tortoise.context import TortoiseContext
 from tortoise.exceptions import DBConnectionError, IntegrityError, OperationalError
 from tortoise.transactions import in_transaction
 
+import cstui.store.prepared  # noqa: F401
 from cstui.contract.errors import Fault, Stale, StoreFault
 
 if TYPE_CHECKING:
