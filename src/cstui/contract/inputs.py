@@ -251,6 +251,6 @@ def schema_of(of: Of, source: Any, handler: Any) -> Any:
 
 
 __all__ = [
-    "AfterValidator", "Clock", "Code", "Day", "Fen", "Input", "Line", "Moment", "PaperCode", "Pin", "Reason", "Reference",
-    "Sealed", "Span", "Whole", "Words",
+    "AfterValidator", "Clock", "Code", "Day", "Fen", "Input", "Line", "Moment", "PaperCode", "Pin", "Reason",
+    "Reference", "Sealed", "Span", "Whole", "Words",
 ]  # fmt: skip
