@@ -24,6 +24,7 @@ from cstui import act, journal
 from cstui.api import AnonymousRecord
 from cstui.store.backup import copy_file
 from cstui.store.store import Store
+from cstui_rewards.opinions.codes import key_of
 
 VOTERS = 8
 TRIALS = 6
@@ -175,6 +176,23 @@ async def test_no_column_joins_the_roll_and_the_ballots(vote: Vote) -> None:
         days = {row[0] for row in store.execute("SELECT day FROM rewards_ballot UNION SELECT day FROM rewards_mark")}
     assert not ids["ballot"] & ids["mark"] and not ids["mark"] & ids["code"] and not ids["ballot"] & ids["code"]
     assert days == {"2026-12-25"}  # that on which opinions opened
+
+
+async def test_who_kept_a_copy_of_the_codes_sees_which_were_used_and_no_ballot(vote: Vote) -> None:
+    """Whoever printed the slips: a ballot is found by its receipt and code together only."""
+    slips = [vote.slip(n) for n in range(4)]
+    receipts = [await vote.cast(slip, number) for slip, number in zip(slips[:3], ("N1", "N2", "N1"), strict=True)]
+    with closing(sqlite3.connect(store_of(vote.desk))) as store:
+        ballots = {row[0] for row in store.execute("SELECT id FROM rewards_ballot")}
+        ballots |= {row[0][:32] for row in store.execute("SELECT receipt FROM rewards_ballot")}
+        marks = {row[0] for row in store.execute("SELECT id FROM rewards_mark")}
+    signs = [slip.replace("-", "") for slip in slips]
+    tried = {key_of(*parts) for code in signs for parts in ((code,), (code, "N1"), (code, "N2"), (code, "support 0"))}
+    assert not tried & ballots
+    assert [{"N1", "N2"} & {n for n in ("N1", "N2") if key_of(code, n) in marks} for code in signs] == [
+        {"N1"}, {"N2"}, {"N1"}, set(),
+    ]  # fmt: skip
+    assert all(key_of(one.replace("-", ""), code) in ballots for one, code in zip(receipts, signs, strict=False))
 
 
 def test_what_is_anonymous_carries_no_key_of_staff() -> None:
