@@ -7,6 +7,7 @@ import importlib.util
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,7 @@ def faults_among(area: Area, areas: Mapping[str, Area]) -> list[str]:
     return faults
 
 
+@cache
 def refs(input_model: type | None) -> list[Ref]:
     """References in an input's fields, also inside lists and optionals."""
     fields = getattr(input_model, "model_fields", {})

@@ -80,7 +80,9 @@ PEOPLE = "people"
 
 
 async def _upgrade(client: Any, database: Database, areas: Mapping[str, Area], apps: Any) -> None:
-    from tortoise.migrations.executor import MigrationExecutor  # an act at the command line has no use for it
+    # an act at the command line has no use for these
+    from tortoise.migrations.executor import MigrationExecutor
+    from tortoise.migrations.schema_generator.state_apps import StateApps
 
     if database.dialect == "postgres":
         await client.execute_query(f"SELECT pg_advisory_xact_lock({LOCK_KEY})")
@@ -95,6 +97,8 @@ async def _upgrade(client: Any, database: Database, areas: Mapping[str, Area], a
     if database.path and began:
         _keep(database.path)
     # Before each operation Tortoise copies all models it knows: it gets one area at a time, and people beside it.
+    # The copies are asked for their columns only, never for rows.
+    StateApps._build_initial_querysets = lambda apps: None  # type: ignore[method-assign, assignment]
     for label in sorted(config, key=lambda one: one != PEOPLE):
         await MigrationExecutor(client, {one: config[one] for one in (PEOPLE, label) if one in config}).migrate()
     for area in areas.values():

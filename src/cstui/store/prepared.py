@@ -1,4 +1,4 @@
-"""Tortoise prepares all models anew at every opening, a third of its time. Prepared for the same fields they stay so."""
+"""Tortoise prepares all models at every opening, a third of its time. Prepared for the same fields they stay so."""
 
 from __future__ import annotations
 
