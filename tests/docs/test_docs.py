@@ -68,7 +68,7 @@ def commands(name: str) -> list[tuple[str, str]]:
     return re.findall(r"```sh (tested|refused)\n(.*?)```", (HOME / "docs" / name).read_text("utf-8"), re.S)
 
 
-@pytest.mark.parametrize("name", ["first-morning", "import", "registers", "hygiene", "confidentiality"])
+@pytest.mark.parametrize("name", ["first-morning", "import", "registers", "hygiene", "confidentiality", "rewards"])
 def test_both_languages_type_the_same_but_for_what_people_write(name: str) -> None:
     """So that only one of them has to be tried."""
 
@@ -132,6 +132,6 @@ def test_commands_and_lines_of_the_registers(name: str, demo: Path, tmp_path: Pa
         )
 
 
-@pytest.mark.parametrize("name", ["hygiene", "confidentiality"])
+@pytest.mark.parametrize("name", ["hygiene", "confidentiality", "rewards"])
 def test_commands_of_an_area(name: str, demo: Path) -> None:
     typed(f"{name}.md", demo)
