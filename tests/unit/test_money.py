@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cstui.ledger import Month, instalments
+from cstui.ledger.money import lowered, points_of
 
 CAP = Decimal(20)
 FEN = st.integers(0, 10_000_00)
@@ -33,3 +34,16 @@ def test_nobody_falls_below_the_minimum_nor_pays_more_than_the_damages(
     plan = instalments(damages, lambda _: Month(wage, net, low), CAP, 24)
     assert sum(plan) <= damages
     assert all(one == 0 or (net - one >= low and one * 5 <= wage + 5) for one in plan)
+
+
+@given(FEN, FEN, FEN, FEN)
+def test_what_lowers_pay_stays_within_it_and_above_the_minimum(sum_: int, within: int, net: int, low: int) -> None:
+    taken = lowered(sum_, Month(net, net, low), within)
+    assert 0 <= taken <= min(sum_, within)
+    assert taken == 0 or net - taken >= low
+    assert lowered(sum_, Month(net, net, None), within) == 0
+
+
+def test_points_for_each_full_or_begun_ten_yuan() -> None:
+    worked = {0: 0, 1: 1, 5_00: 1, 10_00: 1, 10_01: 2, 50_00: 5, 400_00: 40}
+    assert {sum_: points_of(sum_, 1) for sum_ in worked} == {sum_: count * 100 for sum_, count in worked.items()}
