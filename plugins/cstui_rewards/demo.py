@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from cstui_rewards import awards, granting, nominations, opinions, praise, reports, review, rounds
+from cstui_rewards import awards, contests, granting, nominations, opinions, praise, reports, review, rounds
 from cstui_rewards.stage import Part
 
-ROOMS: tuple[Any, ...] = (awards, rounds, nominations, review, opinions, reports, granting, praise)
+ROOMS: tuple[Any, ...] = (awards, rounds, nominations, review, opinions, reports, granting, praise, contests)
 """Those with a `demo` that has `moments(part)`, in the order in which they begin."""
 
 

@@ -127,7 +127,8 @@ CANDIDATES = Register(
     "rewards.year_ranking", YearCandidate,
     (
         Column("year", width=6), Column("candidate", "staff.name", width=10),
-        Column("year_score", "score", width=8, sort="score", align="right"), Column("year_points", "points", width=8, align="right"),
+        Column("year_score", "score", width=8, sort="score", align="right"),
+        Column("year_points", "points", width=8, align="right"),
         Column("performance", width=8, align="right"), Column("veto", width=16),
     ),
     noun="candidate", natural_key=("id",), sort="-score", needs="rewards.keep",
