@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from cstui_rewards.models import ContestResult
+from cstui_rewards.kinds import GrantState
+from cstui_rewards.models import ContestResult, Grant
 from cstui_rewards.stage import Moments, Part
 
 
 def moments(part: Part) -> Moments:
     stage = part.stage
     settled = part.workdays(stage.first + timedelta(days=30))[0]
+    handed = part.workdays(settled + timedelta(days=6))[0]
     visit = part.workdays(part.today - timedelta(days=9))[0]
 
     async def enter() -> None:
@@ -32,9 +34,15 @@ def moments(part: Part) -> Moments:
         await stage.run("rewards.confirm_result", {}, target=[result.result_no])
         await stage.run("rewards.compute_shares", {}, part.head, target=[result.result_no])
 
+    async def hand() -> None:
+        due = Grant.filter(occasion__startswith="contest:", state=GrantState.DUE).order_by("id")
+        numbers = [one.grant_no for one in await due]
+        await stage.run("rewards.hand_over", {}, part.assistant, target=numbers)
+        await stage.run("rewards.acknowledge", {"receipt_ref": "竞赛签收单"}, part.assistant, target=numbers)
+
     async def wait() -> None:
         raw = {"contest": "hall_mystery", "period": "2026-11", "unit": "hall", "unit_name": "前台",
                "ended_on": visit, "rank": 3, "evidence": "暗访报告 11-2"}  # fmt: skip
         await stage.run("rewards.enter_result", raw, part.assistant)
 
-    return [(settled, "15:10", enter), (settled, "16:40", settle), (visit, "11:20", wait)]
+    return [(settled, "15:10", enter), (settled, "16:40", settle), (handed, "15:30", hand), (visit, "11:20", wait)]
