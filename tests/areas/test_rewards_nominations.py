@@ -82,7 +82,7 @@ async def witness(desk: Desk, number: str, login: str) -> int:
 async def tick_all(desk: Desk, number: str, login: str = "lead") -> None:
     left = [one.pk for one in (await checks(desk, number)).values() if one.met is Met.UNKNOWN]
     if left:
-        await desk.run("tick", {"met": "met", "remark": "有记录"}, login, target=left)
+        await desk.run("judge", {"met": "met", "remark": "有记录"}, login, target=left)
 
 
 @pytest.mark.rule("rewards-27")
@@ -159,13 +159,13 @@ async def test_what_nobody_reported_is_unknown_and_decided_by_a_person(desk: Des
     assert (late.met, late.told) == (Met.UNKNOWN, "")
     with pytest.raises(Refusal, match="not_decided"):
         await desk.run("pass_nomination", {}, target=[number])
-    await desk.run("tick", {"met": "met", "remark": "考勤表已查"}, "lead", target=[late.pk])
+    await desk.run("judge", {"met": "met", "remark": "考勤表已查"}, "lead", target=[late.pk])
     report(desk, late_count={"an": 2})
     await desk.run("measure_again", None, target=[number])
     late = (await checks(desk, number))["never_late"]
     assert (late.met, late.told, late.decided_by) == (Met.NOT_MET, "2", "")  # a figure that is known decides
     with pytest.raises(Refusal, match="known"):
-        await desk.run("tick", {"met": "met", "remark": "不算"}, "lead", target=[late.pk])
+        await desk.run("judge", {"met": "met", "remark": "不算"}, "lead", target=[late.pk])
 
 
 @pytest.mark.rule("rewards-06")
@@ -244,7 +244,7 @@ async def test_attitude_is_somebodys_judgment_with_a_sentence(desk: Desk) -> Non
     number = await nominate(desk)
     asked = await checks(desk, number)
     assert {"culture", "cooperates", "diligent", "learns", "helps"} <= asked.keys()
-    await desk.run("tick", {"met": "not_met", "remark": "两次拒绝调班"}, "lead", target=[asked["cooperates"].pk])
+    await desk.run("judge", {"met": "not_met", "remark": "两次拒绝调班"}, "lead", target=[asked["cooperates"].pk])
     with pytest.raises(Refusal, match="not_met_yet"):
         await desk.run("pass_nomination", {}, target=[number])
     await desk.run("decline_nomination", {"reason": "协作不足"}, target=[number])

@@ -105,7 +105,7 @@ TOUR: dict[str, tuple[str | bytes, ...]] = {
     "a key and its past": ("G", b"narrow", "keys.keys", "\r", b"rows", "\r", b"next part", "\x1b[F", "\r", b"as of", ESCAPE, ESCAPE),
     "a form": ("G", b"narrow", "keys.keys", "\r", b"rows", "r", b"condition", "p", "\x1b[B", "\t", pasted(ALL), "\t", "\r", ESCAPE),
     "records by name": (":", b"narrow", "z", "\x1b[B", ESCAPE, ":", b"narrow", pasted("王" + ALL), ESCAPE),
-    "journal": ("J", b"verify", "\r", b"keys\\.", "\x1b[F", ESCAPE, "V"),
+    "journal": ("J", b"return +3-S", "\r", b"by its keeper", "\x1b[F", ESCAPE, "V"),
     "help and plugins": ("?", b"EVERYWHERE", ESCAPE, "P", b"SET ASIDE"),
     "import": ("G", b"narrow", "keys.keys", "\r", b"rows", "I", b"Which file", "pw", "\r", b"which field|required|Headers", ESCAPE, ESCAPE),
     "charts": ("G", b"narrow", "Who holds", "\r", b"verdue", "\x1b[B", "\r"),

@@ -125,7 +125,7 @@ CHANGE_SYSTEM = Action(
 RETIRE_SYSTEM = Action(
     "confidentiality.retire_system", run=systems.retire_system, needs="confidentiality.accounts",
     input=inputs.RetireSystem, target="row", register="confidentiality.systems", mnemonic="x",
-    rules=("confidentiality-21",), blocked=systems.system_blocked, dangerous=True,
+    rules=("confidentiality-21",), blocked=systems.system_blocked,
 )  # fmt: skip
 
 
@@ -175,7 +175,7 @@ ORDER = _on_account(
 REVIEW = _on_account("review_accounts", acts.review, "w", blocked=states.revoke_blocked, separate=(_not_own("holder"),))
 COMPROMISED = _on_account(
     "report_compromised", acts.compromised, "x", target="row", input=inputs.Compromised, blocked=states.active_blocked,
-    separate=(_not_own("holder"),), rules=("confidentiality-23",), dangerous=True,
+    separate=(_not_own("holder"),), rules=("confidentiality-23",),
 )  # fmt: skip
 REVOKE = _on_account(
     "revoke_account", acts.revoke, "v", input=inputs.Because, blocked=states.revoke_blocked, effect=acts.revoke_effect,

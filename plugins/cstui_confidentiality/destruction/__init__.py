@@ -53,7 +53,8 @@ PLAN = Action(
 CARRY_OUT = Action(
     "confidentiality.carry_out_destruction", run=acts.carry_out, needs="confidentiality.own", input=CarryOut,
     target="row", register=_DESTRUCTIONS, mnemonic="d", rules=(acts.RULE,), blocked=acts.carry_out_blocked,
-    prefill=acts.carry_out_prefill, separate=(Separation("witness", acts.RULE),), dangerous=True,
+    prefill=acts.carry_out_prefill, separate=(Separation("witness", acts.RULE),), effect=acts.carry_out_effect,
+    dangerous=True,
 )  # fmt: skip
 VERIFY = Action(
     "confidentiality.verify_destruction", run=acts.verify, needs="confidentiality.own", target="row",

@@ -81,6 +81,12 @@ async def destroy_effect(ctx: Context, assets: Sequence[ConfidentialAsset], data
     return Text("confidentiality.effect.destroy", count=len(assets), assets=names(assets))
 
 
+async def carry_out_effect(ctx: Context, rows: Sequence[SecureDestruction], data: CarryOut) -> Text:
+    lines = await DestroyedAsset.filter(destruction=rows[0]).select_related("asset")
+    assets = [line.asset for line in lines]
+    return Text("confidentiality.effect.destroy", count=len(assets), assets=names(assets))
+
+
 async def carry_out(ctx: Context, destruction: SecureDestruction, data: CarryOut) -> Text:
     """What was planned is done, by whoever does it now."""
     Refusal.because(await carry_out_blocked(ctx, destruction), field="destruction", value=destruction.destruction_no)

@@ -58,6 +58,6 @@ ACTIONS = (
     _on("fail_verification", acts.fail_check, "f", acts.open_blocked, settles=False),
     _on("release_items", acts.release, "r", acts.release_blocked, ReleaseItems),
     _on("refuse_customer", acts.refuse, "x", acts.refuse_blocked),
-    _on("told_unverified", acts.told_anyway, "t", acts.told_blocked, ReleaseItems, dangerous=True),
+    _on("told_unverified", acts.told_anyway, "t", acts.told_blocked, ReleaseItems),
 )
 DUE = (due.unfinished,)

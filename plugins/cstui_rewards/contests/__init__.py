@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cstui.api import Action, Bulk, Column, Context, Register, Related
+from cstui.api import Action, Column, Context, Register, Related
 from cstui_rewards.contests import acts, demo, year
 from cstui_rewards.contests.due import results_due, settlement_due
 from cstui_rewards.contests.inputs import AddShare, Compute, EnterResult
@@ -48,12 +48,11 @@ ACTIONS = (
     Action("rewards.enter_result", run=acts.enter, needs="rewards.keep", input=EnterResult,
            register="rewards.contests", mnemonic="n", rules=("rewards-49", "rewards-50"), settles=False),
     Action("rewards.share", run=acts.share, needs="rewards.keep", input=AddShare, register="rewards.shares",
-           mnemonic="n", rules=("rewards-51",), settles=False,
-           bulk=Bulk(acts.shares, natural_key=("result", "staff"))),
+           mnemonic="n", rules=("rewards-51",), settles=False),
     Action("rewards.confirm_result", run=acts.confirm, needs="rewards.keep", target="row",
            register="rewards.contests", mnemonic="y", rules=("rewards-49",), blocked=acts.confirm_blocked),
     Action("rewards.compute_shares", run=acts.compute, needs="rewards.approve", input=Compute, target="row",
-           register="rewards.contests", mnemonic="c", blocked=acts.compute_blocked, dangerous=True,
+           register="rewards.contests", mnemonic="c", blocked=acts.compute_blocked,
            rules=tuple(f"rewards-{number}" for number in (51, 52, 53, 54, 55, 56, 58))),
     *year.ACTIONS,
 )  # fmt: skip

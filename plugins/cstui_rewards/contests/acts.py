@@ -60,35 +60,17 @@ async def enter(ctx: Context, data: EnterResult) -> Text:
 
 
 async def share(ctx: Context, data: AddShare) -> Text:
-    """Somebody of the unit, as a manager or with their place in the ranking."""
-    await _share(ctx, data)
-    return Text("rewards.done.share", person=data.staff.name, number=data.result.result_no)
-
-
-async def _share(ctx: Context, data: AddShare) -> str:
+    """Somebody of the unit, as a manager or with their place in the ranking; entered again it is changed."""
     if data.result.state is ContestState.GRANTED:
         raise Refusal("rewards.refusal.result_granted", field="result", value=data.result.result_no)
     if data.place is Place.STAFF and data.rank is None:
         raise BadInput("rewards.refusal.no_rank", field="rank", value=data.staff.name)
     known = await ContestShare.filter(result=data.result, staff=data.staff).first()
     row = known or ContestShare(result=data.result, staff=data.staff)
-    rank = data.rank if data.place is Place.STAFF else None
-    if known and (known.place, known.rank, known.elsewhere) == (data.place, rank, data.elsewhere):
-        return "unchanged"
-    row.place, row.rank, row.elsewhere = data.place, rank, data.elsewhere
+    row.place, row.elsewhere = data.place, data.elsewhere
+    row.rank = data.rank if data.place is Place.STAFF else None
     await row.save()
-    return "updated" if known else "created"
-
-
-async def shares(ctx: Context, rows: Sequence[AddShare]) -> list[Any]:
-    """A unit's list at once."""
-    answers: list[Any] = []
-    for row in rows:
-        try:
-            answers.append(await _share(ctx, row))
-        except (Refusal, BadInput) as fault:
-            answers.append(fault)
-    return answers
+    return Text("rewards.done.share", person=data.staff.name, number=data.result.result_no)
 
 
 async def confirm_blocked(ctx: Context, result: ContestResult) -> Text | None:

@@ -26,7 +26,8 @@ def moments(part: Part) -> Moments:
             {"result": number, "staff": one.login, "place": "staff", "rank": rank}
             for rank, one in enumerate(part.members[:17], 1)
         ]
-        await stage.run_bulk("rewards.share", rows, part.assistant)
+        for row in rows:
+            await stage.run("rewards.share", row, part.assistant)
 
     async def settle() -> None:
         result = await ContestResult.all().order_by("id").first()

@@ -132,7 +132,7 @@ ACTIONS = (
     _on_grant("post_grants", handing.post_points, None, "s", handing.post_blocked),
     _on_grant("acknowledge", handing.acknowledge, Acknowledge, "q", handing.acknowledge_blocked, settles=False),
     _on_grant("drop_grant", handing.drop, Because, "x", handing.drop_blocked, needs="rewards.approve", target="row",
-              separate=(Separation("person_id"),), dangerous=True),
+              separate=(Separation("person_id"),)),
     Action("rewards.propose_prize", run=prizes.propose_prize, needs="rewards.nominate", input=ProposePrize,
            register="rewards.grants", mnemonic="n", rules=("rewards-40", "rewards-44"),
            separate=(Separation("person"),), settles=False),

@@ -40,7 +40,7 @@ ACTIONS = (
            separate=(Separation("person"),), settles=False),
     Action("rewards.annul_honour", run=acts.annul, needs="rewards.approve", input=Annul, target="row",
            register="rewards.honours", mnemonic="x", rules=("rewards-36",), blocked=acts.annul_blocked,
-           separate=(Separation("staff_id"),), dangerous=True),
+           separate=(Separation("staff_id"),)),
 )  # fmt: skip
 DUE = (quarters_due,)
 FACTS = (Fact("rewards.excellent_count", acts.excellent_count),)

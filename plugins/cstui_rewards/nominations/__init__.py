@@ -151,7 +151,7 @@ ACTIONS = (
            register="rewards.witnesses", mnemonic="n", rules=("rewards-24",), blocked=witnesses.answer_blocked),
     Action("rewards.ask_again", run=witnesses.ask_again, needs="rewards.nominate", target="row",
            register="rewards.witnesses", mnemonic="w", rules=("rewards-24",), blocked=witnesses.ask_again_blocked),
-    Action("rewards.tick", run=witnesses.tick, needs="rewards.nominate", input=Tick, target="rows",
+    Action("rewards.judge", run=witnesses.tick, needs="rewards.nominate", input=Tick, target="rows",
            register="rewards.checks", mnemonic="t", rules=("rewards-07", "rewards-11", "rewards-13"),
            blocked=witnesses.tick_blocked, settles=False),
 )  # fmt: skip

@@ -54,6 +54,6 @@ def _tick(part: Part) -> Act:
             left = CriterionCheck.filter(nomination=nomination, met=Met.UNKNOWN).order_by("id")
             if checks := [int(str(pk)) for pk in await left.values_list("id", flat=True)]:
                 raw = {"met": "met", "remark": "查本月记录，符合"}
-                await part.stage.run("rewards.tick", raw, nomination.nominated_by.login, target=checks)
+                await part.stage.run("rewards.judge", raw, nomination.nominated_by.login, target=checks)
 
     return tick

@@ -37,7 +37,7 @@ ACTIONS = (
     _on("pass_nomination", acts.pass_, Pass, "y", rules=("rewards-25", "rewards-27")),
     _on("return_nomination", acts.give_back, Because, "b"),
     _on("decline_nomination", acts.decline, Because, "x"),
-    _on("disqualify", acts.disqualify, Because, "d", blocked=acts.disqualify_blocked, dangerous=True),
+    _on("disqualify", acts.disqualify, Because, "d", blocked=acts.disqualify_blocked),
     _on("measure_again", acts.measure_again, None, "v", target="rows", blocked=acts.disqualify_blocked, settles=False),
     Action("rewards.close_month", run=acts.close_month, needs="rewards.keep", target="row", register="rewards.rounds",
            mnemonic="m", rules=("rewards-12",), blocked=acts.close_blocked),

@@ -52,7 +52,7 @@ ACTIONS = (
            mnemonic="k", rules=("rewards-08",)),
     Action("rewards.cancel_round", run=acts.cancel, needs="rewards.approve", input=Because, target="row",
            register="rewards.rounds", mnemonic="x", rules=("rewards-08",), blocked=acts.running_blocked,
-           dangerous=True),
+           effect=acts.cancel_effect, dangerous=True),
     Action("rewards.include_award", run=acts.include, needs="rewards.keep", input=IncludeAward, target="row",
            register="rewards.rounds", mnemonic="i", rules=("rewards-28",), blocked=acts.include_blocked,
            settles=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -133,6 +134,10 @@ async def cancel(ctx: Context, round_: AwardRound, data: Because) -> Text:
     round_.state, round_.reason = RoundState.CANCELLED, data.reason
     await round_.save()
     return Text("rewards.done.round_cancelled", round=round_.round_no)
+
+
+async def cancel_effect(ctx: Context, rounds: Sequence[AwardRound], data: Because) -> Text:
+    return Text("rewards.effect.cancel_round", round=rounds[0].round_no)
 
 
 async def include_blocked(ctx: Context, round_: AwardRound) -> Text | None:

@@ -75,7 +75,7 @@ class Talk:
         lines = []
         for one in faults_in(fault):
             said, value = self.why(one), self.shown(one.value)
-            if one.field and (not value or value not in said):
+            if one.field and (not value or value.removesuffix("…") not in said):
                 said = f"{option(one.field)} {value}".rstrip() + f": {said}"
             lines.append(said)
         return _line(" · ".join(lines))

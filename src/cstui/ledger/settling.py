@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +27,11 @@ async def blocked(ctx: Context, charge: Charge) -> Text | None:
     if ctx.today <= (until := appeal_until(ctx, charge)):
         return Text("ledger.refusal.appeal_open", number=charge.charge_no, until=until)
     return None
+
+
+async def post_effect(ctx: Context, charges: Sequence[Charge], data: PostCharge) -> Text:
+    left = (charges[0].amount or 0) - charges[0].taken
+    return Text("ledger.effect.post_charge", number=charges[0].charge_no, person=charges[0].person.name, left=left)
 
 
 async def post_charge(ctx: Context, charge: Charge, data: PostCharge) -> Text:
