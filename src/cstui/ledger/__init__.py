@@ -61,7 +61,8 @@ ACTIONS = (
     _on_charge("decide_appeal", charges.decide_appeal, "ledger.appeals", "p", charges.appeal_decision_blocked,
                inputs.DecideAppeal, rules=("money-06", "money-11")),
     _on_charge("post_charge", settling.post_charge, "ledger.post", "b", settling.blocked, inputs.PostCharge,
-               effect=settling.post_effect, dangerous=True, rules=("money-03", "money-06", "money-07", "money-08", "money-09", "money-11")),
+               effect=settling.post_effect, dangerous=True,
+               rules=("money-03", "money-06", "money-07", "money-08", "money-09", "money-11")),
 )  # fmt: skip
 
 AREA = Area(
