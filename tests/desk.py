@@ -29,6 +29,8 @@ class Desk:
     """Login (the name, too), team and role."""
     acting: ClassVar[str]
     """Who acts unless told."""
+    agreeing: ClassVar[str] = "boss"
+    """Who agrees to a changed figure."""
     elsewhere: ClassVar[tuple[str, ...]] = ()
     """Logins of those who are of another department."""
 
@@ -50,13 +52,13 @@ class Desk:
         return await engine.run(self.host, name, raw or {}, actor, **more)
 
     async def figure(self, rule: str, name: str, value: str) -> None:
-        """The site sets a figure from today; where the area wants a second person for it, boss agrees."""
+        """The site sets a figure from today; where the area wants a second person for it, one agrees."""
         raw = {"rule": rule, "name": name, "value": value, "from_day": "today", "reason": "ours"}
         outcome = await self.run("site.set_figure", raw, "admin")
         if outcome.text and outcome.text.id == "site.done.figure_asked":
             asked = Request.filter(kind__startswith="site.figure_").order_by("-id")
             request = await self.ask(asked.first())
-            await self.run("approvals.approve", {}, "boss", target=[request.id])
+            await self.run("approvals.approve", {}, self.agreeing, target=[request.id])
 
     async def context(self, login: str = "deng") -> Any:
         return await self.host.call(self.host.context(await self.host.call(self.host.actor(login))))

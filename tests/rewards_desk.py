@@ -29,6 +29,7 @@ class Desk(desk.Desk):
 
     area = "rewards"
     acting = "deng"
+    agreeing = "head"
     roles = """
 supervisor = ["rewards.*", "people.look", "review.*", "approvals.*", "ledger.look"]
 deputy = ["rewards.*", "people.look", "review.*", "approvals.*"]

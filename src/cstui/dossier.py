@@ -11,7 +11,7 @@ from tortoise.models import Model
 
 from cstui import registers
 from cstui.contract.errors import NotPermitted
-from cstui.filters import equals, may_reveal, reveals
+from cstui.filters import covered, equals, may_reveal, reveals
 
 if TYPE_CHECKING:
     from cstui.contract.context import Context
@@ -123,16 +123,16 @@ def _links(host: Host, ctx: Context, register: Register, pk: int) -> Iterator[tu
     revealed = reveals(ctx, register, pk)
     declared = {link.register for link in register.related}
     for link in register.related:
-        if (other := seen(host, ctx, link.register)) is not None:
+        if (other := seen(host, ctx, link.register)) is not None and not covered(ctx, other, link.field):
             yield other, link.field
     for other in host.registers.values():
         model: Any = other.model
         if other.id in declared or register_of(host, ctx, model) is not other:
             continue
         for name in sorted(model._meta.fk_fields | model._meta.o2o_fields):
-            if model._meta.fields_map[name].related_model is register.model and (
-                not _secret(other, name) or (revealed and may_reveal(ctx, other))
-            ):
+            if model._meta.fields_map[name].related_model is not register.model or covered(ctx, other, name):
+                continue
+            if not _secret(other, name) or (revealed and may_reveal(ctx, other)):
                 yield other, name
 
 

@@ -42,6 +42,8 @@ def narrow(
     for name, operator, value in [*asked, *((one.name, one.operator, one.value) for one in conditions)]:
         if name in hidden:  # else a filter would tell what the column hides
             raise NotPermitted("engine.not_permitted", field=name, value=f"{area_of(register)}.reveal")
+        if covered(ctx, register, name):
+            raise NotPermitted("engine.not_permitted", field=name, value=register.fields_need)
         rows = rows.filter(condition(ctx, register, name, operator, value))
     return rows
 
@@ -62,6 +64,12 @@ def _hidden(ctx: Context, register: Register) -> set[str]:
         return set()
     secret = [column for column in (*register.columns, *register.sections) if column.secret]
     return {column.name for column in secret} | {_path(column) for column in secret}
+
+
+def covered(ctx: Context, register: Register, name: str) -> bool:
+    """Whether a field is kept from this actor, since the register tells it by functions only."""
+    plain = columns_of(register, shown=True)
+    return bool(register.fields_need) and not ctx.may(register.fields_need) and name not in {*plain, *plain.values()}
 
 
 def columns_of(register: Register, shown: bool = False) -> dict[str, str]:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from confidentiality_desk import Desk, confidentiality_desk, moment
 
-from cstui import engine, registers
+from cstui import dossier, engine, registers
 from cstui.api import BadInput, Refusal
+from cstui.contract.errors import NotPermitted
 from cstui.timeline import timeline
 from cstui_confidentiality.kinds import AssetState, CategoryState, Level
 from cstui_confidentiality.models import AssetReader, ConfidentialAsset, SecrecyCategory
@@ -175,6 +176,28 @@ async def test_whoever_is_not_of_its_circle_is_refused_what_it_says_and_that_is_
     ctx = replace(await desk.context("cai"), revealed=frozenset({"confidentiality.assets"}))  # as an export asks
     row = await desk.host.call(registers.one(desk.host, ctx, "confidentiality.assets", made.pk))
     assert (row.values["content"], row.values["location"]) == ("****", "****")
+
+
+async def test_what_a_row_does_not_tell_no_filter_and_no_other_page_tells(desk: Desk) -> None:
+    made = await desk.asset("A-1", code="S09")
+
+    async def counted(login: str, **where: Any) -> int:
+        ctx = await desk.context(login)
+        return await desk.host.call(registers.count(desk.host, ctx, "confidentiality.assets", where=where))
+
+    async def led_from(login: str, register: str, pk: int) -> list[str]:
+        ctx = await desk.context(login)
+        links = await desk.host.call(dossier.belonging(desk.host, ctx, desk.host.registers[register], pk))
+        return [one.register.id for one in links]
+
+    assert await counted("fu", keeper_id=made.keeper_id, medium="paper") == 1
+    for name, value in (("keeper_id", made.keeper_id), ("medium", "paper"), ("category_id", made.category_id)):
+        with pytest.raises(NotPermitted):
+            await counted("cai", **{name: value})
+    assert await counted("cai", asset_no="A-1") == 1
+    places = (("people.staff", made.keeper_id), ("confidentiality.categories", made.category_id))
+    assert ["confidentiality.assets" in await led_from("fu", *place) for place in places] == [True, True]
+    assert ["confidentiality.assets" in await led_from("cai", *place) for place in places] == [False, False]
 
 
 async def test_only_keeper_and_supervisor_let_somebody_in_and_nothing_is_done_by_others(desk: Desk) -> None:

@@ -11,6 +11,7 @@ import pytest_asyncio
 from rewards_desk import Desk, moment, rewards_desk
 
 from cstui.api import Refusal
+from cstui.approvals.models import Request
 from cstui.contract.errors import NotPermitted
 from cstui_rewards.kinds import RoundState
 from cstui_rewards.models import AwardRound, Headcount, RoundAward
@@ -129,3 +130,16 @@ async def test_what_isnt_regulated_is_noted_with_the_round(desk: Desk) -> None:
     await desk.run("note_decision", {"decided": "并列时由部门会议商定"}, target=["2026-12"])
     await desk.run("note_decision", {"decided": "名单张贴在二楼"}, target=["2026-12"])
     assert (await round_(desk)).decided == "2026-12-02 并列时由部门会议商定；2026-12-02 名单张贴在二楼"
+
+
+@pytest.mark.rule("rewards-41")
+async def test_the_scheme_is_changed_by_two(desk: Desk) -> None:
+    raw = {"rule": "rewards-23", "name": "quota_per", "value": "5", "from_day": "today", "reason": "more places"}
+    asked = await desk.run("site.set_figure", raw, "admin")
+    assert asked.text and asked.text.id == "site.done.figure_asked"
+    assert (await desk.context()).rule("rewards-23").quota_per == 10
+    request = await desk.ask(Request.get(kind="site.figure_rewards"))
+    with pytest.raises(NotPermitted):
+        await desk.run("approvals.approve", {}, "fu", target=[request.pk])
+    await desk.run("approvals.approve", {}, "deng", target=[request.pk])
+    assert (await desk.context()).rule("rewards-23").quota_per == 5

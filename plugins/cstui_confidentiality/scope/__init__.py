@@ -54,6 +54,7 @@ ASSETS = Register(
         Column("location", told(lambda one: one.location), width=16, narrow=False, secret=True),
     ),
     noun="asset", natural_key=("asset_no",), sort="asset_no", needs="confidentiality.own",
+    fields_need="confidentiality.keep",
     query=lambda ctx: ConfidentialAsset.all().select_related("category", "keeper").prefetch_related("readers__staff"),
     sections=(
         Column("content", told(lambda one: one.content), secret=True),

@@ -121,6 +121,9 @@ class Register:
     needs: str = ""
     private: bool = False
     """Rows that the query keeps from somebody are kept from them in the journal, too."""
+    fields_need: str = ""
+    """Where columns are functions that tell some readers less: the permission without which nobody filters by fields
+    that aren't a plain column, or finds rows by what these point to."""
 
 
 @dataclass(frozen=True, slots=True)
