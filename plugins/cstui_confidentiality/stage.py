@@ -21,7 +21,6 @@ class Part:
     """Who plays, and on which days. Logins, but for `agents`."""
 
     stage: Any
-    is_workday: Callable[[date], bool]
     supervisor: str
     custodian: str
     """Of the accounts: whoever keeps the files."""
@@ -40,7 +39,6 @@ class Part:
         files = next((one.login for one in people if "档案" in one.post), people[-1].login)
         return cls(
             stage,
-            (await stage.context()).calendar.is_workday,
             stage.supervisor,
             files,
             holding["department_head"][0],
@@ -60,4 +58,5 @@ class Part:
 
     def workdays(self, first: date | None = None) -> list[date]:
         """Each working day of the history from one on, today included."""
-        return [day for day in self.stage.days(first) if self.is_workday(day)]
+        made: list[date] = self.stage.workdays(first)
+        return made

@@ -21,7 +21,6 @@ class Part:
     """Who plays, and on which days."""
 
     stage: Any
-    is_workday: Callable[[date], bool]
     leaders: tuple[str, ...]
     members: tuple[Staff, ...]
     """Those of customer service, without leaders and supervisors, in the order of their numbers."""
@@ -35,7 +34,6 @@ class Part:
         leading = {grant.staff_id for grant in grants if grant.role == LEADER}
         return cls(
             stage,
-            (await stage.context()).calendar.is_workday,
             tuple(one.login for one in people if one.pk in leading),
             tuple(one for one in people if one.pk not in organising),
             tuple({one.team_id: one.team for one in people if one.team}.values()),
@@ -57,7 +55,8 @@ class Part:
         return made
 
     def workdays(self, first: date | None = None) -> list[date]:
-        return [day for day in self.days(first) if self.is_workday(day)]
+        made: list[date] = self.stage.workdays(first)
+        return made
 
     def leader(self, day: date) -> str:
         """The team leaders take turns in keeping the books."""

@@ -42,7 +42,6 @@ class Part:
     """Who plays, and on which days. Logins, but for `members`."""
 
     stage: Any
-    is_workday: Callable[[date], bool]
     chief: str
     head: str
     assistant: str
@@ -60,7 +59,6 @@ class Part:
         leading = {login for role, login in held if role == "team_leader"}
         return cls(
             stage,
-            (await stage.context()).calendar.is_workday,
             stage.supervisor,
             next(login for role, login in held if role == "department_head"),
             next((one.login for one in people if "档案" in one.post), people[-1].login),
@@ -103,11 +101,12 @@ class Part:
 
     def _from(self, day: date, further: int = 0) -> date:
         """The first working day from a day on, or so many working days later."""
-        while not self.is_workday(day) or further:
-            further -= self.is_workday(day)
+        while not (works := self.stage.calendar.is_workday(day)) or further:
+            further -= works
             day += timedelta(days=1)
         return day
 
     def workdays(self, first: date | None = None) -> list[date]:
         """Each working day of the history from one on, today included."""
-        return [day for day in self.stage.days(first) if self.is_workday(day)]
+        made: list[date] = self.stage.workdays(first)
+        return made

@@ -97,6 +97,8 @@ class Stage:
     random: Random
     first: date
     today: date
+    calendar: Any = None
+    """The site's working days."""
     departments: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _actors: dict[str, Actor] = field(default_factory=dict)
 
@@ -125,6 +127,10 @@ class Stage:
         """Each day of the history from one on, today included."""
         begin = first or self.first
         return [begin + timedelta(days=number) for number in range((self.today - begin).days + 1)]
+
+    def workdays(self, first: date | None = None) -> list[date]:
+        """Each working day of the history from one on, today included."""
+        return [day for day in self.days(first) if self.calendar.is_workday(day)]
 
     async def context(self, login: str | None = None) -> Context:
         """A context for a look at this moment."""
@@ -192,6 +198,7 @@ async def build(folder: Path, supervisor: str, step: Step, seed: int = SEED) -> 
         await _import(stage, "people.staff", staff, SYSTEM)
         await begin(host, supervisor)
         stage.departments.update(await _departments())
+        stage.calendar = (await stage.context()).calendar
         if "keys.keys" in host.registers:
             step(host, "keys")
             await _import(stage, "keys.keys", keys, await stage.actor())
@@ -212,9 +219,8 @@ async def _sign_off(stage: Stage) -> None:
     The last working day is left unsigned, as the first matter of the first morning.
     """
     day = stage.today - SIGNED
-    calendar = (await stage.context()).calendar
-    while (following := calendar.add_workdays(day, 1)) < stage.today:
-        if calendar.is_workday(day):
+    while (following := stage.calendar.add_workdays(day, 1)) < stage.today:
+        if stage.calendar.is_workday(day):
             await stage.at(day, "17:40")
             today = await review.collect(stage.host, await stage.actor())
             waiting = [matter.item for matter in today.open]
@@ -224,7 +230,7 @@ async def _sign_off(stage: Stage) -> None:
                 raw = {"items": items, "until": following, "reason": "已安排专人跟进，次日复核"}
                 await stage.run("review.defer", raw)
             await stage.run("review.sign_off", {})
-        day = calendar.add_workdays(day, 1)
+        day = stage.calendar.add_workdays(day, 1)
     await _desk(stage, day)
 
 
