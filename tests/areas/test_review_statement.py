@@ -45,7 +45,7 @@ async def signed(desk: Desk) -> Desk:
     return desk
 
 
-async def told(desk: Desk, lang: str = "en", on: date = TODAY) -> review.Statement:
+async def told(desk: Desk, lang: str = "en", on: date = TODAY) -> review.Sheet:
     statement = await review.statement(desk.host, on, lang)
     assert statement
     return statement

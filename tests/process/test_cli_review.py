@@ -62,6 +62,20 @@ def test_the_sign_off_leaves_its_checkpoint_in_the_file_and_the_statement_is_wri
     assert cli("review", "statement", str(tmp_path / "none.md"), "--day", "2020-01-02").code == 2
 
 
+def test_the_morning_sheet_has_todays_matters_by_area(cli: Cli, tmp_path: Path) -> None:
+    item = add(cli, "Call *the* lift company")
+    done = add(cli, "Done already")
+    assert cli("review", "decide", done, "finish").code == 0
+    for kind in ("md", "xlsx", "html", "txt"):
+        assert cli("--json", "review", "sheet", str(tmp_path / f"day.{kind}")).json["matters"] == len(items(cli))
+        assert (tmp_path / f"day.{kind}").stat().st_size
+    told = (tmp_path / "day.md").read_text("utf-8")
+    assert "\n## Review" in told and "Call \\*the\\* lift company" in told and "Done already" not in told
+    assert "Call *the* lift company" in (tmp_path / "day.txt").read_text("utf-8")
+    assert item in items(cli)
+    assert cli("review", "sheet", str(tmp_path / "day.pdf")).code == 2
+
+
 COMMAND = """\
 #!/bin/sh
 cat > "$(dirname "$0")/got.$$"

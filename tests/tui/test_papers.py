@@ -34,6 +34,16 @@ async def test_a_matter_gives_the_paper_of_its_rows(sit: Any, keys: None, config
     assert all(room in written.read_text("utf-8") for room in ("2号配电房", "3号水泵房", "消防控制室"))
 
 
+async def test_the_queue_is_written_as_a_morning_sheet(sit: Any, keys: None, config_path: Path) -> None:
+    async with sit() as desk:
+        await desk.press("W")
+        await desk.sees("Markdown")
+        await desk.press("down", "down", "enter")
+        await desk.sees("written to")
+    (written,) = config_path.parent.glob("morning-2026-11-24*.md")
+    assert "## Keys" in written.read_text("utf-8")
+
+
 async def test_a_register_gives_what_is_marked_else_what_the_search_leaves(
     sit: Any, keys: None, config_path: Path
 ) -> None:

@@ -98,6 +98,7 @@ COMMANDS: dict[str, Command] = {
     "review": Command("review:show", _form(options=(DAY,)), forced=True),
     "review decide": Command("review:decide", Form(rest=True), forced=True),
     "review sign-off": Command("review:sign_off", _form(options=(DAY, Option("note", "TEXT"), DRY_RUN)), forced=True),
+    "review sheet": Command("review:sheet", _form(FILE), forced=True),
     "review statement": Command("review:statement", _form(FILE, options=(DAY,)), forced=True),
     "journal list": Command("journal:list_", _form(options=(Option("limit", "N"),)), forced=True),
     "journal checkpoint": Command("journal:checkpoint", _form(), forced=True),

@@ -237,3 +237,27 @@ def statement(call: Call) -> int:
         return 0
 
     return call.on_host(act)
+
+
+def sheet(call: Call) -> int:
+    """`cstui review sheet FILE`: today's matters by area, as .md, .xlsx, .html (to print) or .txt."""
+
+    async def act(host: Host, actor: Actor) -> int:
+        from cstui import review
+        from cstui.cli.exporting import save
+        from cstui.review.sheet import KINDS
+
+        name = call.given["FILE"]
+        kind = PurePath(name).suffix.lower().removeprefix(".")
+        if kind not in KINDS:
+            raise BadInput("cli.review.sheet_format", field="FILE", value=name)
+        told = review.morning(host, await review.collect(host, actor), call.talk.lang)
+        path = call.file(name)
+        save(path, told.file(host, call.talk.lang, kind))
+        if call.talk.json:
+            call.talk.document({"file": str(path), "matters": len(told.rows)})
+        else:
+            call.talk.data(call.talk.say("cli.review.sheet", count=len(told.rows), file=str(path)))
+        return 0
+
+    return call.on_host(act)

@@ -7,8 +7,10 @@ from cstui.review import dispositions, own, questions, signing
 from cstui.review.charts import CHARTS
 from cstui.review.collect import Matter, Review, collect, seen
 from cstui.review.deeds import Deed, Settled
+from cstui.review.morning import morning
 from cstui.review.registers import REGISTERS
-from cstui.review.statement import PAPERS, Statement, sign_off, statement
+from cstui.review.sheet import Sheet
+from cstui.review.statement import PAPERS, sign_off, statement
 
 
 async def due(ctx: Context) -> list[DueItem]:
@@ -35,5 +37,5 @@ AREA = Area(
 )
 
 __all__ = [
-    "AREA", "Deed", "Matter", "Review", "Settled", "Statement", "collect", "seen", "sign_off", "statement",
+    "AREA", "Deed", "Matter", "Review", "Settled", "Sheet", "collect", "morning", "seen", "sign_off", "statement",
 ]  # fmt: skip

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from cstui import engine, journal
 from cstui.api import Content, Context, Facts, Paper, Table
-from cstui.cells import clean
 from cstui.contract.context import Actor
 from cstui.contract.text import Text, Verbatim, unpack
 from cstui.journal.chain import Checkpoint
 from cstui.review.models import SignOff
+from cstui.review.sheet import Sheet
 from cstui.store.models import Entry, EntryRef, Stamp
 
 if TYPE_CHECKING:
@@ -68,37 +68,7 @@ class Told:
     checkpoint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A signed day in a language: what the screen and the files tell alike."""
-
-    title: str
-    lines: tuple[str, ...]
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    closing: tuple[str, ...]
-    checkpoint: str
-
-    def markdown(self) -> str:
-        """The statement as Markdown; nothing in people's words is markup."""
-        told = [f"# {_plain(self.title)}", "", *(f"{_plain(line)}  " for line in self.lines), ""]
-        if self.rows:
-            told += [f"| {' | '.join(self.head)} |", "|" + " --- |" * len(self.head)]
-            told += [f"| {' | '.join(map(_plain, row))} |" for row in self.rows]
-            told.append("")
-        told += [f"{_plain(line)}  " for line in self.closing]
-        return "\n".join([*told, "", f"    {self.checkpoint}", ""])
-
-    def xlsx(self) -> bytes:
-        """The statement as a workbook: the matters under their headings, what else is said below them."""
-        from cstui.sheet import write
-
-        rest = [self.title, *self.lines, *self.closing, self.checkpoint]
-        below = [[""] * len(self.head), *([line, *[""] * (len(self.head) - 1)] for line in rest)]
-        return write(HEAD, self.head, [*self.rows, *below], "xlsx", self.title)
-
-
-async def statement(host: Host, day: date, lang: str) -> Statement | None:
+async def statement(host: Host, day: date, lang: str) -> Sheet | None:
     """The statement of a signed day, or None."""
     told = await host.call(_of_day(day))
     if told is None:
@@ -107,11 +77,13 @@ async def statement(host: Host, day: date, lang: str) -> Statement | None:
     def say(text: Text) -> str:
         return host.words.say(text, lang, host.zone)
 
-    return Statement(
+    rows = tuple(tuple(map(say, row)) for row in told.rows)
+    return Sheet(
         title=say(told.title),
         lines=tuple(map(say, told.lines)),
+        names=HEAD,
         head=tuple(map(say, _head())),
-        rows=tuple(tuple(map(say, row)) for row in told.rows),
+        groups=(("", rows),) if rows else (),
         closing=tuple(map(say, told.closing)),
         checkpoint=told.checkpoint,
     )
@@ -193,8 +165,3 @@ async def _pages(ctx: Context, days: Sequence[SignOff]) -> list[Content]:
 
 
 PAPERS = (Paper("review.statement", "review.days", _pages, needs="review.all"),)
-
-
-def _plain(words: str) -> str:
-    """A person's words in Markdown: nothing of them is markup."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|" else c for c in clean(words))

@@ -33,7 +33,7 @@ class SignOff(Reader):
         super().__init__()
         self.review, self.day = today, date.fromisoformat(day) if day else today.day
         self.signed: Checkpoint | None = None
-        self.statement: review.Statement | None = None
+        self.statement: review.Sheet | None = None
         self.answer: Text | None = None
 
     def heading(self) -> str:

@@ -160,6 +160,14 @@ class Today(Telling):
         if here and not was_read and self.matter and self.matter.item.id == here.item.id and self.matter.open:
             self.query_one(Rows).move(1)  # a critical matter stays open: go on all the same
 
+    async def do_write(self) -> None:
+        """The papers of the current record, and the whole queue as a sheet."""
+        from cstui.tui.printing import choose
+
+        assert self.review
+        today = self.review
+        await choose(self, sheet=lambda: review.morning(self.host, today, self.app.lang))
+
     def core_reason(self, name: str) -> Text | None:
         if name == "record" and not (self.matter and self.matter.item.register and self.matter.item.records):
             return Text("tui.today.no_record")
@@ -168,6 +176,8 @@ class Today(Telling):
         needs = self.host.actions[f"review.{name}"].needs if name in (*ABOUT, "sign_off") else ""
         if reason := forbidden(self.app, needs):
             return reason
+        if name == "write":
+            return None
         if name in ABOUT:
             if self.matter is None:
                 return Text("tui.no_row")
