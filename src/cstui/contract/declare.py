@@ -240,11 +240,16 @@ class Area:
 
         Any room may have REGISTERS, ACTIONS, DUE (functions as `due`), APPROVALS, CONSEQUENCES, CONSTRAINTS, PAPERS,
         CHARTS and FACTS. `package` is the `__name__` of the area's package, in which its `strings`, `models` and
-        `migrations` stand. `more` are further fields; a `due` of its own takes the place of the rooms'.
+        `migrations` stand. `more` are further fields; a `due` of its own takes the place of the rooms'. As long as
+        the area has no record at all, its rooms are asked for no due items.
         """
         matters = [matter for room in rooms for matter in getattr(room, "DUE", ())]
 
         async def due(ctx: Context) -> list[DueItem]:
+            from cstui.contract.records import begun
+
+            if not await begun(f"{package}.models"):
+                return []
             return [item for matter in matters for item in await matter(ctx)]
 
         folder = Path(str(import_module(package).__file__)).parent
