@@ -10,14 +10,9 @@ import importlib
 import sys
 import tomllib
 from pathlib import Path
-from typing import Any
-
-from tortoise.context import TortoiseContext
-from tortoise.migrations.autodetector import MigrationAutodetector
-from tortoise.migrations.operations import CreateModel
 
 from cstui.contract.declare import Area
-from cstui.store.store import Database, tortoise_config
+from cstui.store.drafting import draft
 
 ROOT = Path(__file__).parents[1]
 HOUSE = ["people", "site", "approvals", "ledger", "review"]
@@ -32,52 +27,14 @@ def bundled(wanted: list[str]) -> list[Area]:
     return [importlib.import_module(module).AREA for module in modules]
 
 
-def ordered(label: str, operations: list[Any]) -> list[Any]:
-    """Tables after those they point to: PostgreSQL refuses a reference to a table that isn't there yet."""
-    left, done = list(operations), []
-    while left:
-        waiting = {f"{label}.{one.name}" for one in left if isinstance(one, CreateModel)}
-        for one in left:
-            pointed = {getattr(field, "model_name", "") for _, field in getattr(one, "fields", ())}
-            if not pointed & (waiting - {f"{label}.{getattr(one, 'name', '')}"}):
-                break
-        else:
-            raise ValueError(f"{label}: models point to each other in a ring: {sorted(waiting)}")
-        left.remove(one)
-        done.append(one)
-    return done
-
-
 async def main(wanted: list[str]) -> None:
-    config = tortoise_config(Database("sqlite", Path(":memory:")), bundled(wanted))
-    apps = {label: app for label, app in config["apps"].items() if app.get("migrations")}
-    for label, app in apps.items():
-        parent, name = app["migrations"].rsplit(".", 1)
-        folder = Path(importlib.import_module(parent).__path__[0]) / name
-        folder.mkdir(exist_ok=True)
-        if not (folder / "__init__.py").exists():
-            (folder / "__init__.py").write_text(f'"""Migrations of {label}. A landed one is never edited."""\n')
-    for label in apps:
-        if wanted and label not in wanted:
+    areas = bundled(wanted)
+    for area in areas:
+        if not area.migrations or (wanted and area.id not in wanted):
             continue
-        importlib.invalidate_caches()
-        async with TortoiseContext() as context:
-            await context.init(config, init_connections=False)
-            assert context.apps is not None
-            for models in context.apps.values():
-                for model in models.values():
-                    model._meta.table_description = ""  # docstrings aren't schema, and a ";" in one breaks SQLite
-            for writer in await MigrationAutodetector(context.apps, apps).changes():
-                if writer.app_label == label:
-                    writer.operations = ordered(label, writer.operations)
-                    print(path := writer.write())
-                    if label not in HOUSE:  # an area imports the api only
-                        text = (
-                            Path(path)
-                            .read_text()
-                            .replace("from cstui.contract.records import", "from cstui.api import")
-                        )
-                        Path(path).write_text(text)
+        reachable = [one for one in areas if one is area or one.id in HOUSE]
+        if made := await draft(reachable, area.id):
+            print(made.write())
 
 
 asyncio.run(main(sys.argv[1:]))
