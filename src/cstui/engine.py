@@ -50,7 +50,7 @@ async def run(
     act = Act(host, action, actor, progress)
     try:
         permit(action, actor)
-        await host.store.call(signing.verify(host, action, raw))
+        await host.store.call(signing.verify(host, action, raw, actor))
         outcome = await host.store.call(act.single(raw, target, version, dry_run))
         if act.sealed and not dry_run:
             await host.store.call(host.store.empty_log())

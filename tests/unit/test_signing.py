@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -83,33 +84,52 @@ async def test_who_has_no_pin_signs_on_paper(signer: Host, run: Run) -> None:
     assert await refused(run, "2468", receiver="admin") == "engine.pin_not_set"
 
 
-async def test_five_wrong_ones_lock_for_fifteen_minutes(signer: Host, run: Run) -> None:
-    for _ in range(5):
-        assert await refused(run, "1357") == "engine.pin_wrong"
-    assert await refused(run, "2468") == "engine.pin_locked"
-    signer.clock = lambda: NOW + timedelta(minutes=14, seconds=59)
-    assert await refused(run, "2468") == "engine.pin_locked"
-    signer.clock = lambda: NOW + timedelta(minutes=15)
+async def test_five_wrong_ones_lock_for_fifteen_minutes_and_as_many_more_for_longer(signer: Host, run: Run) -> None:
+    at = NOW
+    for minutes in (15, 30, 60):
+        for _ in range(4):
+            assert await refused(run, "1357") == "engine.pin_wrong"
+        assert await refused(run, "1357") == "engine.pin_locked"
+        assert await refused(run, "2468") == "engine.pin_locked"
+        signer.clock = lambda at=at + timedelta(minutes=minutes, seconds=-1): at
+        assert await refused(run, "2468") == "engine.pin_locked"
+        at += timedelta(minutes=minutes)
+        signer.clock = lambda at=at: at
     assert (await sign(run, "2468")).entry
     assert await refused(run, "1357") == "engine.pin_wrong"  # and the count begins anew
 
 
 async def test_tries_count_although_the_act_is_refused_or_only_tried(signer: Host, run: Run) -> None:
-    for n in range(5):
+    for n in range(4):
         with pytest.raises(BadInput):
             await run(RECEIVE.id, {"receiver": "wang.fang", "pin": "1357", "broken": True}, dry_run=n % 2 == 0)
-    assert await refused(run, "2468", broken=True) == "engine.pin_locked"
+    assert await refused(run, "1357", broken=True) == "engine.pin_locked"
+
+
+async def test_tries_at_the_same_time_count_as_many(signer: Host, run: Run) -> None:
+    said = await asyncio.gather(*(refused(run, "1357") for _ in range(8)))
+    assert sorted(said) == ["engine.pin_locked"] * 4 + ["engine.pin_wrong"] * 4
 
 
 async def test_a_signed_act_that_is_refused_is_refused(signer: Host, run: Run) -> None:
     assert await refused(run, "2468", broken=True) == "people.refusal.gone"
 
 
-async def test_a_pin_is_changed_or_cleared(signer: Host, run: Run) -> None:
-    await run("people.set_pin", {"pin": "97531"}, login="wang.fang")
+async def test_a_pin_is_changed_with_the_old_one_or_cleared(signer: Host, run: Run) -> None:
+    for old, said in (("", "engine.pin_needed"), ("1357", "engine.pin_wrong")):
+        with pytest.raises(BadInput) as fault:
+            await run("people.set_pin", {"pin": "97531", "old_pin": old}, login="wang.fang")
+        assert fault.value.text.id == said
+    await run("people.set_pin", {"pin": "97531", "old_pin": "2468"}, login="wang.fang")
     assert await refused(run, "2468") == "engine.pin_wrong"
     assert (await sign(run, "97531")).entry
+    for _ in range(5):
+        await refused(run, "2468")
     await run("people.clear_pin", target=["wang.fang"])
     assert (await sign(run)).entry
     with pytest.raises(Refusal):
         await run("people.clear_pin", target=["wang.fang"])
+    await run("people.set_pin", {"pin": "1111"}, login="wang.fang")
+    assert (await sign(run, "1111")).entry  # the wrong ones were tried on another PIN
+    told = await signer.call(signer.store.query("SELECT body FROM house_body"))
+    assert not any(pin in str(told) for pin in ("97531", "1111", "2468"))

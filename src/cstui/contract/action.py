@@ -43,10 +43,10 @@ class Separation:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The person in the input's field `person` signs with the PIN in the input's field `pin`."""
+    """The person in the input's field `person` ("": whoever acts) signs with the PIN in the input's field `pin`."""
 
     pin: str
-    person: str
+    person: str = ""
     rule: str = ""
 
 

@@ -8,19 +8,22 @@ from cstui.people.actions import ACTIONS
 from cstui.people.inputs import Person
 from cstui.people.models import Absence, Duty, RoleGrant, ShiftType, Staff, Team
 from cstui.people.registers import REGISTERS
+from cstui.people.rules import RULES
 from cstui.people.service import (
+    GRANTING,
     duty_on,
-    has_pin,
+    fits,
     holders,
     holders_of,
     is_absent,
     is_gone,
     names_of,
     on_duty,
+    pin_of,
     role_name,
     roles_of,
+    roles_with,
     shift_end,
-    verify_pin,
 )
 
 AREA = Area(
@@ -28,6 +31,7 @@ AREA = Area(
     strings=str(Path(__file__).parent / "strings"),
     models="cstui.people.models",
     migrations="cstui.people.migrations",
+    rules=RULES,
     registers=REGISTERS,
     actions=ACTIONS,
     due=due.items,
@@ -38,6 +42,7 @@ AREA = Area(
 )
 
 __all__ = [
-    "AREA", "Absence", "Duty", "Person", "RoleGrant", "ShiftType", "Staff", "Team", "duty_on", "has_pin", "holders",
-    "holders_of", "is_absent", "is_gone", "names_of", "on_duty", "role_name", "roles_of", "shift_end", "verify_pin",
+    "AREA", "GRANTING", "Absence", "Duty", "Person", "RoleGrant", "ShiftType", "Staff", "Team", "duty_on", "fits",
+    "holders", "holders_of", "is_absent", "is_gone", "names_of", "on_duty", "pin_of", "role_name", "roles_of",
+    "roles_with", "shift_end",
 ]  # fmt: skip

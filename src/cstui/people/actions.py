@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from cstui.contract.action import Action, Bulk
+from cstui.contract.action import Action, Bulk, Signature
 from cstui.contract.context import SYSTEM, Context
 from cstui.contract.declare import Ref
 from cstui.contract.errors import BadInput, NotPermitted, Refusal
 from cstui.contract.inputs import Code, Day, Input, Line, Pin, Whole
 from cstui.contract.text import Text
-from cstui.people.enrol import BULK, Enrol, Role, enrol
+from cstui.people import roles
+from cstui.people.enrol import BULK, Enrol, enrol
 from cstui.people.models import Absence, Duty, RoleGrant, ShiftType, Staff
 from cstui.people.models import Pin as PinRow
-from cstui.people.service import check_role, holders_of, is_gone
+from cstui.people.service import end_grants, holders_of, is_gone, outlasting
 
 Person = Annotated[Staff, Ref("people.staff")]
 
@@ -32,18 +32,13 @@ class Leave(Input):
     left_on: Day
 
 
-class Grant(Input):
-    role: Role
-    first_day: Day | None = None
-    last_day: Day | None = None
-
-
-class EndRole(Input):
+class Back(Input):
     last_day: Day | None = None
 
 
 class SetPin(Input):
     pin: Pin
+    old_pin: Pin = ""
 
 
 class Shift(Input):
@@ -86,22 +81,16 @@ async def leave(ctx: Context, person: Staff, data: Leave) -> Text:
         raise BadInput("people.refusal.left_before_hired", field="left_on", value=data.left_on)
     person.left_on = data.left_on
     await person.save(update_fields=["left_on"])
-    for grant in await _ending(person, data.left_on):
-        grant.last_day = data.left_on
-        await grant.save(update_fields=["last_day"])
+    await end_grants(ctx, await outlasting(person, data.left_on), data.left_on)
     await Duty.filter(staff=person, day__gt=data.left_on).delete()
     return Text("people.done.left", name=person.name, day=data.left_on)
-
-
-async def _ending(person: Staff, day: date) -> list[RoleGrant]:
-    """Roles of somebody that would outlast this day."""
-    return [one for one in await RoleGrant.filter(staff=person) if one.last_day is None or one.last_day > day]
 
 
 async def leave_effect(ctx: Context, rows: Sequence[Staff], data: Leave) -> Text:
     person, day = rows[0], data.left_on
     duties = await Duty.filter(staff=person, day__gt=day).count()
-    return Text("people.effect.leave", name=person.name, day=day, roles=len(await _ending(person, day)), duties=duties)
+    roles = len(await outlasting(person, day))
+    return Text("people.effect.leave", name=person.name, day=day, roles=roles, duties=duties)
 
 
 async def rejoin(ctx: Context, person: Staff, data: None) -> Text:
@@ -113,37 +102,8 @@ async def rejoin(ctx: Context, person: Staff, data: None) -> Text:
     return Text("people.done.rejoined", name=person.name)
 
 
-async def grant_role(ctx: Context, person: Staff, data: Grant) -> Text:
-    check_role(ctx, data.role)
-    first = data.first_day or ctx.today
-    if data.last_day and data.last_day < first:
-        raise BadInput("people.refusal.period", field="last_day", value=data.last_day)
-    if person.pk == ctx.actor.staff_id:
-        raise NotPermitted("people.refusal.own_role", field="role", value=data.role)
-    if is_gone(person, first):
-        raise Refusal("people.refusal.gone", field="staff", value=person.name, day=person.left_on)
-    if person.pk in {holder.pk for holder in await holders_of(data.role, first)}:
-        raise Refusal("people.refusal.has_role", field="role", value=data.role, name=person.name)
-    await RoleGrant.create(
-        staff=person, role=data.role, first_day=first, last_day=data.last_day, granted_by=ctx.actor.login
-    )
-    return Text("people.done.granted", name=person.name, role=data.role, day=first)
-
-
-async def end_role(ctx: Context, grant: RoleGrant, data: EndRole) -> Text:
-    """A role may be cut short; to lengthen it is to grant it anew."""
-    last = data.last_day or ctx.today
-    if grant.last_day is not None and last > grant.last_day:
-        raise Refusal("people.refusal.ends_earlier", field="last_day", value=last, day=grant.last_day)
-    if last < grant.first_day:
-        raise BadInput("people.refusal.period", field="last_day", value=last)
-    grant.last_day = last
-    await grant.save(update_fields=["last_day"])
-    return Text("people.done.role_ended", role=grant.role, day=last)
-
-
 async def set_pin(ctx: Context, data: SetPin) -> Text:
-    """One's own signature PIN: 4 to 8 digits, kept as a hash."""
+    """One's own PIN: 4 to 8 digits, kept as a hash. Who has one signs the change with it."""
     from argon2 import PasswordHasher
 
     if ctx.actor.staff_id is None:
@@ -217,7 +177,7 @@ async def record_absence(ctx: Context, data: Away) -> Text:
     return Text("people.done.away", name=data.staff.name, first_day=data.first_day, last_day=data.last_day)
 
 
-async def end_absence(ctx: Context, absence: Absence, data: EndRole) -> Text:
+async def end_absence(ctx: Context, absence: Absence, data: Back) -> Text:
     last = data.last_day or ctx.today
     if last < absence.first_day:
         raise BadInput("people.refusal.period", field="last_day", value=last)
@@ -234,11 +194,9 @@ ACTIONS = (
     Action("people.leave", run=leave, needs="people.enrol", input=Leave, target="row", register="people.staff",
            mnemonic="l", effect=leave_effect, dangerous=True, inverse="people.rejoin"),
     Action("people.rejoin", run=rejoin, needs="people.enrol", target="row", register="people.staff"),
-    Action("people.grant_role", run=grant_role, needs="people.grant_role", input=Grant, target="row",
-           register="people.staff", mnemonic="g"),
-    Action("people.end_role", run=end_role, needs="people.grant_role", input=EndRole, target="row",
-           register="people.roles", mnemonic="e"),
-    Action("people.set_pin", run=set_pin, needs="people.set_pin", input=SetPin, register="people.staff"),
+    *roles.ACTIONS,
+    Action("people.set_pin", run=set_pin, needs="people.set_pin", input=SetPin, register="people.staff",
+           signatures=(Signature("old_pin"),)),
     Action("people.clear_pin", run=clear_pin, needs="people.clear_pin", target="row", register="people.staff"),
     Action("people.shift_type", run=shift_type, needs="people.shift_type", input=Shift, register="people.shifts",
            mnemonic="n"),
@@ -248,7 +206,7 @@ ACTIONS = (
            mnemonic="x"),
     Action("people.record_absence", run=record_absence, needs="people.record_absence", input=Away,
            register="people.absences", mnemonic="n"),
-    Action("people.end_absence", run=end_absence, needs="people.record_absence", input=EndRole, target="row",
+    Action("people.end_absence", run=end_absence, needs="people.record_absence", input=Back, target="row",
            register="people.absences", mnemonic="e"),
     Action("people.first_admin", run=first_admin, needs="people.first_admin", input=FirstAdmin, hidden=True,
            register="people.staff"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 
-from cstui.contract.context import Context
-from cstui.contract.errors import BadInput
+from tortoise.expressions import Q
+
+from cstui.contract.context import Actor, Context
+from cstui.contract.errors import BadInput, Refusal
 from cstui.contract.records import utc
 from cstui.contract.text import Text, Verbatim
 from cstui.people.models import Absence, Duty, Pin, RoleGrant, Staff
@@ -21,28 +23,61 @@ NAMED_ROLES = frozenset(
 """The roles of the config.toml to begin with; rules speak of some of them."""
 
 
+GRANTING = "people.grant_role"
+"""The permission of those who grant roles: the administrators."""
+
+
+def covering(day: date) -> Q:
+    """Grants that cover a day."""
+    return Q(first_day__lte=day) & (Q(last_day__isnull=True) | Q(last_day__gte=day))
+
+
 async def roles_of(login: str, day: date) -> tuple[Staff | None, frozenset[str]]:
     """The member of staff behind a login and the roles they hold on a day; nobody who is gone holds any."""
     person = await Staff.filter(login=login).first()
     if person is None or is_gone(person, day):
         return person, frozenset()
-    grants = await RoleGrant.filter(staff_id=person.pk, first_day__lte=day)
-    return person, frozenset(grant.role for grant in grants if grant.last_day is None or grant.last_day >= day)
+    grants = await RoleGrant.filter(covering(day), staff_id=person.pk)
+    return person, frozenset(grant.role for grant in grants)
 
 
 async def holders_of(role: str, day: date) -> list[Staff]:
     """Who holds a role on a day."""
-    grants = await RoleGrant.filter(role=role, first_day__lte=day).select_related("staff")
-    return [g.staff for g in grants if (g.last_day is None or g.last_day >= day) and not is_gone(g.staff, day)]
+    grants = await RoleGrant.filter(covering(day), role=role).select_related("staff")
+    return [grant.staff for grant in grants if not is_gone(grant.staff, day)]
 
 
 async def holders(day: date) -> dict[str, list[str]]:
     """The names of those who hold a role on a day, by role."""
     found: dict[str, list[str]] = {}
-    for grant in await RoleGrant.filter(first_day__lte=day).select_related("staff").order_by("id"):
-        if (grant.last_day is None or grant.last_day >= day) and not is_gone(grant.staff, day):
+    for grant in await RoleGrant.filter(covering(day)).select_related("staff").order_by("id"):
+        if not is_gone(grant.staff, day):
             found.setdefault(grant.role, []).append(grant.staff.name)
     return found
+
+
+async def outlasting(person: Staff, day: date) -> list[RoleGrant]:
+    """Roles of somebody that would outlast a day."""
+    return await RoleGrant.filter(Q(last_day__isnull=True) | Q(last_day__gt=day), staff=person)
+
+
+async def end_grants(ctx: Context, grants: Sequence[RoleGrant], last: date) -> None:
+    """Roles end on a day. Raises Refusal where nobody would hold one without end that may grant roles."""
+    for grant in grants:
+        grant.last_day = last
+        await grant.save(update_fields=["last_day"])
+    able = roles_with(ctx.services.roles, GRANTING)
+    if not any(grant.role in able for grant in grants):
+        return
+    first = max(last + timedelta(days=1), ctx.today)
+    stay = RoleGrant.filter(role__in=able, first_day__lte=first, last_day__isnull=True, staff__left_on__isnull=True)
+    if not await stay.exists():
+        raise Refusal("people.refusal.last_admin", value=[role_name(role) for role in able])
+
+
+def roles_with(roles: Mapping[str, Collection[str]], permission: str) -> list[str]:
+    """Those of a site's roles, given with what they may do, that have a permission."""
+    return [role for role, granted in roles.items() if Actor("", permissions=frozenset(granted)).may(permission)]
 
 
 def role_name(role: str) -> Text:
@@ -99,17 +134,17 @@ async def shift_end(ctx: Context, person: Staff, at: datetime) -> datetime | Non
     return now.end_at if now else None
 
 
-async def has_pin(staff_id: int) -> bool:
-    return await Pin.filter(staff_id=staff_id).exists()
+async def pin_of(staff_id: int) -> Pin | None:
+    """The PIN that somebody has set."""
+    return await Pin.filter(staff_id=staff_id).first()
 
 
-async def verify_pin(person: Staff, pin: str) -> bool:
-    """Whether this is the person's PIN (rate limiting is the engine's)."""
+def fits(kept: Pin, pin: str) -> bool:
+    """Whether this is the PIN that was set. It takes its time: not for the loop on which a screen waits."""
     from argon2 import PasswordHasher
     from argon2.exceptions import VerificationError
 
-    kept = await Pin.filter(staff_id=person.pk).first()
     try:
-        return kept is not None and PasswordHasher().verify(kept.hash, pin)
+        return PasswordHasher().verify(kept.hash, pin)
     except VerificationError:
         return False

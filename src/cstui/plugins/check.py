@@ -149,7 +149,7 @@ def _input(action: Action, where: str) -> Iterator[str]:
     if not (isinstance(action.input, type) and issubclass(action.input, Input)):
         yield f"{where}: its input is no cstui.api.Input"
         return
-    named = [name for one in action.signatures for name in (one.pin, one.person)]
+    named = [name for one in action.signatures for name in (one.pin, one.person) if name]
     named += [*action.bulk.natural_key, *action.bulk.aliases] if action.bulk else []
     for name in named:
         if name.split(".", 1)[0] not in action.input.model_fields:
