@@ -82,8 +82,8 @@ class Services:
         return self.host.kinds
 
     @property
-    def roles(self) -> Collection[str]:
-        """The roles that the site knows."""
+    def roles(self) -> Mapping[str, Collection[str]]:
+        """The roles that the site knows, with what they may do."""
         return self.host.settings.roles
 
     def register(self, register_id: str) -> Register | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from cstui.contract.context import Actor
 from cstui.contract.text import Text
-from cstui.people import role_name
+from cstui.people import role_name, roles_with
 
 NAMED = 4
 """People named whom one may ask."""
@@ -17,12 +16,8 @@ def who_may(permission: str, roles: Mapping[str, Collection[str]], holders: Mapp
 
     Roles that may do everything are named only where there is no other.
     """
-    able = {
-        role: "*" in granted
-        for role, granted in roles.items()
-        if Actor("", permissions=frozenset(granted)).may(permission)
-    }
-    named = [role for role, everything in able.items() if not everything] or list(able)
+    able = roles_with(roles, permission)
+    named = [role for role in able if "*" not in roles[role]] or able
     if not named:
         return Text("engine.no_role", value=permission)
     names = list(dict.fromkeys(name for role in named for name in holders.get(role, ())))[:NAMED]

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from conftest import NOW, SHANGHAI, Run
 
-from cstui import engine, naming, people
+from cstui import engine, naming, people, registers
 from cstui.contract.context import SYSTEM
 from cstui.contract.errors import BadInput, BadInputs, NotPermitted, Refusal
 from cstui.engine import BulkOutcome
 from cstui.host import Host
 from cstui.people import role_name
+from cstui.store.past import past
 
 WANG = {"number": "1001", "name": "王芳", "department": "客服部", "team": "一组"}
 
@@ -226,6 +227,92 @@ async def test_a_role_is_granted_once_and_ending_never_lengthens_it(host: Host, 
     await run("people.grant_role", {"role": "admin", "first_day": "2026-11-27"}, target=["wang.fang"])
 
 
+async def state(host: Host, pk: int) -> str:
+    async def read() -> Any:
+        return (await registers.one(host, await host.context(SYSTEM), "people.roles", pk)).values["state"]
+
+    return str((await host.call(read())).id).rpartition(".")[2]
+
+
+async def test_a_role_granted_by_mistake_is_taken_back_and_then_granted_rightly(host: Host, run: Run) -> None:
+    await run("people.enrol", WANG)
+    await run("people.grant_role", {"role": "admin", "first_day": "2026-11-20"}, target=["wang.fang"])
+    with pytest.raises(Refusal, match="has_role"):  # one day in common is enough
+        await run("people.grant_role", {"role": "admin", "first_day": "2026-11-01"}, target=["wang.fang"])
+    assert await state(host, 2) == "in_force"
+    await run("people.take_back_role", {"reason": "another Wang Fang"}, target=["#2"])
+    assert await state(host, 2) == "taken_back"
+    assert not (await host.call(host.actor("wang.fang"))).permissions
+    for action, raw in (("end_role", {}), ("renew_role", {}), ("take_back_role", {"reason": "again"})):
+        with pytest.raises(Refusal, match="taken_back"):
+            await run(f"people.{action}", raw, target=["#2"])
+    await run("people.grant_role", {"role": "admin", "first_day": "2026-11-25"}, target=["wang.fang"])
+    assert await state(host, 3) == "ahead"
+
+
+async def test_a_role_is_renewed_from_the_day_after_its_last(host: Host, run: Run) -> None:
+    await run("people.enrol", WANG)
+    await run("people.grant_role", {"role": "custodian", "last_day": "2026-11-26"}, target=["wang.fang"])
+    await run("people.renew_role", {"last_day": "2026-12-31"}, target=["#2"])
+    with pytest.raises(Refusal, match="has_role"):
+        await run("people.renew_role", {}, target=["#2"])
+    with pytest.raises(Refusal, match="endless"):
+        await run("people.renew_role", {}, target=["#1"])
+    held = [(await host.call(people.roles_of("wang.fang", date(2026, month, day))))[1] for month, day in (
+        (11, 26), (11, 27), (12, 31),
+    )]  # fmt: skip
+    assert held == [{"custodian"}] * 3
+    host.clock = lambda: at(27)
+    assert (await state(host, 2), await state(host, 3)) == ("ended", "in_force")
+
+
+async def test_what_was_in_force_on_a_past_day_is_told(host: Host, run: Run) -> None:
+    await run("people.enrol", WANG)
+    await run("people.grant_role", {"role": "custodian", "last_day": "2026-11-26"}, target=["wang.fang"])
+    host.clock = lambda: at(25)
+    await run("people.end_role", {}, target=["#2"])
+    host.clock = lambda: at(28)
+
+    async def told(day: int) -> list[str]:
+        async with past(host, at(day)):
+            page = await registers.page(host, await host.context(SYSTEM, at(day)), "people.roles")
+            return [row.values["state"].id.rpartition(".")[2] for row in page.rows]
+
+    assert await host.call(told(24)) == ["in_force", "in_force"]
+    assert (await state(host, 1), await state(host, 2)) == ("in_force", "ended")
+
+
+async def test_somebody_is_always_left_who_may_grant_roles(host: Host, run: Run) -> None:
+    await run("people.enrol", WANG)
+    ends = [
+        ("people.end_role", {}, "#1"), ("people.take_back_role", {"reason": "a mistake"}, "#1"),
+        ("people.leave", {"left_on": "2026-11-24"}, "admin"),
+    ]  # fmt: skip
+    gone = {"number": "admin", "name": "admin", "login": "admin", "left_on": "2026-11-24"}
+
+    async def refused() -> None:
+        for action, raw, target in ends:
+            with pytest.raises(Refusal, match="last_admin"):
+                await run(action, raw, target=[target])
+        with pytest.raises(Refusal, match="last_admin"):
+            await bulk(host, [gone])
+
+    await refused()
+    # neither somebody for a time, nor somebody later on
+    for days in ({"last_day": "2026-12-31"}, {"first_day": "2027-01-01"}):
+        await run("people.grant_role", {"role": "admin", **days}, target=["wang.fang"])
+    await refused()
+    await run("people.end_role", {"last_day": "2026-12-31"}, target=["#1"])  # the next one begins on the day after
+
+
+async def test_who_left_by_a_list_has_no_role_when_taken_back(host: Host, run: Run) -> None:
+    await run("people.enrol", WANG)
+    await run("people.grant_role", {"role": "custodian"}, target=["wang.fang"])
+    await bulk(host, [WANG | {"left_on": "2026-11-24"}])
+    await run("people.rejoin", target=["wang.fang"])
+    assert (await host.call(people.roles_of("wang.fang", date(2026, 11, 25))))[1] == frozenset()
+
+
 async def due(host: Host) -> list[str]:
     async def read() -> list[str]:
         found = host.areas["people"].due
@@ -235,13 +322,14 @@ async def due(host: Host) -> list[str]:
     return await host.call(read())
 
 
+@pytest.mark.rule("people-01")
 async def test_a_role_that_ends_within_a_week_is_told_unless_it_goes_on(host: Host, run: Run) -> None:
     await run("people.enrol", WANG)
     await run("people.grant_role", {"role": "custodian", "last_day": "2026-12-02"}, target=["wang.fang"])
     assert await due(host) == []
     host.clock = lambda: at(25)
     assert await due(host) == ["people.role_ends:2"]
-    await run("people.grant_role", {"role": "custodian", "first_day": "2026-12-03"}, target=["wang.fang"])
+    await run("people.renew_role", {}, target=["#2"])
     assert await due(host) == []
 
 

@@ -18,8 +18,13 @@ def traced(config_path: Path, capsys: pytest.CaptureFixture[str], *name: str) ->
     return {row["rule"]: row for row in json.loads(capsys.readouterr().out)["rules"]}
 
 
+def of_the_house(source: object) -> bool:
+    """Whether a rule is the house's own: it stands in no regulation."""
+    return str(source).startswith("house · ")
+
+
 def test_every_rule_is_held_or_open(config_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    rules = traced(config_path, capsys)
+    rules = {rule: row for rule, row in traced(config_path, capsys).items() if not of_the_house(row["source"])}
     assert len(rules) == 1197
     assert {rule.rpartition("-")[0] for rule in rules} == {*CATALOGUE, "money"}
     lent = rules["keys-22"]
@@ -48,4 +53,5 @@ def test_a_rule_that_isnt_there_is_told_with_its_neighbours(
 
 async def test_what_is_declared_stands_in_the_catalogue_with_its_kind(host: Host) -> None:
     known = {entry.id: entry.kind for entry in catalogue()}
-    assert {rule.id: rule.kind for rule in host.rules.values()}.items() <= known.items()
+    declared = {rule.id: rule.kind for rule in host.rules.values() if not of_the_house(rule.source)}
+    assert declared.items() <= known.items()

@@ -89,8 +89,8 @@ async def leave(ctx: Context, person: Staff, data: Leave) -> Text:
 async def leave_effect(ctx: Context, rows: Sequence[Staff], data: Leave) -> Text:
     person, day = rows[0], data.left_on
     duties = await Duty.filter(staff=person, day__gt=day).count()
-    roles = len(await outlasting(person, day))
-    return Text("people.effect.leave", name=person.name, day=day, roles=roles, duties=duties)
+    ending = len(await outlasting(person, day))
+    return Text("people.effect.leave", name=person.name, day=day, roles=ending, duties=duties)
 
 
 async def rejoin(ctx: Context, person: Staff, data: None) -> Text:

@@ -11,10 +11,10 @@ from cstui.contract.context import Context
 from cstui.contract.declare import DueItem
 from cstui.contract.text import Text
 from cstui.people.models import Duty, RoleGrant
-from cstui.people.service import is_gone
+from cstui.people.service import is_gone, role_name
 
-AHEAD = timedelta(days=7)
-"""How long before a role ends it is told; and how long ago duty was last kept on a site that keeps it here."""
+KEPT = timedelta(days=7)
+"""How long ago duty was last kept on a site that keeps it here."""
 SERVICE = "customer_service"
 
 
@@ -23,8 +23,11 @@ async def items(ctx: Context) -> Sequence[DueItem]:
 
 
 async def _ending(ctx: Context) -> list[DueItem]:
-    """Roles that end within a week and aren't granted anew."""
-    soon = ctx.today + AHEAD
+    """Roles that end soon and aren't granted anew."""
+    rule = ctx.rule("people-01")
+    if not rule.on:
+        return []
+    soon = ctx.today + rule.role_notice
     rows = RoleGrant.filter(last_day__gte=ctx.today, last_day__lte=soon).select_related("staff")
     grants = [grant for grant in await rows.order_by("last_day", "id") if not is_gone(grant.staff, ctx.today)]
     if not grants:
@@ -35,14 +38,15 @@ async def _ending(ctx: Context) -> list[DueItem]:
         DueItem(
             f"people.role_ends:{grant.pk}",
             "info",
-            Text("people.due.role_ends", name=grant.staff.name, role=grant.role),
+            Text("people.due.role_ends", name=grant.staff.name, role=role_name(grant.role)),
+            rule=rule.id,
             person=grant.staff.name,
             person_id=grant.staff_id,
             due=ctx.moment(grant.last_day, 24 * 60),
             state=Text("people.due.ends_on", day=grant.last_day),
             register="people.roles",
             records=(grant.pk,),
-            actions=("people.grant_role",),
+            actions=("people.renew_role", "people.end_role"),
         )
         for grant in grants
         if grant.last_day and (grant.staff_id, grant.role) not in lasting
@@ -54,7 +58,7 @@ async def _unstaffed(ctx: Context) -> list[DueItem]:
     today = ctx.today
     if not ctx.calendar.is_workday(today) or await Duty.exists(day=today, staff__department=SERVICE):
         return []
-    if not await Duty.exists(day__gte=today - AHEAD, day__lt=today):
+    if not await Duty.exists(day__gte=today - KEPT, day__lt=today):
         return []
     return [
         DueItem(

@@ -19,7 +19,7 @@ from cstui.contract.records import held
 from cstui.contract.search import fold
 from cstui.contract.text import Text
 from cstui.people.models import RoleGrant, Staff, Team
-from cstui.people.service import check_role, roles_known
+from cstui.people.service import GRANTING, check_role, end_grants, outlasting, roles_known
 
 DEPARTMENTS = {
     "客服部": "customer_service",
@@ -100,6 +100,9 @@ async def enrol_all(ctx: Context, rows: Sequence[Enrol]) -> list[Any]:
             marks.append(fault)
     await Staff.insert(known.made)
     await Staff.change(known.changed, FIELDS)
+    for person in known.changed:
+        if person.left_on:
+            await end_grants(ctx, await outlasting(person, person.left_on), person.left_on)
     await RoleGrant.insert(
         RoleGrant(staff_id=person.pk, role=role, first_day=ctx.today, granted_by=ctx.actor.login)
         for person, role in known.roles
@@ -116,8 +119,8 @@ async def _enrol_one(ctx: Context, row: Enrol, known: _List) -> str:
     left = row.left_on or (person.left_on if person else None)
     if left and hired and left < hired:
         raise BadInput("people.refusal.left_before_hired", field="left_on", value=left)
-    if row.role and person is None and not ctx.may("people.grant_role"):
-        raise NotPermitted("people.refusal.role", field="role", value=row.role, needs="people.grant_role")
+    if row.role and person is None and not ctx.may(GRANTING):
+        raise NotPermitted("people.refusal.role", field="role", value=row.role, needs=GRANTING)
     if row.role:
         check_role(ctx, row.role)
     values = await _values(row, login, known.teams)
@@ -155,8 +158,8 @@ def _check_login(ctx: Context, login: str, person: Staff | None, known: _List) -
         # a login carries its roles with it: who may not grant them may not move them either, nobody their own
         if person.pk == ctx.actor.staff_id:
             raise NotPermitted("people.refusal.own_login", field="login", value=login)
-        if not ctx.may("people.grant_role"):
-            raise NotPermitted("people.refusal.move_login", field="login", value=login, needs="people.grant_role")
+        if not ctx.may(GRANTING):
+            raise NotPermitted("people.refusal.move_login", field="login", value=login, needs=GRANTING)
 
 
 async def _values(row: Enrol, login: str, teams: dict[str, Team]) -> dict[str, Any]:

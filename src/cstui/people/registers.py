@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from cstui.contract.context import Context
 from cstui.contract.declare import Column, Register, Related
-from cstui.contract.text import Text, choice
+from cstui.contract.text import Login, Text, choice
 from cstui.people.enrol import DEPARTMENTS
 from cstui.people.models import Absence, Duty, RoleGrant, ShiftType, Staff, Team
+from cstui.people.roles import state
 from cstui.people.service import role_name
 
 
@@ -68,9 +69,10 @@ REGISTERS = (
         columns=(
             Column("staff", value="staff.name", width=10),
             Column("role", lambda ctx, row: role_name(row.role), width=16, sort="role"),
-            Column("first_day", width=10),
-            Column("last_day", width=10),
-            Column("granted_by", width=14, narrow=False),
+            Column("first_day", width=10, sort="first_day"),
+            Column("last_day", lambda ctx, row: None if state(row) == "taken_back" else row.last_day, width=10),
+            Column("state", lambda ctx, row: choice("people", state(row, ctx.today)), width=10),
+            Column("granted_by", lambda ctx, row: Login(row.granted_by), width=14, narrow=False),
         ),
     ),
     Register(
