@@ -105,7 +105,7 @@ def test_an_unforeseen_error_is_one_sentence_and_a_private_log(
     log = config_path.with_name("cstui.log")
     assert log.stat().st_mode & 0o777 == 0o600
     (line,) = log.read_text().splitlines()
-    assert json.loads(line)["error"] == "ZeroDivisionError: line one\nline two"
+    assert json.loads(line)["error"] == "ZeroDivisionError: line one"  # later lines may quote what was entered
     assert str(log) in answer.err
 
 
