@@ -149,10 +149,9 @@ class Store:
             if self.dialect == "postgres":
                 await client.execute_query(f"SET LOCAL lock_timeout = {int(self.database.busy * 1000)}")
                 await client.execute_query(f"SELECT pg_advisory_xact_lock({LOCK_KEY})")
-            epoch = await client.execute_query_dict("SELECT epoch FROM house_stamp WHERE id = 1")
-            if not epoch or epoch[0]["epoch"] != self.epoch:
-                self.read_only = "store.upgraded"
-                raise StoreFault("store.upgraded", value=self.place)
+            await self._see_upgrade()
+            if self.read_only:
+                raise StoreFault(self.read_only, value=self.place)
             yield client
         except BaseException as error:
             await manager.__aexit__(type(error), error, error.__traceback__)
@@ -205,13 +204,21 @@ class Store:
             await connections.get("default").execute_query(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
     async def changed(self) -> bool:
-        """Whether another session committed since the last call (cheap: 0.1 ms)."""
+        """Whether another session committed since the last call (cheap: 0.1 ms); an upgrade makes it read-only."""
         if self.dialect == "sqlite":
-            now: Any = (await self.query("PRAGMA data_version"))[0]["data_version"]
+            asked = "PRAGMA data_version"
         else:
-            now = (await self.query("SELECT max(seq) AS seq FROM house_entry"))[0]["seq"]
+            asked = "SELECT max(seq) AS seq, (SELECT epoch FROM house_stamp WHERE id = 1) AS epoch FROM house_entry"
+        now = tuple((await self.query(asked))[0].values())
         seen, self._seen = self._seen, now
-        return seen is not None and seen != now
+        if moved := seen is not None and seen != now:
+            await self._see_upgrade()
+        return moved
+
+    async def _see_upgrade(self) -> None:
+        epoch = await self.query("SELECT epoch FROM house_stamp WHERE id = 1")
+        if not epoch or epoch[0]["epoch"] != self.epoch:
+            self.read_only = "store.upgraded"
 
     async def call(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine as a task of its own that sees the store and inherits no transaction."""

@@ -61,6 +61,8 @@ class Page(Keyed):
         """Read again, without moving what the user looks at: others changed something, or the language did."""
         if self.stands:  # else it reads all the same, in a moment
             await self._reread()
+            if reason := self.host.store.read_only:
+                self.status(Text(reason, value=self.host.store.place), "warning")
 
     async def _reread(self) -> None:
         with in_peace(self):
