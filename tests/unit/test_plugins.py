@@ -95,7 +95,7 @@ def test_a_dropped_in_file_is_an_area_like_any_other(folder: Path) -> None:
     drop(folder, "noise")
     loaded = load(folder)
     assert loaded.areas["noise"].actions[0].id == "noise.say"
-    assert plugins.Plugin("noise", "1.2", ("noise",)) in loaded.plugins
+    assert plugins.Plugin("noise", "1.2", ("noise",), str(folder / "noise.py")) in loaded.plugins
     assert sys.modules["cstui_site.noise"].AREA is loaded.areas["noise"]
 
 

@@ -14,31 +14,49 @@ from typing import Any
 from cstui.config import Settings
 from cstui.contract.declare import Area
 from cstui.contract.text import Text, Verbatim
-from cstui.plugins.call import Manager, Unsound, call_each, reason_of
+from cstui.plugins.call import Manager, call_each
 from cstui.plugins.check import HOST_AREAS, faults_among, faults_of
+from cstui.plugins.faults import Place, Unsound, place_of, reason_of
 from cstui.plugins.find import Found, area_id, dropped_in, installed, misplaced, unknown_disabled
+from cstui.plugins.modules import forget
 
-__all__ = ["Loaded", "Manager", "Plugin", "Quarantined", "Unsound", "call_each", "load"]
+__all__ = [
+    "Loaded",
+    "Manager",
+    "Plugin",
+    "Quarantined",
+    "Unsound",
+    "call_each",
+    "forget",
+    "load",
+    "place_of",
+    "reason_of",
+]
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Quarantined:
-    """A plugin set aside. `stage` is find, import, check or amend; `reason` one line with file and line."""
+    """A plugin set aside. `stage` is find, import, check or amend; `reason` one line with file and line.
+
+    `place` is where to mend it: line 0 where no one line is at fault, no file where an installed package is.
+    """
 
     plugin: str
     version: str
     stage: str
     reason: Text
+    place: Place = ("", 0)
 
 
 @dataclass(frozen=True)
 class Plugin:
-    """A plugin in use and the ids of its areas."""
+    """A plugin in use and the ids of its areas. `path` is the file with which one of the site's own begins."""
 
     name: str
     version: str
     areas: tuple[str, ...]
+    path: str = ""
 
 
 @dataclass
@@ -61,7 +79,7 @@ class Loaded:
 
 
 def load(settings: Settings, safe: bool = False, environ: Mapping[str, str] = os.environ) -> Loaded:
-    """Load the host's areas, then every plugin that isn't disabled (none if `safe`).
+    """Load the host's areas, then every plugin that isn't disabled (none if `safe`), the site's own as they are now.
 
     Raises only for faults of the host's own areas, or of any with CSTUI_STRICT=1.
     """
@@ -72,6 +90,7 @@ def load(settings: Settings, safe: bool = False, environ: Mapping[str, str] = os
         if faults := faults_of(area, words=False):
             raise Unsound("; ".join(faults))
         loaded.areas[area.id] = area
+    forget()
     found = [*installed(), *dropped_in(settings.plugins.dirs, loaded.notes)]
     misplaced({one.name for one in found}, loaded.notes)
     unknown_disabled(settings.plugins.disabled, {one.name for one in found}, loaded.notes)
@@ -86,7 +105,7 @@ def load(settings: Settings, safe: bool = False, environ: Mapping[str, str] = os
             continue
         if one.name in owners:
             reason = Verbatim("a plugin of that name is loaded already")
-            loaded.quarantine.append(Quarantined(one.name, "", "find", reason))
+            loaded.quarantine.append(Quarantined(one.name, "", "find", reason, (one.path, 0)))
         elif _attempt(loaded, one, "import", strict, partial(_take, loaded, one)):
             owners[one.name] = one
     _check_among(loaded, owners, strict)
@@ -113,7 +132,7 @@ def _take(loaded: Loaded, one: Found) -> None:
     if faults:
         raise Unsound("; ".join(dict.fromkeys(faults)))
     loaded.areas.update({area.id: area for area in areas})
-    loaded.plugins.append(Plugin(one.name, one.version(), tuple(ids)))
+    loaded.plugins.append(Plugin(one.name, one.version(), tuple(ids), one.path))
 
 
 def _areas(manager: Manager, plugin: Any) -> list[Any]:
@@ -149,7 +168,8 @@ def _set_aside(loaded: Loaded, one: Found, stage: str, error: BaseException) -> 
     version = ""
     with suppress(Exception):
         version = one.version()
-    loaded.quarantine.append(Quarantined(one.name, version, stage, reason_of(error)))
+    place = place_of(error) if place_of(error)[0] else (one.path, 0)
+    loaded.quarantine.append(Quarantined(one.name, version, stage, reason_of(error), place))
     loaded.absent.add(area_id(one.name))
     for plugin in [plugin for plugin in loaded.plugins if plugin.name == one.name]:
         loaded.plugins.remove(plugin)

@@ -7,27 +7,22 @@ import contextvars
 import inspect
 import logging
 import threading
-import traceback
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pluggy
 
 from cstui.contract.errors import Fault
 from cstui.contract.hooks import PROJECT, Hooks
-from cstui.contract.text import Text, Verbatim
+from cstui.contract.text import Text
+from cstui.plugins.faults import reason_of
 
 VETO = "cstui_check_action"
 STRIKES = 3
 log = logging.getLogger(__name__)
-
-
-class Unsound(Exception):
-    """A plugin whose declaration has faults."""
 
 
 class Manager(pluggy.PluginManager):
@@ -50,22 +45,6 @@ class Manager(pluggy.PluginManager):
         self.failures[plugin] += 1
         if self.failures[plugin] == STRIKES and hook != VETO:
             self.notes.append(Text("plugin.session_disabled", plugin=plugin, reason=reason_of(error)))
-
-
-def reason_of(error: BaseException) -> Text:
-    """An error in one line, with the plugin's file and line."""
-    if isinstance(error, Unsound):
-        return error.args[0] if isinstance(error.args[0], Text) else Verbatim(error.args[0])
-    frames = [one for one in traceback.extract_tb(error.__traceback__) if not one.filename.startswith("<")]
-    at = (
-        f"{Path(frames[-1].filename).parent.name}/{Path(frames[-1].filename).name}:{frames[-1].lineno}"
-        if frames
-        else ""
-    )
-    if isinstance(error, SyntaxError) and error.filename:
-        at = f"{Path(error.filename).parent.name}/{Path(error.filename).name}:{error.lineno}"
-    said = " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())
-    return Verbatim(f"{type(error).__name__}{': ' * bool(said)}{said} ({at})")
 
 
 async def call_each(

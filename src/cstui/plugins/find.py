@@ -17,10 +17,10 @@ from typing import Any
 
 from cstui import __version__
 from cstui.contract.text import Text
-from cstui.plugins.call import Unsound
+from cstui.plugins.faults import SITE, Unsound
+from cstui.plugins.modules import within
 
 GROUP = "cstui.areas"
-SITE = "cstui_site"
 ROOT = Path(__file__).parents[3]
 
 
@@ -31,6 +31,8 @@ class Found:
     load: Callable[[], Any]
     ours: bool = False
     """Part of this distribution: its words are checked by our tests, not at each start."""
+    path: str = ""
+    """The file with which one of the site's own begins."""
 
 
 def installed() -> Iterator[Found]:
@@ -39,7 +41,7 @@ def installed() -> Iterator[Found]:
         dist = point.dist
         ours = dist is not None and dist.name == "cstui"
         version = partial(getattr, dist, "version", "") if not ours else lambda: __version__
-        yield Found(point.name, version, point.load, ours)
+        yield Found(point.name, version, point.load if ours else partial(within, point.load), ours)
 
 
 def dropped_in(folders: Sequence[Path], notes: list[Text]) -> Iterator[Found]:
@@ -54,7 +56,8 @@ def dropped_in(folders: Sequence[Path], notes: list[Text]) -> Iterator[Found]:
         for path in sorted(folder.iterdir()):
             start = path / "__init__.py" if path.is_dir() else path
             if path.stem.isidentifier() and start.suffix == ".py" and start.is_file():
-                yield Found(path.stem, partial(_site_version, path.stem), partial(_load_file, path.stem, path, start))
+                name, load = path.stem, partial(_load_file, path.stem, path, start)
+                yield Found(name, partial(_site_version, name), load, path=str(start))
 
 
 def _load_file(name: str, path: Path, start: Path) -> Any:
@@ -70,7 +73,7 @@ def _load_file(name: str, path: Path, start: Path) -> Any:
     assert spec is not None and spec.loader is not None
     sys.modules[full] = module = importlib.util.module_from_spec(spec)
     try:
-        spec.loader.exec_module(module)
+        within(partial(spec.loader.exec_module, module))
     except BaseException:
         del sys.modules[full]
         raise
