@@ -27,6 +27,7 @@ CORE: dict[str, str] = {
     "plugins": "P",
     "refresh": "R",
     "language": "L",
+    "lock": "K",
     "write": "W",
     "copy": "Y",
     "import": "I",
@@ -48,9 +49,11 @@ CORE: dict[str, str] = {
 """The house's own keys: capitals and signs; lower-case letters belong to the areas."""
 LANGUAGE_KEY = "ctrl+l"
 """Switches the language where letters are typed: in forms and lists to choose from."""
+LOCK_KEY = "ctrl+k"
+"""Locks the screen there."""
 MOVES = (
     "up", "down", "left", "right", "pageup", "pagedown", "home", "end", "escape", "tab", "shift+tab", "backspace",
-    "ctrl+c", "ctrl+q", LANGUAGE_KEY,
+    "ctrl+c", "ctrl+q", LANGUAGE_KEY, LOCK_KEY,
 )  # fmt: skip
 """Keys by which one moves and leaves: no keymap takes them for something else."""
 NAMED = ("space", "enter", "insert", "delete")

@@ -148,6 +148,7 @@ class Settings(Table):
     zone: Annotated[str, BeforeValidator(_zone)] = "Asia/Shanghai"
     language: Literal["auto", "zh_CN", "en"] = "auto"
     theme: Literal["auto", "dark", "light", "16"] = "auto"
+    lock_minutes: Annotated[int, Strict(), Field(ge=0, le=1440)] = 10
     idle_minutes: Annotated[int, Strict(), Field(ge=0, le=1440)] = 60
     database: DatabaseTable = DatabaseTable()
     plugins: PluginsTable = PluginsTable()
@@ -181,7 +182,8 @@ class Settings(Table):
 
 KEYS = tuple(name for name in Settings.model_fields if name not in ("path", "source", "tables", "notes"))
 EXPECTED = {
-    "site": "name", "zone": "zone", "language": "language", "theme": "theme", "idle_minutes": "minutes",
+    "site": "name", "zone": "zone", "language": "language", "theme": "theme",
+    "lock_minutes": "minutes", "idle_minutes": "minutes",
     "database.url": "url", "database.synchronous": "synchronous", "database.busy_timeout": "seconds",
     "plugins.dirs": "paths", "plugins.disabled": "names", "keymap": "keys", "roles": "permissions",
     "holidays.off": "days", "holidays.work": "days", "holidays": "both_days", "journal.checkpoints": "path",

@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,12 +18,13 @@ from textual.binding import Binding
 from textual.widgets import Input, Static
 
 from cstui import garbage, quick
-from cstui.bindings import LANGUAGE_KEY
+from cstui.bindings import LANGUAGE_KEY, LOCK_KEY
 from cstui.cells import clean
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
 from cstui.tui import glimpse
 from cstui.tui.drafts import Drafts
+from cstui.tui.lock import Lock
 from cstui.tui.looks import LEAST, THEME, Looks
 from cstui.tui.paint import Run, lines, rich
 from cstui.words import Words, host_folders
@@ -47,7 +48,10 @@ class Dashboard(Looks):
     TITLE = "cstui"
     CSS_PATH = Path(__file__).with_name("cstui.tcss")
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS = [Binding(LANGUAGE_KEY, "language", show=False, priority=True)]
+    BINDINGS = [
+        Binding(LANGUAGE_KEY, "language", show=False, priority=True),
+        Binding(LOCK_KEY, "lock", show=False, priority=True),
+    ]
 
     def __init__(self, config: Path, who: Callable[[Path | None], str], safe: bool = False) -> None:
         """`who` tells the login on the store that is this file, if it is one."""
@@ -68,6 +72,7 @@ class Dashboard(Looks):
         self.recent: list[str] = []
         """What was chosen last from the command list."""
         self.drafts = Drafts(self)
+        self.lock = Lock(self)
         self.handing_in = False
         """Whether a form's act is being done: nothing else asks the store meanwhile, it may have to wait for others."""
         self.handed_in = 0.0
@@ -76,7 +81,6 @@ class Dashboard(Looks):
         self._site: asyncio.Task[None] | None = None
         self.early: list[events.Key] = []
         """Keys typed while the site was being opened."""
-        self._last_key = 0.0
         self._stopped = 0
 
     def compose(self) -> ComposeResult:
@@ -88,7 +92,7 @@ class Dashboard(Looks):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.end, 128 + number)
-        self._last_key = loop.time()
+        self.lock.heard()
         self._site = asyncio.create_task(self._hold_site())
 
     async def _hold_site(self) -> None:
@@ -108,6 +112,8 @@ class Dashboard(Looks):
                     glimpse.hand_on(self.early, first, seen)
                 await self._leaving.wait()
                 await first.leave()
+                if self.lock.on:
+                    await self.lock.keep()
                 await self.drafts.save()
         except Fault as fault:
             self._stop(fault.code, self.say(fault.text))
@@ -143,6 +149,7 @@ class Dashboard(Looks):
         self.actor = await host.call(host.actor(self.login))
         self.holders = await host.call(holders(host.clock().astimezone(host.zone).date()))
         await host.call(host.store.changed())
+        await self.lock.begin()
         await self.push_screen(first)
         await first_time(first)
         if notes := host.settings.notes:
@@ -172,28 +179,29 @@ class Dashboard(Looks):
             if hasattr(screen, "paint_header"):
                 screen.paint_header()
         if now.minute % 10 == 0:
-            await self._follow()
+            await self.follow()
 
-    async def _follow(self) -> None:
-        for screen in self.screen_stack:
+    async def follow(self) -> None:
+        """Read again what is open, unless it is covered."""
+        for screen in () if self.lock.on else self.screen_stack:
             follow = getattr(screen, "follow", None)
             if follow:
                 await follow()
 
     async def _watch(self) -> None:
-        """Follow what other sessions did, and leave after a long silence."""
+        """Follow what other sessions did; after a silence lock, after a longer one leave."""
         if self.host is None:
             return
-        idle = self.host.settings.idle_minutes * 60
-        if idle and asyncio.get_running_loop().time() - self._last_key > idle:
-            self.fault = self.say("tui.idle")
-            self.end(0)
-        elif not self.handing_in and await self.host.call(self.host.store.changed()):
-            await self._follow()
+        await self.lock.watch()
+        if not (self.handing_in or self.lock.on) and await self.host.call(self.host.store.changed()):
+            await self.follow()
 
     def on_event(self, event: events.Event) -> Coroutine[Any, Any, None]:
+        if self.lock.on and isinstance(event, events.InputEvent | events.Paste):
+            self.lock.take(event)
+            return asyncio.sleep(0)
         if isinstance(event, events.Key | events.MouseEvent | events.Paste):
-            self._last_key = asyncio.get_running_loop().time()
+            self.lock.heard()
         if isinstance(event, events.Key) and event.key == "enter" and event.time < self.handed_in:
             return asyncio.sleep(0)
         return super().on_event(event)
@@ -212,6 +220,15 @@ class Dashboard(Looks):
 
     def action_language(self) -> None:
         self.switch_language()
+
+    async def action_lock(self) -> None:
+        """Cover the screen at once, or say what is needed for it."""
+        status = getattr(self.screen, "status", None)
+        if self.host and not await self.lock.shut() and status:
+            status(Text("tui.lock.no_pin"), "warning")
+
+    def cover(self) -> Sequence[str]:
+        return self.lock.lines() if self.lock.on else super().cover()
 
     def action_help_quit(self) -> None:
         """Ctrl+C is pressed by habit: it tells how to leave."""

@@ -19,6 +19,7 @@ from textual import events
 
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
+from cstui.tui.lock import NAME as LOCKED
 from cstui.tui.paint import Run
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 NAME, LANGUAGE = "glimpse", "language"
 MOST = 60
 """Lines that are kept."""
-KEPT = "SELECT name, value FROM house_state WHERE login = ? AND name IN (?, ?)"
+KEPT = "SELECT name, value FROM house_state WHERE login = ? AND name IN (?, ?, ?)"
 ROLES = """
 SELECT DISTINCT role FROM people_role JOIN people_staff ON people_staff.id = people_role.staff_id
 WHERE login = ?1 AND (left_on IS NULL OR left_on >= ?2) AND first_day <= ?2 AND (last_day IS NULL OR last_day >= ?2)
@@ -83,7 +84,7 @@ async def language(app: Dashboard, host: Host) -> str:
 
 
 def read(quick: Quick, login: str) -> Glimpse | None:
-    """What this login saw last, if it may still see it: in the same roles, language and configuration.
+    """What this login saw last, if it may still see it: in the same roles, language and configuration, and not locked.
 
     None also where the store isn't a file, or tells nothing.
     """
@@ -92,11 +93,11 @@ def read(quick: Quick, login: str) -> Glimpse | None:
         return None
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.1)) as store:
-            rows = {name: json.loads(value) for name, value in store.execute(KEPT, (login, NAME, LANGUAGE))}
+            rows = {name: json.loads(value) for name, value in store.execute(KEPT, (login, NAME, LANGUAGE, LOCKED))}
             kept, lang = rows[NAME], rows.get(LANGUAGE, quick.language) if quick.auto else quick.language
             zone = ZoneInfo(kept["zone"])
             roles = [role for (role,) in store.execute(ROLES, (login, datetime.now(zone).date().isoformat()))]
-        if [kept["lang"], kept["config"], kept["roles"]] != [lang, quick.digest, sorted(roles)]:
+        if rows.get(LOCKED) or [kept["lang"], kept["config"], kept["roles"]] != [lang, quick.digest, sorted(roles)]:
             return None
         lines = [[(str(text), str(style)) for text, style in line] for line in kept["lines"]]
         return Glimpse(datetime.fromisoformat(kept["at"]), lang, zone, lines, kept["items"])

@@ -155,6 +155,9 @@ class Keyed(Acting):
 
         self.app.push_screen(Confirm(Text("tui.core.quit"), ""), go)
 
+    async def do_lock(self) -> None:
+        await self.app.action_lock()
+
     async def do_language(self) -> None:
         self.app.switch_language()
 

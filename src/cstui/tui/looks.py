@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,11 @@ from rich.segment import Segment
 from textual import events
 from textual._compositor import CompositorUpdate, LayoutUpdate
 from textual.app import App
+from textual.color import Color
 from textual.geometry import Size
 from textual.strip import Strip
 
-from cstui.cells import pad, wrap
+from cstui.cells import clean, pad, wrap
 from cstui.contract.errors import Fault
 from cstui.tui import theme
 from cstui.tui.paint import Harmless
@@ -103,15 +105,35 @@ class Looks(App[int]):
         """Whether no page has room: what stands on the screens is kept, and comes back as it was."""
         return self.size.width < LEAST.width or self.size.height < LEAST.height
 
+    def cover(self) -> Sequence[str]:
+        """Lines that stand on the terminal instead of all screens; none: the screens stand there."""
+        return [self.say_too_small()] if self.small else []
+
+    def show_cover(self) -> None:
+        """Paint it as it is now."""
+        self._display(self.screen, LayoutUpdate([], self.size.region))
+
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Of what was painted only the difference goes out; where nothing fits, what is needed is said instead."""
-        if self.small and isinstance(renderable, CompositorUpdate):
-            renderable = notice(self.say_too_small(), self.size)
+        """Of what was painted only the difference goes out; nothing gets past a cover."""
+        if isinstance(renderable, CompositorUpdate) and (told := self.cover()):
+            renderable = self._notice(told)
         if isinstance(self._driver, Terminal) and isinstance(renderable, CompositorUpdate):
             renderable = self._driver.shown.difference(renderable)
         super()._display(screen, renderable)
         if renderable is not None:
             self._painted.set()
+
+    def _notice(self, told: Sequence[str]) -> LayoutUpdate:
+        """A few words on an otherwise empty terminal."""
+        lines = [line for one in told for line in wrap(clean(one), self.size.width)][: self.size.height]
+        lines += [""] * (self.size.height - len(lines))
+        return LayoutUpdate([[self._strip(pad(line, self.size.width))] for line in lines], self.size.region)
+
+    def _strip(self, line: str) -> Strip:
+        made = [Segment(line)]
+        for one in self.filters:
+            made = one.apply(made, Color(0, 0, 0))
+        return Strip(made)
 
     def repaint(self) -> None:
         """Paint all of the screen again, whatever stands on it."""
@@ -129,10 +151,3 @@ class Looks(App[int]):
 
 def _leaves(event: events.Event) -> bool:
     return isinstance(event, events.Key) and event.key == "ctrl+q"
-
-
-def notice(words: str, size: Size) -> LayoutUpdate:
-    """A few words on an otherwise empty terminal."""
-    told = wrap(words, size.width)[: size.height]
-    told += [""] * (size.height - len(told))
-    return LayoutUpdate([[Strip([Segment(pad(line, size.width))])] for line in told], size.region)
