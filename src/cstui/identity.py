@@ -5,11 +5,24 @@ from __future__ import annotations
 import os
 import pwd
 import stat
-from collections.abc import Collection
+from collections.abc import Collection, MutableMapping
 from pathlib import Path
 
 from cstui.contract.errors import NotPermitted
 from cstui.toml import SYSTEM_FILE, ConfigFault, expected, parse, read
+
+KEPT = frozenset({"COLORFGBG", "COLORTERM", "HOME", "LANG", "NO_COLOR", "PATH", "TERM", "TMUX"})
+"""Variables that tell of the terminal, the language and the account; with those of the locale and of sshd."""
+
+
+def forget(environ: MutableMapping[str, str]) -> None:
+    """Drop all other variables: whoever comes by a service account sets none that a library obeys.
+
+    What the interpreter itself obeys (PYTHON…) it must be started without: see cli/ssh_key.py.
+    """
+    for name in [*environ]:
+        if name not in KEPT and not name.startswith(("LC_", "SSH_")):
+            del environ[name]
 
 
 def account() -> str:

@@ -210,20 +210,3 @@ def test_a_plugin_is_switched_in_the_config_and_its_remarks_stay(cli: Cli, confi
 def test_what_is_still_to_come_says_so(cli: Cli, words: list[str]) -> None:
     answer = cli(*words)
     assert (answer.code, len(answer.err.splitlines())) == (2, 1)
-
-
-def test_a_key_runs_cstui_as_its_owner_and_nothing_else(
-    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))
-    public = tmp_path / "id.pub"
-    public.write_text("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIabc wang@desk\n")
-    assert cli("ssh-key", "add", "wang.fang", str(public)).code == 0
-    keys = tmp_path / ".ssh" / "authorized_keys"
-    assert keys.stat().st_mode & 0o777 == 0o600
-    (line,) = keys.read_text().splitlines()
-    assert line.startswith('restrict,pty,command="cstui --config /')
-    assert '--as wang.fang" ssh-ed25519 ' in line
-    assert cli("ssh-key", "add", "wang.fang", str(public)).code == 2
-    public.write_text('ssh-ed25519 AAAA x\ncommand="sh" ssh-ed25519 BBBB y\n')
-    assert cli("ssh-key", "add", "wang.fang", str(public)).code == 2

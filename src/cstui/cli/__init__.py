@@ -25,6 +25,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"cstui {__version__}")
         return 0
     garbage.starting()
+    if argv is None and any(word == "--as" or word.startswith("--as=") for word in words):
+        from cstui.identity import forget
+
+        forget(os.environ)  # before a library reads it
     from cstui.cli.call import run
 
     try:

@@ -147,7 +147,9 @@ def _file(call: Call, made: InputField, name: str) -> File:
     if name != "-":
         return File.open(call.file(name), made.name)
     with interruptible():
-        return File.spooled(sys.stdin.buffer, "stdin", made.name)
+        file = File.spooled(sys.stdin.buffer, "stdin", made.name)
+    call.all_came()
+    return file
 
 
 async def perform(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import select
 import shlex
 import signal
 import sys
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from cstui.host import Host
 
 PROGRAM_FAULT = 70
+STDOUT = 1
 
 
 @dataclass(slots=False)
@@ -107,6 +109,17 @@ class Call:
         folder = self.config_path.parent / "exchange"
         folder.mkdir(mode=0o700, exist_ok=True)
         return folder / name
+
+    def all_came(self) -> None:
+        """Standard input has ended: that was all of it, and not a line that broke meanwhile. Raises BadInput.
+
+        sshd closes input and output together where it lost its client, and the input alone where the client is done.
+        """
+        if self.forced:
+            other_side = select.poll()
+            other_side.register(STDOUT, 0)
+            if other_side.poll(0):
+                raise BadInput("cli.forced.cut_off")
 
 
 def find_config(named: str | None) -> Path:

@@ -117,7 +117,7 @@ COMMANDS: dict[str, Command] = {
     "plugin new": Command("site:later", Form(rest=True)),
     "plugin test": Command("site:later", Form(rest=True)),
     "plugin migrate": Command("site:later", Form(rest=True)),
-    "ssh-key add": Command("site:ssh_key", _form(Place("LOGIN"), FILE)),
+    "ssh-key add": Command("ssh_key:add", _form(Place("LOGIN"), FILE)),
 }
 
 WORDS = frozenset(name.split()[0] for name in COMMANDS)

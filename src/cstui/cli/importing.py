@@ -32,6 +32,7 @@ def import_(call: Call) -> int:
     said = _mapping(call.given.get("map", []))
     # Standard input is read before the site is opened: whoever waits for it can be interrupted.
     source: Path | bytes = sys.stdin.buffer.read(MAX_BYTES + 1) if name == "-" else call.file(name)
+    call.all_came()
 
     async def act(host: Host, actor: Actor) -> int:
         from cstui import engine

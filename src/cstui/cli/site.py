@@ -1,8 +1,7 @@
-"""The site itself: its store made, brought up to date, ticked, copied, put back; keys of its people."""
+"""The site itself: its store made, brought up to date, ticked, copied, put back."""
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from cstui.host import Host
 
 LOGIN = re.compile(r"[a-z_][a-z0-9_.-]{0,31}")
-SSH_KEY = re.compile(r"(ssh-(ed25519|rsa)|ecdsa-sha2-nistp\d+|sk-[a-z0-9@.-]+) [A-Za-z0-9+/]+={0,3}( [^\n\"]*)?")
 
 
 def init(call: Call) -> int:
@@ -251,45 +249,6 @@ def _permitted(call: Call) -> None:
 
         if call.login != identity.account():
             raise
-
-
-def ssh_key(call: Call) -> int:
-    """`cstui ssh-key add LOGIN FILE`: an authorized_keys line that runs cstui as LOGIN and nothing else."""
-    from cstui import identity
-
-    login = checked_login(call.given["LOGIN"])
-    source = Path(call.given["FILE"])
-    if not source.is_file():
-        raise BadInput("sheet.no_file", value=str(source))
-    line = source.read_text("utf-8", "replace").strip()
-    if not SSH_KEY.fullmatch(line):
-        raise BadInput("cli.site.no_key", value=str(source))
-    # The line is of use only where this account may act for others.
-    identity.login(login, identity.trusted_accounts(), call.settings.store_file)
-    words = f"cstui --config {_quoted(call.config_path)} --as {login}"
-    keys = Path.home() / ".ssh" / "authorized_keys"
-    keys.parent.mkdir(mode=0o700, exist_ok=True)
-    present = keys.read_text("utf-8", "replace") if keys.exists() else ""
-    body = line.split()[1]
-    if body in present:
-        raise BadInput("cli.site.key_there", value=str(keys))
-    with open(
-        os.open(keys, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600), "a", encoding="utf-8"
-    ) as file:
-        file.write(("" if not present or present.endswith("\n") else "\n") + f'restrict,pty,command="{words}" {line}\n')
-    if call.talk.json:
-        call.talk.document({"file": str(keys), "login": login})
-    else:
-        call.talk.data(call.talk.say("cli.site.key_added", file=str(keys), login=login))
-    return 0
-
-
-def _quoted(path: Path) -> str:
-    """A path as a word inside the quoted command of an authorized_keys line. Raises BadInput."""
-    text = str(path)
-    if not re.fullmatch(r"[\w./~+-]+", text):
-        raise BadInput("cli.site.path", value=text)
-    return text
 
 
 def later(call: Call) -> int:
