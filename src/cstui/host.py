@@ -196,7 +196,8 @@ class Host:
         database = database_of(settings)
         if create:
             await migrate.migrate(database, loaded.areas)
-        async with _up_to_date(database, loaded.areas) as store:
+        async with _up_to_date(database, loaded) as store:
+            figures = {area: named for area, named in figures.items() if area in loaded.areas}
             host = cls(settings, loaded, store, figures)
             async for _ in plugins.call_each(loaded.manager, "cstui_startup", site=settings.site):
                 pass
@@ -285,7 +286,7 @@ class Host:
 
 def words_of(loaded: plugins.Loaded) -> Words:
     """All texts: of the host's rooms and of every area."""
-    return Words.load({**host_folders(), **{area.id: Path(area.strings) for area in loaded.areas.values()}})
+    return Words.load({**host_folders(), **{area.id: area.strings for area in loaded.areas.values()}})
 
 
 def database_of(settings: config.Settings) -> Database:
@@ -295,9 +296,12 @@ def database_of(settings: config.Settings) -> Database:
 
 
 @asynccontextmanager
-async def _up_to_date(database: Database, areas: Mapping[str, Area]) -> AsyncIterator[Store]:
-    """The store, opened; what it lacks is applied first, where it can be written."""
+async def _up_to_date(database: Database, loaded: plugins.Loaded) -> AsyncIterator[Store]:
+    """The store, opened; what it lacks is applied first, where it can be written. Who doesn't fit it is set aside."""
+    areas = loaded.areas
     async with Store.open(database, areas) as store:
+        for area, reason in (await migrate.misfits(store, areas)).items():
+            plugins.put_aside(loaded, area, reason)
         lacking = await migrate.compare(store, areas)
         if lacking and store.read_only:
             raise StoreFault("store.old", value=store.place)

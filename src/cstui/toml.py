@@ -96,6 +96,12 @@ def expected(path: Path, source: str, key: str, kind: str, value: Any, **args: A
     return ConfigFault(text_id, field=key, value=shown, where=where(path, source, key), expected=text)
 
 
+def line_of(fault: ConfigFault) -> int:
+    """The line of the first mistake; 0 where it has none."""
+    place = fault.faults[0].text.args.get("where")
+    return int(place.args.get("line", 0)) if isinstance(place, Text) else 0
+
+
 def together(path: Path, faults: list[ConfigFault]) -> ConfigFault:
     """One fault that carries all."""
     if len(faults) == 1:

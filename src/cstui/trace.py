@@ -47,6 +47,8 @@ def code(areas: Iterable[Area]) -> dict[str, list[str]]:
     """Rule → the rooms of its area's code that ask it ("keys/loans/acts.py")."""
     found: dict[str, list[str]] = {}
     for area in areas:
+        if not isinstance(area.strings, str):
+            continue  # an area without code
         home = Path(area.strings).parent
         for path in sorted(home.rglob("*.py")):
             inner = path.relative_to(home)

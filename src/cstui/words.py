@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from cstui.contract.context import UNKNOWN
 from cstui.contract.rules import Param
-from cstui.contract.text import Text, Verbatim
+from cstui.contract.text import Strings, Text, Verbatim
 
 LANGUAGES = ("zh_CN", "en")
 _PLACE = re.compile(r"\{\{|\}\}|\{(\w+)(?::([^{}]+))?\}( (?=[\u4e00-\u9fff]))?")
@@ -41,12 +41,14 @@ def host_folders() -> dict[str, Path]:
     return {"": home / "strings", **rooms}
 
 
-def read_words(folder: Path, lang: str) -> dict[str, str]:
-    """One folder's texts of one language, ids without prefix: those of LANG.toml, and of LANG/*.toml if there are any.
+def read_words(strings: Path | Strings, lang: str) -> dict[str, str]:
+    """One area's texts of one language, ids without prefix: of a folder those of LANG.toml, and of LANG/*.toml if any.
 
     Raises OSError or ValueError with the file's name, also where two files say the same id.
     """
-    texts: dict[str, str] = {}
+    if isinstance(strings, Mapping):
+        return dict(strings[lang])
+    folder, texts = Path(strings), dict[str, str]()
     for path in (folder / f"{lang}.toml", *sorted((folder / lang).glob("*.toml"))):
         try:
             found = dict(_flatten(tomllib.loads(path.read_text("utf-8-sig")), ""))
@@ -90,7 +92,7 @@ class Words:
     `clock` tells the present moment, where known: moments of another year then show their year.
     """
 
-    def __init__(self, folders: Mapping[str, Path], clock: Callable[[], datetime] | None = None) -> None:
+    def __init__(self, folders: Mapping[str, Path | Strings], clock: Callable[[], datetime] | None = None) -> None:
         self.folders = dict(folders)
         self.clock = clock
         self.faults: list[str] = []
@@ -98,7 +100,7 @@ class Words:
         self._read: dict[tuple[str, str], dict[str, str]] = {}
 
     @classmethod
-    def load(cls, folders: Mapping[str, Path]) -> Words:
+    def load(cls, folders: Mapping[str, Path | Strings]) -> Words:
         """Words of these folders, by prefix of their ids ("" for none)."""
         return cls(folders)
 

@@ -23,7 +23,7 @@ from cstui.contract.action import Action
 from cstui.contract.chart import Chart
 from cstui.contract.paper import Paper
 from cstui.contract.rules import Rule
-from cstui.contract.text import Text
+from cstui.contract.text import Strings, Text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -210,13 +210,14 @@ class Area:
     `models` is the dotted name of its Tortoise models; tables are named `AREA_…`; migrations stand in the
     package `migrations` (dotted name, empty where there are no models). `constraints` are idempotent SQL
     statements valid on SQLite and PostgreSQL (partial unique indexes), applied after each migration.
-    `strings` is the folder with zh_CN.toml and en.toml, parts of which may stand in zh_CN/ and en/ beside them.
+    `strings` is the folder with zh_CN.toml and en.toml, parts of which may stand in zh_CN/ and en/ beside them; or the
+    texts themselves, by language and id.
     `views` are dotted names only the dashboard imports. `figures_approver(ctx)` gives the roles any one of which, in
     another person, agrees to a change of this area's figures and switches (none: whoever sets them decides).
     """
 
     id: str
-    strings: str
+    strings: Strings
     api: int = API
     models: str = ""
     migrations: str = ""

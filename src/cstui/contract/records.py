@@ -111,6 +111,21 @@ class Record(Model):
         )
 
 
+class Growing(Record):
+    """A record whose table the host makes and widens by what is declared: nobody writes a migration for it.
+
+    Each field of its own may be empty (`null=True`), since older rows have nothing there. A field that is declared no
+    more keeps its column and what stands in it; one that comes back as something else is refused. `kinds` says for a
+    column what it holds where its type alone doesn't tell. `kept` are the columns without a field, as the host found.
+    """
+
+    kinds: ClassVar[Mapping[str, str]] = {}
+    kept: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+
 def refers_to(model: str, *, null: bool = False, back: str = "", unique: bool = False) -> Any:
     """A field that names a record of a model ("people.Staff"), which stays as long as it is named.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -28,6 +29,10 @@ class Text:
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+
+Strings = str | Mapping[str, Mapping[str, str]]
+"""An area's texts: the folder where they stand, or themselves by language ("zh_CN", "en") and id without the area's."""
 
 
 class Verbatim(Text):

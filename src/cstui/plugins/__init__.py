@@ -30,6 +30,7 @@ __all__ = [
     "forget",
     "load",
     "place_of",
+    "put_aside",
     "reason_of",
 ]
 log = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Quarantined:
-    """A plugin set aside. `stage` is find, import, check or amend; `reason` one line with file and line.
+    """A plugin set aside. `stage` is find, import, check, amend or store; `reason` one line with file and line.
 
     `place` is where to mend it: line 0 where no one line is at fault, no file where an installed package is.
     """
@@ -51,12 +52,16 @@ class Quarantined:
 
 @dataclass(frozen=True)
 class Plugin:
-    """A plugin in use and the ids of its areas. `path` is the file with which one of the site's own begins."""
+    """A plugin in use and the ids of its areas. `path` is the file with which one of the site's own begins.
+
+    `notes` are remarks for its author.
+    """
 
     name: str
     version: str
     areas: tuple[str, ...]
     path: str = ""
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass
@@ -132,7 +137,14 @@ def _take(loaded: Loaded, one: Found) -> None:
     if faults:
         raise Unsound("; ".join(dict.fromkeys(faults)))
     loaded.areas.update({area.id: area for area in areas})
-    loaded.plugins.append(Plugin(one.name, one.version(), tuple(ids), one.path))
+    loaded.plugins.append(Plugin(one.name, one.version(), tuple(ids), one.path, getattr(plugin, "NOTES", ())))
+
+
+def put_aside(loaded: Loaded, area: str, reason: Text) -> None:
+    """Take the plugin of an area out of use after all: the store has no place for its records."""
+    plugin = next(one for one in loaded.plugins if area in one.areas)
+    found = Found(plugin.name, lambda: plugin.version, lambda: None, path=plugin.path)
+    _set_aside(loaded, found, "store", Unsound(reason))
 
 
 def _areas(manager: Manager, plugin: Any) -> list[Any]:

@@ -8,7 +8,6 @@ import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from tortoise.models import Model
@@ -17,7 +16,7 @@ from cstui.contract.action import Action
 from cstui.contract.chart import ANSWERS, Chart, Figures
 from cstui.contract.declare import API, Area, Ref, Register
 from cstui.contract.inputs import Input
-from cstui.contract.records import Evidence
+from cstui.contract.records import Evidence, Growing
 from cstui.words import LANGUAGES, differences, read_words
 
 HOST_AREAS = ("people", "approvals", "ledger", "site", "review")
@@ -25,7 +24,7 @@ RESERVED = frozenset(
     {
         "demo", "init", "migrate", "doctor", "tick", "list", "show", "import", "export", "print", "chart", "journal",
         "rules", "trace", "copy", "backup", "restore", "plugin", "ssh-key", "ssh_key", "help", "house", "host", "core",
-        "action", "field",
+        "action", "field", "declared",
     }
 )  # fmt: skip
 """Words of the command line and of the house: no area may be called so (`review` and the like are the host's own)."""
@@ -209,6 +208,7 @@ def _models(area: Area) -> Iterator[str]:
         return
     module = importlib.import_module(area.models)
     home = area.models.rpartition(".")[0] or area.models
+    grows = True
     reachable = {area.id, "people", *(HOST_AREAS if area.id in HOST_AREAS else ())}
     for model in vars(module).values():
         if not (isinstance(model, type) and issubclass(model, Model)) or not f"{model.__module__}.".startswith(
@@ -218,6 +218,7 @@ def _models(area: Area) -> Iterator[str]:
         meta: Any = model._meta
         if meta.abstract:
             continue
+        grows = grows and issubclass(model, Growing)
         if not str(meta.db_table).startswith(f"{area.id}_"):
             yield f"record {model.__name__}: its table {meta.db_table!r} must be called {area.id}_…"
         if issubclass(model, Evidence) and not getattr(meta.fields_map.get(model.unique), "unique", False):
@@ -227,7 +228,8 @@ def _models(area: Area) -> Iterator[str]:
             if isinstance(target, str) and "." in target and target.split(".", 1)[0] not in reachable:
                 yield f"record {model.__name__}: {name} points to {target}; only to own records and to people's"
     if not area.migrations:
-        yield f"area {area.id} has records but no migrations"
+        if not grows:
+            yield f"area {area.id} has records but no migrations"
     elif importlib.util.find_spec(area.migrations) is None:
         yield f"area {area.id}: there is no package {area.migrations}"
 
@@ -247,7 +249,7 @@ def _rest(area: Area) -> Iterator[str]:
 
 
 def _words(area: Area) -> Iterator[str]:
-    texts = {lang: read_words(Path(area.strings), lang) for lang in LANGUAGES}
+    texts = {lang: read_words(area.strings, lang) for lang in LANGUAGES}
     needed = ["title", *(f"register.{one.id.split('.', 1)[1]}" for one in area.registers)]
     needed += [f"action.{one.name}" for one in area.actions]
     needed += [name for chart in area.charts for name in chart_words(chart)]

@@ -15,13 +15,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cstui import __version__
+from cstui import __version__, toml
 from cstui.contract.text import Text
 from cstui.plugins.faults import SITE, Unsound
 from cstui.plugins.modules import within
+from cstui.toml import ConfigFault
 
 GROUP = "cstui.areas"
 ROOT = Path(__file__).parents[3]
+TOML = "area.toml"
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,9 @@ def dropped_in(folders: Sequence[Path], notes: list[Text]) -> Iterator[Found]:
             notes.append(fault)
             continue
         for path in sorted(folder.iterdir()):
-            start = path / "__init__.py" if path.is_dir() else path
-            if path.stem.isidentifier() and start.suffix == ".py" and start.is_file():
+            within_it = (path / name for name in ("__init__.py", TOML))
+            start = next(filter(Path.is_file, within_it), path) if path.is_dir() else path
+            if start.name == TOML or (path.stem.isidentifier() and start.suffix == ".py" and start.is_file()):
                 name, load = path.stem, partial(_load_file, path.stem, path, start)
                 yield Found(name, partial(_site_version, name), load, path=str(start))
 
@@ -68,6 +71,9 @@ def _load_file(name: str, path: Path, start: Path) -> Any:
         sys.modules[SITE] = types.ModuleType(SITE)
         sys.modules[SITE].__path__ = []
     full = f"{SITE}.{name}"
+    if start.name == TOML:
+        sys.modules[full] = module = _declared(name, full, start)
+        return module
     places = [str(path)] if path.is_dir() else None
     spec = importlib.util.spec_from_file_location(full, start, submodule_search_locations=places)
     assert spec is not None and spec.loader is not None
@@ -78,6 +84,18 @@ def _load_file(name: str, path: Path, start: Path) -> Any:
         del sys.modules[full]
         raise
     setattr(sys.modules[SITE], name, module)
+    return module
+
+
+def _declared(name: str, full: str, path: Path) -> types.ModuleType:
+    """An area without code, as the module that it would be."""
+    from cstui.declared import load
+
+    module = types.ModuleType(full)
+    try:
+        load(path, module, name)
+    except ConfigFault as fault:
+        raise Unsound(fault.text, (str(path), toml.line_of(fault))) from fault
     return module
 
 

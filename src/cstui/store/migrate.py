@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
@@ -22,11 +22,13 @@ from tortoise.transactions import in_transaction
 from cstui import __version__
 from cstui.contract.errors import StoreFault
 from cstui.contract.records import AnonymousRecord
+from cstui.store import growing
 from cstui.store.store import HOUSE, LOCK_KEY, Database, fault_of, of_database, tortoise_config
 from cstui.store.triggers import statements
 
 if TYPE_CHECKING:
     from cstui.contract.declare import Area
+    from cstui.contract.text import Text
 
 APPLIED = "SELECT app, name FROM tortoise_migrations"
 
@@ -48,13 +50,26 @@ async def compare(store: Any, areas: Mapping[str, Area]) -> list[str]:
     return _lacking(await store.query(APPLIED), areas)
 
 
-def _lacking(rows: Iterable[Mapping[str, Any]], areas: Mapping[str, Area]) -> list[str]:
+def _lacking(rows: Sequence[Mapping[str, Any]], areas: Mapping[str, Area]) -> list[str]:
     applied = {(row["app"], row["name"]) for row in rows}
     ours = known(areas)
     newer = [f"{app}.{name}" for app, name in sorted(applied) if app in ours and name not in ours[app]]
     if newer:
         raise StoreFault("store.newer", value=", ".join(newer))
-    return [f"{app}.{name}" for app, names in ours.items() for name in names if (app, name) not in applied]
+    old = [f"{app}.{name}" for app, names in ours.items() for name in names if (app, name) not in applied]
+    return old + growing.lacking(rows, areas)
+
+
+async def misfits(store: Any, areas: Mapping[str, Area]) -> dict[str, Text]:
+    """Areas whose records don't fit the store's tables, and why."""
+    if not any(growing.models_of(area) for area in areas.values()):
+        return {}
+    sqlite = store.dialect == "sqlite"
+    tables = await store.query(
+        "SELECT name FROM sqlite_master WHERE type = 'table'" if sqlite
+        else "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'"
+    )  # fmt: skip
+    return dict(growing.misfits(await store.query(APPLIED), areas, (row["name"] for row in tables)))
 
 
 async def migrate(database: Database, areas: Mapping[str, Area]) -> None:
@@ -92,7 +107,8 @@ async def _upgrade(client: Any, database: Database, areas: Mapping[str, Area], a
     editor = executor._schema_editor(atomic=False)  # else PostgreSQL aborts
     began = database.path and await client.execute_query_dict("SELECT 1 FROM sqlite_master LIMIT 1")
     await executor.recorder.ensure_schema(editor)
-    if not _lacking(await client.execute_query_dict(APPLIED), areas):
+    applied = await client.execute_query_dict(APPLIED)
+    if not _lacking(applied, areas):
         return
     if database.path and began:
         _keep(database.path)
@@ -101,6 +117,7 @@ async def _upgrade(client: Any, database: Database, areas: Mapping[str, Area], a
     StateApps._build_initial_querysets = lambda apps: None  # type: ignore[method-assign, assignment]
     for label in sorted(config, key=lambda one: one != PEOPLE):
         await MigrationExecutor(client, {one: config[one] for one in (PEOPLE, label) if one in config}).migrate()
+    await growing.grow(editor, executor.recorder, applied, areas.values())
     for area in areas.values():
         for statement in area.constraints:
             await client.execute_query(statement)

@@ -55,10 +55,14 @@ async def past(host: Host, moment: datetime) -> AsyncIterator[None]:
         await context.generate_schemas(safe=True)
         client: Any = connections.get("default")
         for table, images in state.items():
+            there = {row["name"] for row in await client.execute_query_dict(f'PRAGMA table_info("{table}")')}
             by_columns: dict[tuple[str, ...], list[list[Any]]] = {}
-            for image in images.values():
-                by_columns.setdefault(tuple(image), []).append(list(image.values()))
-            for names, values in by_columns.items():
+            for (
+                image
+            ) in images.values():  # of an area that isn't in use there is no table, of a field no more no column
+                told = {name: value for name, value in image.items() if name in there}
+                by_columns.setdefault(tuple(told), []).append(list(told.values()))
+            for names, values in by_columns.items() if there else ():
                 listed = ",".join(f'"{name}"' for name in names)
                 marks = ",".join("?" for _ in names)
                 await client.execute_many(f'INSERT INTO "{table}"({listed}) VALUES({marks})', values)

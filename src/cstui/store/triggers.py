@@ -17,8 +17,8 @@ MASK = "***"
 
 
 def columns(model: type[Model]) -> list[str]:
-    """Database columns of a model, in order."""
-    return list(dict.fromkeys(model._meta.fields_db_projection.values()))
+    """Database columns of a model, in order; also those that are declared no more."""
+    return list(dict.fromkeys([*model._meta.fields_db_projection.values(), *getattr(model, "kept", ())]))
 
 
 def secret_columns(model: type[Model]) -> set[str]:
