@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tortoise.exceptions import IntegrityError
 
 from cstui import journal
+from cstui.approvals.overrides import overridden
 from cstui.contract.action import Action
 from cstui.contract.context import ANONYMOUS, Actor, Context
 from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal, Stale
@@ -55,12 +56,16 @@ class RolledBack(Exception):
 class Act:
     """One action by one actor, inside one locked transaction."""
 
-    def __init__(self, host: Host, action: Action, actor: Actor, told: Progress | None = None) -> None:
+    def __init__(
+        self, host: Host, action: Action, actor: Actor, told: Progress | None = None, override: str = ""
+    ) -> None:
         self.host = host
         self.action = action
         self.actor = ANONYMOUS if action.anonymous else actor
         self.asking = actor
         self.told = told
+        self.override = override
+        """Why it is done in an emergency, where a permission or a role may be lacking."""
         self.sealed = action.anonymous
         """Whether anonymous rows were written, or sealed: no side file may tell in which order."""
 
@@ -92,7 +97,11 @@ class Act:
         now = self.host.clock()
         if self.action.anonymous:
             now = datetime.combine(now.astimezone(self.host.zone).date(), datetime.min.time(), self.host.zone)
-        return replace(await self.host.context(self.actor, now), told=self.told)
+        ctx = replace(await self.host.context(self.actor, now), told=self.told, override=self.override)
+        if self.override and not ctx.may(needs := self.action.needs):
+            ctx.waive(Text("engine.lacks", value=needs))
+            ctx = replace(ctx, actor=replace(ctx.actor, permissions=ctx.actor.permissions | {needs}))
+        return ctx
 
     async def _rows(self, target: Sequence[int | str], version: int | None, finder: Finder) -> list[Any]:
         action = self.action
@@ -156,6 +165,8 @@ class Act:
             told = await consequence.run(ctx, rows, data)
             if told is not None:
                 ctx.notes.append(told)
+        if self.override:
+            text = await overridden(ctx, action.id, text)
         return await self._journal(client, ctx, rows, text, shown(data))
 
     async def _journal(
@@ -179,6 +190,8 @@ class Act:
             "text": text,
             "changes": changes,
         }
+        if self.override:
+            body["override"] = self.override
         if ctx.sealed:
             body["sealed"] = ctx.sealed
             self.sealed = True
@@ -217,6 +230,8 @@ class Act:
             body: dict[str, Any] = {
                 "outcome": "refused", "name": self.actor.name, "text": fault.text, "rules": [fault.rule],
             }  # fmt: skip
+            if self.override:
+                body["override"] = self.override
             refs: list[str] = []
             if isinstance(fault, Refusal) and fault.finding:
                 await ctx.propose(rule=fault.rule, title=fault.finding, person=fault.suspect, daily=True)

@@ -1,7 +1,8 @@
 """The one door: every write of the house goes through `run` or `run_bulk`.
 
 permit → sign → begin and lock → parse → separate → vetoes → domain function → consequences → journal → commit →
-announce. A refusal is journalled in a transaction of its own, after the rollback.
+announce. A refusal is journalled in a transaction of its own, after the rollback. In an emergency a permission may be
+lacking, and nothing else: docs/decisions/override.md.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from cstui.contract.action import Action
 from cstui.contract.context import Actor
 from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal
 from cstui.contract.text import Text
+from cstui.permitted import OVERRIDE, urgent
 from cstui.plugins import call_each
 
 if TYPE_CHECKING:
@@ -38,8 +40,11 @@ async def run(
     version: int | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
+    override: str = "",
 ) -> Outcome:
     """Do an action. `target` are pks or natural keys; `version` is the one the form saw.
+
+    `override` is why it is done in an emergency by somebody who lacks the permission, or the role, that it needs.
 
     `progress` is called inside the transaction by a long act (`ctx.progress`): it touches no screen and no store; what
     it raises (`Stopped`) takes all back.
@@ -47,9 +52,10 @@ async def run(
     Raises Refusal, BadInput (BadInputs for several fields), NotPermitted, Stale, StoreFault: then nothing is stored.
     """
     action = action_of(host, action_id)
-    act = Act(host, action, actor, progress)
+    override = _reason(override) if override else ""
+    act = Act(host, action, actor, progress, override)
     try:
-        permit(action, actor)
+        permit(action, actor, override)
         await host.store.call(signing.verify(host, action, raw, actor))
         outcome = await host.store.call(act.single(raw, target, version, dry_run))
         if act.sealed and not dry_run:
@@ -102,9 +108,24 @@ def action_of(host: Host, action_id: str) -> Action:
     return action
 
 
-def permit(action: Action, actor: Actor) -> None:
-    if not actor.may(action.needs):
-        raise NotPermitted("engine.not_permitted", value=action.needs)
+def permit(action: Action, actor: Actor, override: str = "") -> None:
+    needs = OVERRIDE if override else action.needs
+    if override and not urgent(action):
+        raise NotPermitted("engine.can_wait", field="override", value=Text(f"{action.area}.action.{action.name}"))
+    if not actor.may(needs):
+        raise NotPermitted("engine.not_permitted", value=needs)
+
+
+def _reason(override: str) -> str:
+    """Why an act is an emergency. Raises BadInput unless it is one line of text, and not a long one."""
+    from pydantic import TypeAdapter, ValidationError
+
+    from cstui.contract.inputs import Reason
+
+    try:
+        return str(TypeAdapter(Reason).validate_python(override.strip()))
+    except ValidationError as error:
+        raise BadInput("engine.override_reason", field="override", value=override) from error
 
 
 async def _refused(act: Act, fault: Fault) -> None:

@@ -1,12 +1,17 @@
-"""Who may do something: in words, with the roles that may and whom to ask."""
+"""Who may do something: in words, with the roles that may and whom to ask; and what may be done in an emergency."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from cstui.contract.action import Action
+from cstui.contract.context import Actor
 from cstui.contract.text import Text
 from cstui.people import role_name, roles_with
+from cstui.plugins.check import HOST_AREAS
 
+OVERRIDE = "emergency.override"
+"""The permission to act in an emergency without the one that the act needs. No "AREA.*" has it."""
 NAMED = 4
 """People named whom one may ask."""
 
@@ -23,3 +28,18 @@ def who_may(permission: str, roles: Mapping[str, Collection[str]], holders: Mapp
     names = list(dict.fromkeys(name for role in named for name in holders.get(role, ())))[:NAMED]
     told = "others_may" if names else "nobody_may"
     return Text(f"engine.{told}", value=permission, roles=[role_name(role) for role in named], names=names)
+
+
+def urgent(action: Action) -> bool:
+    """Whether an act may be one for an emergency.
+
+    What is of the house itself (people, money, figures, the review) can wait; an approval can't. Where nobody is told
+    who did it, nobody could answer for it.
+    """
+    of_house = action.area in HOST_AREAS and action.id != "approvals.approve"
+    return not (of_house or action.anonymous or action.discreet)
+
+
+def may_override(action: Action, actor: Actor) -> bool:
+    """Whether somebody may do it in an emergency although they lack its permission, or the approver's role."""
+    return urgent(action) and actor.may(OVERRIDE)

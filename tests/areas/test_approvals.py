@@ -1,4 +1,4 @@
-"""Requests step by step, separation of duties, deputies, findings."""
+"""Requests step by step, separation of duties, findings."""
 
 from __future__ import annotations
 
@@ -13,36 +13,20 @@ import pytest
 import pytest_asyncio
 from conftest import NOW
 from counting import counted
-from errands import enrol, errand_host
+from errands import act, crew, enrol, one, text_of
 
-from cstui import engine, naming, registers, review
+from cstui import naming, registers, review
 from cstui.approvals.models import Request
 from cstui.contract.context import SYSTEM
-from cstui.contract.errors import BadInput, BadInputs, NotPermitted, Refusal
+from cstui.contract.errors import BadInputs, NotPermitted, Refusal
 from cstui.contract.text import Text, Verbatim
-from cstui.engine import Outcome
 from cstui.host import Host
 
 
 @pytest_asyncio.fixture
 async def errands(tmp_path: Path, errand_template: Path) -> AsyncIterator[Host]:
-    async with errand_host(tmp_path, errand_template) as host:
-        for login, role in (
-            ("lena", "leader"), ("leo", "leader"), ("mia", "manager"), ("max", "manager"), ("cleo", "clerk"),
-        ):  # fmt: skip
-            await enrol(host, login, role)
+    async with crew(tmp_path, errand_template) as host:
         yield host
-
-
-async def act(host: Host, login: str, action: str, raw: dict[str, Any] | None = None, *target: str | int) -> Outcome:
-    return await engine.run(host, action, raw or {}, await host.call(host.actor(login)), target=target)
-
-
-async def one(host: Host, register: str, pk: int = 1) -> dict[str, Any]:
-    async def read() -> dict[str, Any]:
-        return dict((await registers.one(host, await host.context(SYSTEM), register, pk)).values)
-
-    return await host.call(read())
 
 
 async def state(host: Host) -> str:
@@ -53,10 +37,6 @@ def heard(host: Host) -> list[tuple[str, int]]:
     """What the area's kind was told."""
     told: list[tuple[str, int]] = sys.modules[host.kinds["errand.leave"].approved.__module__].HEARD
     return told
-
-
-def text_of(fault: pytest.ExceptionInfo[Any]) -> str:
-    return str(fault.value.text.id)
 
 
 async def test_two_steps_by_two_people_then_the_area_hears_of_it(errands: Host) -> None:
@@ -157,76 +137,6 @@ async def test_blocked_says_beforehand_what_would_be_refused(errands: Host) -> N
 
     assert await errands.call(why("lena")) == ""
     assert await errands.call(why("mia")) == "approvals.refusal.not_the_role"
-
-
-DEPUTY = {"staff": "lena", "deputy": "cleo", "role": "leader"}
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "decides"),
-    [
-        ("2026-11-24", "2026-11-24", True),
-        ("2026-11-20", "2026-11-23", False),
-        ("2026-11-25", "2026-11-30", False),
-    ],
-)
-async def test_a_deputy_stands_in_on_the_days_named(errands: Host, first: str, last: str, decides: bool) -> None:
-    await act(errands, "admin", "people.grant_role", {"role": "leader"}, "mia")  # decide needs a permission too
-    await act(
-        errands, "admin", "approvals.name_deputy", DEPUTY | {"deputy": "max", "first_day": first, "last_day": last}
-    )
-    await act(errands, "cleo", "errand.ask", {"title": "a day off"})
-    if decides:
-        await act(errands, "max", "approvals.approve", {}, "#1")
-        assert (await one(errands, "approvals.requests"))["step"] == 2
-    else:
-        with pytest.raises(NotPermitted):
-            await act(errands, "max", "approvals.approve", {}, "#1")
-
-
-async def test_a_deputy_of_somebody_without_the_role_has_nothing_to_stand_in_for(errands: Host) -> None:
-    days = {"first_day": "2026-11-24", "last_day": "2026-11-30"}
-    await act(errands, "admin", "approvals.name_deputy", DEPUTY | {"deputy": "max"} | days)
-    await act(errands, "cleo", "errand.ask", {"title": "a day off"})
-    await act(errands, "admin", "people.leave", {"left_on": "2026-11-24"}, "lena")
-    errands.clock = lambda: NOW + timedelta(days=1)
-    with pytest.raises(NotPermitted) as fault:
-        await act(errands, "max", "approvals.approve", {}, "#1")
-    assert text_of(fault) == "approvals.refusal.not_the_role"
-
-
-@pytest.mark.parametrize("asker", ["lena", "cleo"])
-async def test_no_deputy_decides_for_who_asked_or_who_decided_another_step(errands: Host, asker: str) -> None:
-    days = {"first_day": "2026-11-24", "last_day": "2026-11-30"}
-    await enrol(errands, "dana", "admin")
-    await act(errands, "admin", "people.grant_role", {"role": "manager"}, "lena")
-    for role in ("leader", "manager"):
-        await act(errands, "admin", "approvals.name_deputy", DEPUTY | {"deputy": "dana", "role": role} | days)
-    await act(errands, asker, "errand.ask", {"title": "a day off"})
-    if asker != "lena":
-        await act(errands, "lena", "approvals.approve", {}, "#1")
-    with pytest.raises(NotPermitted) as fault:
-        await act(errands, "dana", "approvals.approve", {}, "#1")
-    assert text_of(fault) == "approvals.refusal.not_the_role"
-    await act(errands, "cleo", "errand.ask", {"title": "another day"})
-    await act(errands, "dana", "approvals.approve", {}, "#2")  # somebody else's, nothing decided yet
-    decided = await one(errands, "approvals.decisions", 2 if asker == "cleo" else 1)
-    assert (decided["title"], decided["step"], decided["by"]) == ("another day", 1, "Dana")
-
-
-@pytest.mark.parametrize(
-    ("by", "change", "refusal"),
-    [
-        ("admin", {"deputy": "lena"}, "approvals.refusal.own_deputy"),
-        ("max", {"deputy": "max"}, "approvals.refusal.deputy_oneself"),
-        ("admin", {"last_day": "2026-11-01"}, "people.refusal.period"),
-    ],
-)
-async def test_deputies_that_are_not_named(errands: Host, by: str, change: dict[str, str], refusal: str) -> None:
-    days = {"first_day": "2026-11-24", "last_day": "2026-11-30"}
-    with pytest.raises((NotPermitted, BadInput)) as fault:
-        await act(errands, by, "approvals.name_deputy", DEPUTY | days | change)
-    assert text_of(fault) == refusal
 
 
 async def test_a_finding_is_decided_by_somebody_else_and_once(errands: Host) -> None:

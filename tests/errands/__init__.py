@@ -10,8 +10,9 @@ from typing import Any
 
 from conftest import CONFIG, NOW, site
 
-from cstui import engine
+from cstui import engine, registers
 from cstui.contract.context import SYSTEM
+from cstui.engine import Outcome
 from cstui.host import Host
 
 ROLES = """
@@ -19,6 +20,7 @@ leader = ["approvals.*", "errand.*"]
 manager = ["approvals.*", "errand.*"]
 elder = ["approvals.decide"]
 clerk = ["errand.ask", "approvals.withdraw", "people.set_pin"]
+night = ["emergency.override"]
 """
 
 
@@ -38,3 +40,34 @@ async def enrol(host: Host, login: str, role: str = "", **more: Any) -> None:
     """Put somebody on the staff list, with a role from today on."""
     raw = {"number": login, "name": login.title(), "login": login, "role": role, **more}
     await engine.run(host, "people.enrol", raw, SYSTEM)
+
+
+@asynccontextmanager
+async def crew(folder: Path, template: Path) -> AsyncIterator[Host]:
+    """The errands with two leaders, two managers and a clerk."""
+    async with errand_host(folder, template) as host:
+        for login, role in (
+            ("lena", "leader"), ("leo", "leader"), ("mia", "manager"), ("max", "manager"), ("cleo", "clerk"),
+        ):  # fmt: skip
+            await enrol(host, login, role)
+        yield host
+
+
+async def act(
+    host: Host, login: str, action: str, raw: dict[str, Any] | None = None, *target: str | int, **more: Any
+) -> Outcome:
+    return await engine.run(host, action, raw or {}, await host.call(host.actor(login)), target=target, **more)
+
+
+async def one(host: Host, register: str, pk: int = 1) -> dict[str, Any]:
+    """The values of a row."""
+
+    async def read() -> dict[str, Any]:
+        return dict((await registers.one(host, await host.context(SYSTEM), register, pk)).values)
+
+    return await host.call(read())
+
+
+def text_of(fault: Any) -> str:
+    """The id of what was said by a fault that was raised."""
+    return str(fault.value.text.id)

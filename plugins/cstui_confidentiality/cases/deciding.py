@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from cstui.api import Context, Refusal, RuleInForce, Text, choice
-from cstui.approvals.actions import stood_for
+from cstui.approvals.deputies import stood_for
 from cstui.ledger import Month, instalments, share
 from cstui.people import Staff, role_name
 from cstui_confidentiality.cases.acts import expect, unless
@@ -97,6 +97,6 @@ async def decider_barred(ctx: Context, case: ConfidentialityCase) -> Text | None
         return None
     sides = await Staff.filter(login__in=[case.opened_by, case.proposed_by]).values_list("id", flat=True)
     stands = await stood_for(ctx)  # a deputy of whom it is about, or of who proposed it, would be that person again
-    if any(stands.get(role, set()) - {case.subject_id, *sides} for role in roles):
+    if any({*stands.get(role, ())} - {case.subject_id, *sides} for role in roles):
         return None
     return Text("confidentiality.blocked.decides", roles=[role_name(role) for role in roles])

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field
-
-from cstui.approvals.models import Decision, Deputy, Finding, FindingState, Request, RequestState, Verdict, titled
+from cstui.approvals import deputies, overrides
+from cstui.approvals.deputies import DECIDING, Stands, stood_for
+from cstui.approvals.inputs import Opinion, Say
+from cstui.approvals.models import Decision, Finding, FindingState, Request, RequestState, Verdict, titled
 from cstui.contract.action import Action, Separation
 from cstui.contract.context import Context
-from cstui.contract.declare import ApprovalKind, Ref
-from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal
-from cstui.contract.inputs import Code, Day, Input, Words
+from cstui.contract.declare import ApprovalKind
+from cstui.contract.errors import Fault, NotPermitted, Refusal
 from cstui.contract.records import utc
 from cstui.contract.text import Text
-from cstui.people import Staff, holders_of, role_name
-
-
-class Say(Input):
-    note: Annotated[Words, Field(max_length=500)] = ""
-
-
-class Reason(Input):
-    note: Annotated[Words, Field(max_length=500)]
-
-
-class Depute(Input):
-    staff: Annotated[Staff, Ref("people.staff")]
-    deputy: Annotated[Staff, Ref("people.staff")]
-    role: Annotated[Code, Field(max_length=32)]
-    first_day: Day
-    last_day: Day
+from cstui.people import Staff, role_name
 
 
 async def ask(ctx: Context, kind: str, record_id: int, title: str | Text) -> Request:
@@ -89,57 +73,67 @@ def roles_of_step(ctx: Context, kind: ApprovalKind, step: int) -> tuple[str, ...
     return (wanted,) if isinstance(wanted, str) else tuple(wanted(ctx))
 
 
-async def stood_for(ctx: Context) -> dict[str, set[int]]:
-    """Whom the actor stands in for today, by role, as far as they hold it."""
-    if ctx.actor.staff_id is None:
-        return {}
-    named: dict[str, set[int]] = {}
-    today = Deputy.filter(deputy_id=ctx.actor.staff_id, first_day__lte=ctx.today, last_day__gte=ctx.today)
-    for role, staff in await today.values_list("role", "staff_id"):
-        named.setdefault(role, set()).add(staff)
-    return {role: some & {holder.pk for holder in await holders_of(role, ctx.today)} for role, some in named.items()}
-
-
 async def why_not(ctx: Context, request: Request) -> Fault | None:
     """Why this actor can't decide the request now, if they can't."""
     return barred(ctx, request, await Decision.filter(request=request), await stood_for(ctx))
 
 
-def barred(
-    ctx: Context, request: Request, decisions: Sequence[Decision], stands: Mapping[str, set[int]]
-) -> Fault | None:
+def barred(ctx: Context, request: Request, decisions: Sequence[Decision], stands: Stands) -> Fault | None:
     """`why_not` from what is known already: the decisions of its earlier steps, whom the actor stands in for."""
     if request.state != RequestState.ASKED:
         return Refusal("approvals.refusal.decided", value=request.told)
     kind: ApprovalKind | None = ctx.services.kinds.get(request.kind)
     if kind is None:
         return Refusal("approvals.refusal.no_kind", value=request.told, kind=request.kind)
-    if _same(ctx, request.requester_id, request.requester_login):
+    if ctx.is_actor(request.requester_id, request.requester_login):
         return NotPermitted("approvals.refusal.own_request", value=request.told, rule=kind.rule)
-    for decided in decisions:
-        if _same(ctx, decided.by_id, decided.by_login):
-            return NotPermitted("approvals.refusal.two_steps", value=request.told, rule=kind.rule)
-    # a deputy of who asked, or of who decided another step, would be that person a second time
-    besides = {request.requester_id, *(decided.by_id for decided in decisions)}
+    for some in stands.values():
+        if name := some.get(request.requester_id or 0):
+            return NotPermitted("approvals.refusal.deputys_request", value=request.told, name=name, rule=kind.rule)
+    if any(_by_actor(ctx, decided) for decided in decisions):
+        return NotPermitted("approvals.refusal.two_steps", value=request.told, rule=kind.rule)
     roles = roles_of_step(ctx, kind, request.step)
-    if any(role in ctx.actor.roles or stands.get(role, set()) - besides for role in roles):
+    if not ctx.actor.roles.isdisjoint(roles) or replaced(ctx, request, decisions, stands):
         return None
-    return NotPermitted("approvals.refusal.not_the_role", value=[role_name(role) for role in roles], rule=kind.rule)
+    named = [role_name(role) for role in roles]
+    if ctx.waive(Text("approvals.lacked.role", roles=named)):
+        return None
+    return NotPermitted("approvals.refusal.not_the_role", value=named, rule=kind.rule)
 
 
-def _same(ctx: Context, staff_id: int | None, login: str) -> bool:
-    """Whether the actor is that person: a login may change hands, a member of staff doesn't."""
-    return login == ctx.actor.login if staff_id is None else staff_id == ctx.actor.staff_id
+def _by_actor(ctx: Context, decided: Decision) -> bool:
+    """Whether the actor decided that step, or somebody in their place."""
+    instead = decided.instead_of_id is not None and decided.instead_of_id == ctx.actor.staff_id
+    return instead or ctx.is_actor(decided.by_id, decided.by_login)
+
+
+def replaced(ctx: Context, request: Request, decisions: Sequence[Decision], stands: Stands) -> dict[int, str]:
+    """In whose place alone the actor decides the step of a request: nobody's where they hold its role themselves.
+
+    A deputy of who decided another step would be that person a second time.
+    """
+    kind: ApprovalKind | None = ctx.services.kinds.get(request.kind)
+    roles = roles_of_step(ctx, kind, request.step) if kind and request.state == RequestState.ASKED else ()
+    if not ctx.actor.roles.isdisjoint(roles):
+        return {}
+    before = {person for decided in decisions for person in (decided.by_id, decided.instead_of_id)}
+    standing = {pk: name for role in roles for pk, name in stands.get(role, {}).items()}
+    return {pk: name for pk, name in standing.items() if pk not in before}
 
 
 async def _decide(ctx: Context, request: Request, verdict: Verdict, note: str) -> ApprovalKind:
-    if fault := await why_not(ctx, request):
+    decisions, stands = await Decision.filter(request=request), await stood_for(ctx)
+    if fault := barred(ctx, request, decisions, stands):
         raise fault
+    place = replaced(ctx, request, decisions, stands)
+    if place:
+        ctx.notes.append(Text("approvals.note.instead_of", names=[*place.values()][:1]))
     await Decision.create(
         request=request,
         step=request.step,
         by_id=ctx.actor.staff_id,
         by_login=ctx.actor.login,
+        instead_of_id=next(iter(place), None),
         verdict=verdict,
         note=note,
         at=ctx.now,
@@ -158,7 +152,7 @@ async def approve(ctx: Context, request: Request, data: Say) -> Text:
     return Text("approvals.done.approved", title=request.told, step=request.step, steps=len(kind.steps))
 
 
-async def refuse(ctx: Context, request: Request, data: Reason) -> Text:
+async def refuse(ctx: Context, request: Request, data: Opinion) -> Text:
     kind = await _decide(ctx, request, Verdict.REFUSED, data.note)
     request.state = RequestState.REFUSED
     if kind.refused:
@@ -170,7 +164,7 @@ async def refuse(ctx: Context, request: Request, data: Reason) -> Text:
 def _why_not_withdrawn(ctx: Context, request: Request) -> Fault | None:
     if request.state != RequestState.ASKED:
         return Refusal("approvals.refusal.decided", value=request.told)
-    if not _same(ctx, request.requester_id, request.requester_login):
+    if not ctx.is_actor(request.requester_id, request.requester_login):
         return NotPermitted("approvals.refusal.not_yours", value=request.told)
     return None
 
@@ -186,24 +180,6 @@ async def withdraw(ctx: Context, request: Request, data: None) -> Text:
     return Text("approvals.done.withdrawn", title=request.told)
 
 
-async def name_deputy(ctx: Context, data: Depute) -> Text:
-    if data.last_day < data.first_day:
-        raise BadInput("people.refusal.period", field="last_day", value=data.last_day)
-    if data.staff.pk == data.deputy.pk:
-        raise BadInput("approvals.refusal.own_deputy", field="deputy", value=data.deputy.name)
-    if data.deputy.pk == ctx.actor.staff_id:
-        raise NotPermitted("approvals.refusal.deputy_oneself", field="deputy", value=data.deputy.name)
-    await Deputy.create(
-        staff=data.staff, deputy=data.deputy, role=data.role, first_day=data.first_day, last_day=data.last_day
-    )
-    return Text("approvals.done.deputy", name=data.deputy.name, staff=data.staff.name, role=role_name(data.role))
-
-
-async def end_deputy(ctx: Context, deputy: Deputy, data: None) -> Text:
-    await deputy.delete()
-    return Text("approvals.done.deputy_ended")
-
-
 async def _close(ctx: Context, finding: Finding, state: FindingState, note: str) -> Text:
     if finding.state != FindingState.OPEN:
         raise Refusal("approvals.refusal.decided", value=finding.told)
@@ -212,11 +188,11 @@ async def _close(ctx: Context, finding: Finding, state: FindingState, note: str)
     return Text(f"approvals.done.{state.value}", title=finding.told)
 
 
-async def accept_finding(ctx: Context, finding: Finding, data: Reason) -> Text:
+async def accept_finding(ctx: Context, finding: Finding, data: Opinion) -> Text:
     return await _close(ctx, finding, FindingState.ACCEPTED, data.note)
 
 
-async def reject_finding(ctx: Context, finding: Finding, data: Reason) -> Text:
+async def reject_finding(ctx: Context, finding: Finding, data: Opinion) -> Text:
     return await _close(ctx, finding, FindingState.REJECTED, data.note)
 
 
@@ -236,18 +212,16 @@ def _on(action: str, run: Any, mnemonic: str, model: Any = None, **more: Any) ->
     register = "approvals.findings" if action.endswith("finding") else "approvals.requests"
     return Action(
         f"approvals.{action}", run=run, input=model, target="row", register=register, mnemonic=mnemonic,
-        **{"needs": "approvals.decide", **more},
+        **{"needs": DECIDING, **more},
     )  # fmt: skip
 
 
 ACTIONS = (
     _on("approve", approve, "y", Say, blocked=request_open),
-    _on("refuse", refuse, "n", Reason, blocked=request_open),
+    _on("refuse", refuse, "n", Opinion, blocked=request_open),
     _on("withdraw", withdraw, "w", needs="approvals.withdraw", blocked=request_mine),
-    _on("accept_finding", accept_finding, "y", Reason, separate=(Separation("person_id"),)),
-    _on("reject_finding", reject_finding, "n", Reason, separate=(Separation("person_id"),)),
-    Action("approvals.name_deputy", run=name_deputy, needs="approvals.name_deputy", input=Depute,
-           register="approvals.deputies", mnemonic="n"),
-    Action("approvals.end_deputy", run=end_deputy, needs="approvals.name_deputy", target="row",
-           register="approvals.deputies", mnemonic="e"),
-)  # fmt: skip
+    _on("accept_finding", accept_finding, "y", Opinion, separate=(Separation("person_id"),)),
+    _on("reject_finding", reject_finding, "n", Opinion, separate=(Separation("person_id"),)),
+    *deputies.ACTIONS,
+    *overrides.ACTIONS,
+)

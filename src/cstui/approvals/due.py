@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from cstui.approvals.actions import barred, roles_of_step, stood_for
+from cstui.approvals import overrides, pairs
+from cstui.approvals.actions import barred, replaced, roles_of_step
+from cstui.approvals.deputies import Stands, stood_for
 from cstui.approvals.models import Decision, Finding, FindingState, Request, RequestState
 from cstui.contract.context import Context
 from cstui.contract.declare import ApprovalKind, DueItem
@@ -21,9 +23,7 @@ async def due(ctx: Context) -> Sequence[DueItem]:
     for decided in await Decision.filter(request__state=RequestState.ASKED) if requests else ():
         decisions[decided.request_id].append(decided)
     stands = await stood_for(ctx) if requests else {}
-    items = [
-        _asked(ctx, request, barred(ctx, request, decisions[request.pk], stands) is not None) for request in requests
-    ]
+    items = [_asked(ctx, request, decisions[request.pk], stands) for request in requests]
     items += [
         DueItem(
             f"approvals.finding:{finding.pk}",
@@ -41,11 +41,14 @@ async def due(ctx: Context) -> Sequence[DueItem]:
         )
         for finding in await Finding.filter(state=FindingState.OPEN).select_related("person").order_by("id")
     ]
-    return items
+    return [*items, *await overrides.due(ctx), *await pairs.due(ctx)]
 
 
-def _asked(ctx: Context, request: Request, others: bool) -> DueItem:
-    """A request, which `others` decide or the actor. Past its deadline it holds up whoever asked: critical for all."""
+def _asked(ctx: Context, request: Request, decisions: Sequence[Decision], stands: Stands) -> DueItem:
+    """A request, which others decide or the actor. Past its deadline it holds up whoever asked: critical for all."""
+    others = barred(ctx, request, decisions, stands) is not None
+    place = {} if others else replaced(ctx, request, decisions, stands)
+    instead = Text("approvals.proof.instead_of", names=[*place.values()]) if place else None
     kind: ApprovalKind | None = ctx.services.kinds.get(request.kind)
     until, why = kind.deadline(ctx, request.opened_at) if kind and kind.deadline else (None, None)
     late = until is not None and utc(ctx.now) >= utc(until)
@@ -66,7 +69,7 @@ def _asked(ctx: Context, request: Request, others: bool) -> DueItem:
         register="approvals.requests",
         records=(request.pk,),
         actions=("approvals.approve", "approvals.refuse", "approvals.withdraw"),
-        proof=tuple(text for text in (asked, reason, decides, why) if text),
+        proof=tuple(text for text in (asked, reason, decides, instead, why) if text),
         mine=not others,
     )
 

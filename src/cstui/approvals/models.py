@@ -25,6 +25,12 @@ class Verdict(StrEnum):
     REFUSED = "refused"
 
 
+class OverrideState(StrEnum):
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    CONTESTED = "contested"
+
+
 class FindingState(StrEnum):
     OPEN = "open"
     ACCEPTED = "accepted"
@@ -44,7 +50,7 @@ def _spoken(text: Text) -> str:
     return " ".join(_spoken(part) if isinstance(part, Text) else str(part) for part in parts).strip()
 
 
-def _title(row: Request | Finding) -> Text:
+def _title(row: Request | Finding | Override) -> Text:
     made = unpack(json.loads(row.words)) if row.words else None
     return made if isinstance(made, Text) else Verbatim(row.title)
 
@@ -77,7 +83,7 @@ class Request(Record):
 
 
 class Decision(Record):
-    """One step decided."""
+    """One step decided: `by` somebody, `instead_of` another where they hold the role only as that one's deputy."""
 
     logins = ("by_login",)
 
@@ -87,6 +93,8 @@ class Decision(Record):
     by: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
     by_id: int | None
     by_login = fields.CharField(max_length=64)
+    instead_of: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
+    instead_of_id: int | None
     verdict = fields.CharEnumField(Verdict, max_length=16)
     note = fields.CharField(max_length=500, default="")
     at = fields.DatetimeField()
@@ -96,7 +104,7 @@ class Decision(Record):
 
 
 class Deputy(Record):
-    """Who may act in a role for somebody, from a day to a day."""
+    """Who may decide in a role for somebody, from a day to a day; one that was ended at once may cover no day."""
 
     staff: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
     staff_id: int
@@ -138,3 +146,38 @@ class Finding(Record):
 
     class Meta:
         table = "approvals_finding"
+
+
+class Override(Record):
+    """An act done in an emergency; `title` and `words` are what was done, `lacked` the texts of what it lacked."""
+
+    search_fields = ("title", "reason")
+    told_by = {"title": "words", "lacked": "lacked"}
+    logins = ("by_login", "settled_by")
+
+    action = fields.CharField(max_length=64)
+    title = fields.CharField(max_length=200)
+    words = fields.TextField(default="")
+    lacked = fields.TextField(default="")
+    by: fields.ForeignKeyNullableRelation[Staff] = refers_to("people.Staff", null=True)
+    by_id: int | None
+    by_login = fields.CharField(max_length=64)
+    reason = fields.CharField(max_length=200)
+    at = fields.DatetimeField(db_index=True)
+    state = fields.CharEnumField(OverrideState, max_length=16, default=OverrideState.OPEN)
+    settled_by = fields.CharField(max_length=64, default="")
+    settled_at = fields.DatetimeField(null=True)
+    remark = fields.CharField(max_length=500, default="")
+
+    @property
+    def told(self) -> Text:
+        """What was done, in the reader's language."""
+        return _title(self)
+
+    @property
+    def lacks(self) -> Any:
+        """What it lacked, in the reader's language."""
+        return unpack(json.loads(self.lacked))
+
+    class Meta:
+        table = "approvals_override"

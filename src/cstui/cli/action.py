@@ -10,7 +10,7 @@ from contextlib import contextmanager, nullcontext
 from getpass import getpass
 from typing import TYPE_CHECKING, Any
 
-from cstui.cli.commands import DRY_RUN, JSON, WORDS
+from cstui.cli.commands import DRY_RUN, JSON, OVERRIDE, WORDS
 from cstui.cli.options import Form, Option, complete, parse
 from cstui.cli.progress import Stoppable, interrupted
 from cstui.contract.errors import BadInput
@@ -71,8 +71,10 @@ def noun(action: Action, registers: Mapping[str, Register]) -> str:
 
 
 def form_of(action: Action, registers: Mapping[str, Register], target: bool = True) -> Form:
-    """The options of an action: its target by the register's noun, its fields, --dry-run, --json."""
-    options = [DRY_RUN, JSON]
+    """The options of an action: its target by the register's noun, its fields, --dry-run, --json, --override."""
+    from cstui.permitted import urgent
+
+    options = [DRY_RUN, JSON, *([OVERRIDE] if urgent(action) else [])]
     if action.target != "none" and target:
         name = noun(action, registers).replace("_", "-")
         options.append(Option(name, name.upper(), many=True, required=True))
@@ -163,18 +165,20 @@ async def perform(
     if action.target == "row" and len(target) > 1:
         raise BadInput("cli.usage.one_row", option="--" + noun(action, host.registers).replace("_", "-"))
     raw = raw_input(call, action, given)
+    override = given.get("override", "")
     if any(isinstance(value, File) for value in raw.values()):
         # such an act is long: it tells how far it is, Ctrl-C takes it back, and to try it locks nobody out
         try:
             async with host.trial() if dry_run else nullcontext(host) as acting:
                 with Stoppable(talk) as told:
                     outcome = await engine.run(
-                        acting, action.id, raw, actor, target=target, dry_run=dry_run, progress=told
-                    )
+                        acting, action.id, raw, actor, target=target, dry_run=dry_run, progress=told,
+                        override=override,
+                    )  # fmt: skip
         except engine.Stopped:
             return interrupted(talk)
     else:
-        outcome = await engine.run(host, action.id, raw, actor, target=target, dry_run=dry_run)
+        outcome = await engine.run(host, action.id, raw, actor, target=target, dry_run=dry_run, override=override)
     done = (
         talk.say(outcome.text)
         if outcome.text

@@ -10,6 +10,8 @@ JSON = Option("json")
 AT = Option("at", "TIME")
 DAY = Option("day", "DAY")
 DRY_RUN = Option("dry-run")
+YES = Option("yes")
+OVERRIDE = Option("override", "REASON")
 REVEAL = (Option("reveal"), Option("purpose", "TEXT"), Option("ticket", "TEXT"))
 
 
@@ -114,7 +116,18 @@ COMMANDS: dict[str, Command] = {
     "plugin check": Command("plugin:check", _form(Place("NAME", required=False))),
     "plugin enable": Command("plugin:enable", _form(Place("NAME"))),
     "plugin disable": Command("plugin:disable", _form(Place("NAME"))),
-    "plugin new": Command("site:later", Form(rest=True)),
+    "plugin new": Command(
+        "plugin.new:run",
+        _form(
+            Place("NAME"),
+            options=(
+                Option("title", "ENGLISH=中文"),
+                Option("record", "NAME: FIELD KIND, …", many=True),
+                Option("approver", "ROLE"),
+                YES,
+            ),
+        ),
+    ),
     "plugin test": Command("site:later", Form(rest=True)),
     "plugin migrate": Command("site:later", Form(rest=True)),
     "ssh-key add": Command("ssh_key:add", _form(Place("LOGIN"), FILE)),

@@ -148,6 +148,10 @@ class Context:
     """Who is told how far a long act is."""
     carried: dict[str, Any] = field(default_factory=dict)
     """What an area's `Bulk.run` hands on from one part of an import to the next; empty when an act begins."""
+    override: str = ""
+    """Why this act is done although a permission or an approver's role is lacking: an emergency."""
+    waived: list[Text] = field(default_factory=list)
+    """What it lacked; it is put before somebody else."""
 
     @property
     def today(self) -> date:
@@ -169,6 +173,16 @@ class Context:
 
     def may(self, permission: str) -> bool:
         return self.actor.may(permission)
+
+    def is_actor(self, staff_id: int | None, login: str) -> bool:
+        """Whether the actor is that person: a login may change hands, a member of staff doesn't."""
+        return login == self.actor.login if staff_id is None else staff_id == self.actor.staff_id
+
+    def waive(self, lacking: Text) -> bool:
+        """Whether an emergency goes before what is lacking, which is then on record."""
+        if self.override:
+            self.waived.append(lacking)
+        return bool(self.override)
 
     def reveals(self, register_id: str, pk: int) -> bool:
         """Whether this look shows a record's secrets (`site.reveal`); a paper leaves them out otherwise."""

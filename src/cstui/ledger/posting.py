@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cstui.contract.context import Context
-from cstui.contract.errors import Refusal
+from cstui.contract.errors import NotPermitted, Refusal
 from cstui.contract.text import Text
 from cstui.ledger.inputs import Post, Reverse
 from cstui.ledger.models import Posting, PostingKind
@@ -15,7 +15,12 @@ from cstui.people import Staff
 async def post(
     ctx: Context, *, person: Staff, kind: str, amount: int, rule: str, source: str = "", note: str = ""
 ) -> Posting:
-    """Post hundredths of points, or fen, to a person under a rule. Raises Refusal for money that lowers pay."""
+    """Post hundredths of points, or fen, to a person under a rule. Raises Refusal for money that lowers pay.
+
+    Raises NotPermitted where somebody in an emergency would post to themselves.
+    """
+    if ctx.override and person.pk == ctx.actor.staff_id:
+        raise NotPermitted("ledger.refusal.own_emergency", field="person", value=person.name)
     _nothing_taken(ctx, kind, amount)
     if amount == 0:
         raise Refusal("ledger.refusal.nothing", field="amount", value=0)

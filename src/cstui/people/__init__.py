@@ -11,6 +11,8 @@ from cstui.people.registers import REGISTERS
 from cstui.people.rules import RULES
 from cstui.people.service import (
     GRANTING,
+    check_role,
+    covering,
     duty_on,
     fits,
     holders,
@@ -24,6 +26,8 @@ from cstui.people.service import (
     roles_of,
     roles_with,
     shift_end,
+    standing,
+    voided,
 )
 
 AREA = Area(
@@ -42,7 +46,7 @@ AREA = Area(
 )
 
 __all__ = [
-    "AREA", "GRANTING", "Absence", "Duty", "Person", "RoleGrant", "ShiftType", "Staff", "Team", "duty_on", "fits",
-    "holders", "holders_of", "is_absent", "is_gone", "names_of", "on_duty", "pin_of", "role_name", "roles_of",
-    "roles_with", "shift_end",
+    "AREA", "GRANTING", "Absence", "Duty", "Person", "RoleGrant", "ShiftType", "Staff", "Team", "check_role",
+    "covering", "duty_on", "fits", "holders", "holders_of", "is_absent", "is_gone", "names_of", "on_duty", "pin_of",
+    "role_name", "roles_of", "roles_with", "shift_end", "standing", "voided",
 ]  # fmt: skip

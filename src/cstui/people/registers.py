@@ -7,8 +7,7 @@ from cstui.contract.declare import Column, Register, Related
 from cstui.contract.text import Login, Text, choice
 from cstui.people.enrol import DEPARTMENTS
 from cstui.people.models import Absence, Duty, RoleGrant, ShiftType, Staff, Team
-from cstui.people.roles import state
-from cstui.people.service import role_name
+from cstui.people.service import role_name, standing, voided
 
 
 def _clock(minute: int) -> str:
@@ -70,8 +69,8 @@ REGISTERS = (
             Column("staff", value="staff.name", width=10),
             Column("role", lambda ctx, row: role_name(row.role), width=16, sort="role"),
             Column("first_day", width=10, sort="first_day"),
-            Column("last_day", lambda ctx, row: None if state(row) == "taken_back" else row.last_day, width=10),
-            Column("state", lambda ctx, row: choice("people", state(row, ctx.today)), width=10),
+            Column("last_day", lambda ctx, row: None if voided(row) else row.last_day, width=10),
+            Column("state", lambda ctx, row: standing(row, ctx.today), width=10),
             Column("granted_by", lambda ctx, row: Login(row.granted_by), width=14, narrow=False),
         ),
     ),

@@ -6,7 +6,7 @@ A grant that was taken back covers no day: its last day lies before its first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from cstui.contract.action import Action
 from cstui.contract.context import Context
@@ -15,9 +15,7 @@ from cstui.contract.inputs import Day, Input, Reason
 from cstui.contract.text import Text
 from cstui.people.enrol import Role
 from cstui.people.models import RoleGrant, Staff
-from cstui.people.service import GRANTING, check_role, end_grants, is_gone, role_name
-
-DAY = timedelta(days=1)
+from cstui.people.service import DAY, GRANTING, check_role, end_grants, is_gone, role_name, voided
 
 
 class Grant(Input):
@@ -74,7 +72,7 @@ async def lasting(ctx: Context, grant: RoleGrant) -> Text | None:
 
 
 def _taken_back(grant: RoleGrant) -> Text | None:
-    return Text("people.refusal.taken_back", value=role_name(grant.role)) if state(grant) == "taken_back" else None
+    return Text("people.refusal.taken_back", value=role_name(grant.role)) if voided(grant) else None
 
 
 async def end_role(ctx: Context, grant: RoleGrant, data: EndRole) -> Text:
@@ -105,15 +103,6 @@ async def take_back_effect(ctx: Context, rows: Sequence[RoleGrant], data: TakeBa
 async def not_ended(ctx: Context, grant: RoleGrant) -> Text | None:
     """Why a grant can't be ended now."""
     return _taken_back(grant)
-
-
-def state(grant: RoleGrant, today: date = date.min) -> str:
-    """How a grant stands on a day: ahead, in_force, ended or taken_back."""
-    if grant.last_day is not None and grant.last_day < grant.first_day:
-        return "taken_back"
-    if today < grant.first_day:
-        return "ahead"
-    return "in_force" if grant.last_day is None or today <= grant.last_day else "ended"
 
 
 ACTIONS = (

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
+from typing import Any, Protocol
 
 from tortoise.expressions import Q
 
 from cstui.contract.context import Actor, Context
 from cstui.contract.errors import BadInput, Refusal
 from cstui.contract.records import utc
-from cstui.contract.text import Text, Verbatim
+from cstui.contract.text import Text, Verbatim, choice
 from cstui.people.models import Absence, Duty, Pin, RoleGrant, Staff
 
 NAMED_ROLES = frozenset(
@@ -23,6 +24,7 @@ NAMED_ROLES = frozenset(
 """The roles of the config.toml to begin with; rules speak of some of them."""
 
 
+DAY = timedelta(days=1)
 GRANTING = "people.grant_role"
 """The permission of those who grant roles: the administrators."""
 
@@ -30,6 +32,27 @@ GRANTING = "people.grant_role"
 def covering(day: date) -> Q:
     """Grants that cover a day."""
     return Q(first_day__lte=day) & (Q(last_day__isnull=True) | Q(last_day__gte=day))
+
+
+class Dated(Protocol):
+    """What holds from a day to a day, both included; without a last day until it is ended."""
+
+    first_day: Any
+    last_day: Any
+
+
+def voided(one: Dated) -> bool:
+    """Whether it covers no day: it was taken back, or ended before it began."""
+    return one.last_day is not None and one.last_day < one.first_day
+
+
+def standing(one: Dated, today: date) -> Text:
+    """How it stands on a day."""
+    if voided(one):
+        return choice("people", "taken_back")
+    if today < one.first_day:
+        return choice("people", "ahead")
+    return choice("people", "in_force" if one.last_day is None or today <= one.last_day else "ended")
 
 
 async def roles_of(login: str, day: date) -> tuple[Staff | None, frozenset[str]]:
@@ -69,7 +92,7 @@ async def end_grants(ctx: Context, grants: Sequence[RoleGrant], last: date) -> N
     able = roles_with(ctx.services.roles, GRANTING)
     if not any(grant.role in able for grant in grants):
         return
-    first = max(last + timedelta(days=1), ctx.today)
+    first = max(last + DAY, ctx.today)
     stay = RoleGrant.filter(role__in=able, first_day__lte=first, last_day__isnull=True, staff__left_on__isnull=True)
     if not await stay.exists():
         raise Refusal("people.refusal.last_admin", value=[role_name(role) for role in able])

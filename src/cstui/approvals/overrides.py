@@ -1,0 +1,131 @@
+"""What was done in an emergency without the permission, or the approver's role, that it needs: others settle it.
+
+See docs/decisions/override.md.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from cstui.approvals.inputs import Opinion, Say
+from cstui.approvals.models import Override, OverrideState, titled
+from cstui.contract.action import Action
+from cstui.contract.context import Context
+from cstui.contract.declare import Column, DueItem, Register
+from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal
+from cstui.contract.text import Login, Text, pack
+
+SETTLING = "approvals.settle_override"
+
+
+async def overridden(ctx: Context, action_id: str, done: Text | None) -> Text:
+    """Put an act that was just done before others. Raises BadInput where it lacked nothing."""
+    if not ctx.waived:
+        raise BadInput("approvals.refusal.needless", field="override", value=action_id)
+    area, _, name = action_id.partition(".")
+    done = done or Text(f"{area}.action.{name}")
+    await Override.create(
+        **titled(done),
+        action=action_id,
+        lacked=json.dumps(pack(ctx.waived), ensure_ascii=False),
+        by_id=ctx.actor.staff_id,
+        by_login=ctx.actor.login,
+        reason=ctx.override,
+        at=ctx.now,
+    )
+    ctx.notes.append(Text("approvals.note.overridden"))
+    return Text("approvals.done.overridden", done=done, reason=ctx.override)
+
+
+def why_not_settled(ctx: Context, override: Override) -> Fault | None:
+    """Why this actor can't settle it now."""
+    if override.state != OverrideState.OPEN:
+        return Refusal("approvals.refusal.decided", value=override.told)
+    if ctx.is_actor(override.by_id, override.by_login):
+        return NotPermitted("approvals.refusal.own_override", value=override.told)
+    return None
+
+
+async def unsettled(ctx: Context, override: Override) -> Text | None:
+    fault = why_not_settled(ctx, override)
+    return fault.text if fault else None
+
+
+async def _settle(ctx: Context, override: Override, state: OverrideState, remark: str) -> Text:
+    if fault := why_not_settled(ctx, override):
+        raise fault
+    override.state, override.remark = state, remark
+    override.settled_by, override.settled_at = ctx.actor.login, ctx.now
+    await override.save()
+    return Text(f"approvals.done.override_{state.value}", title=override.told)
+
+
+async def confirm(ctx: Context, override: Override, data: Say) -> Text:
+    return await _settle(ctx, override, OverrideState.CONFIRMED, data.note)
+
+
+async def contest(ctx: Context, override: Override, data: Opinion) -> Text:
+    return await _settle(ctx, override, OverrideState.CONTESTED, data.note)
+
+
+async def due(ctx: Context) -> list[DueItem]:
+    """Each that nobody settled, critical until then."""
+    overrides = await Override.filter(state=OverrideState.OPEN).select_related("by").order_by("id")
+    return [_item(ctx, one) for one in overrides]
+
+
+def _item(ctx: Context, one: Override) -> DueItem:
+    area, _, action = one.action.partition(".")
+    name = one.by.name if one.by else one.by_login
+    return DueItem(
+        f"approvals.override:{one.pk}",
+        "critical",
+        Text("approvals.due.override", name=name, what=Text(f"{area}.action.{action}")),
+        person=name,
+        person_id=one.by_id,
+        due=one.at,
+        state=Text("approvals.due.to_settle"),
+        register="approvals.overrides",
+        records=(one.pk,),
+        actions=("approvals.confirm_override", "approvals.contest_override"),
+        proof=(
+            Text("approvals.proof.overridden", done=one.told),
+            Text("approvals.proof.reason", reason=one.reason),
+            Text("approvals.proof.lacked", lacked=one.lacks),
+        ),
+        mine=ctx.may(SETTLING) and not ctx.is_actor(one.by_id, one.by_login),
+    )
+
+
+REGISTER = Register(
+    "approvals.overrides",
+    model=Override,
+    noun="override",
+    natural_key=("id",),
+    sort="-at",
+    query=lambda ctx: Override.all().select_related("by"),
+    columns=(
+        Column("at", width=16, sort="at"),
+        Column("by", value=lambda ctx, row: row.by.name if row.by else row.by_login, width=10),
+        Column("title", lambda ctx, row: row.told, width=30),
+        Column("reason", width=24),
+        Column("state", width=10),
+        Column("lacked", lambda ctx, row: row.lacks, width=20, narrow=False),
+        Column("settled_by", lambda ctx, row: Login(row.settled_by), width=10, narrow=False),
+        Column("remark", width=24, narrow=False),
+    ),
+    sections=(Column("settled_at", width=16),),
+    needs=SETTLING,
+)
+
+
+def _settling(name: str, run: Any, model: Any, mnemonic: str) -> Action:
+    return Action(f"approvals.{name}", run=run, needs=SETTLING, input=model, target="row",
+                  register="approvals.overrides", mnemonic=mnemonic, blocked=unsettled)  # fmt: skip
+
+
+ACTIONS = (
+    _settling("confirm_override", confirm, Say, "y"),
+    _settling("contest_override", contest, Opinion, "n"),
+)
