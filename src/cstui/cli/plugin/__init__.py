@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cstui.contract.errors import BadInput, StoreFault
+from cstui.cli.plugin.config import switch
+from cstui.contract.errors import BadInput
 
 if TYPE_CHECKING:
     from cstui.cli.call import Call
@@ -101,7 +100,7 @@ def disable(call: Call) -> int:
 def _switch(call: Call, on: bool) -> int:
     name = call.given["NAME"]
     _known(states(call), name)
-    changed = edit(call.config_path, name, on)
+    changed = switch(call.config_path, name, on)
     said = "same" if not changed else "enabled_now" if on else "disabled_now"
     if call.talk.json:
         call.talk.document({"plugin": name, "enabled": on, "changed": changed})
@@ -113,37 +112,3 @@ def _switch(call: Call, on: bool) -> int:
 def _known(found: list[dict[str, Any]], name: str) -> None:
     if all(one["name"] != name for one in found):
         raise BadInput("cli.plugin.unknown", value=name, near=", ".join(str(one["name"]) for one in found))
-
-
-def edit(path: Path, name: str, on: bool) -> bool:
-    """Put a name into [plugins] disabled of a config.toml, or take it out; comments stay.
-
-    Answers whether anything changed. Raises BadInput, StoreFault.
-    """
-    import tomlkit
-    from tomlkit.items import Array, Table
-
-    document = tomlkit.parse(path.read_text("utf-8-sig"))
-    section = document.setdefault("plugins", tomlkit.table())
-    if not isinstance(section, Table):
-        raise BadInput("cli.plugin.config_shape", value=str(path))
-    disabled = section.setdefault("disabled", tomlkit.array())
-    if not isinstance(disabled, Array):
-        raise BadInput("cli.plugin.config_shape", value=str(path))
-    if (name in disabled) != on:
-        return False
-    if on:
-        disabled.remove(name)
-    else:
-        disabled.append(name)
-    fresh = path.with_name(path.name + ".new")
-    try:
-        with open(
-            os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, path.stat().st_mode & 0o777), "w"
-        ) as file:
-            file.write(tomlkit.dumps(document))
-        os.replace(fresh, path)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise StoreFault("cli.export.not_written", value=str(path), reason=error.strerror or "") from error
-    return True
