@@ -205,14 +205,14 @@ def test_no_sign_that_the_dashboard_paints_is_of_ambiguous_width() -> None:
 
 
 def test_a_terminal_too_small_says_what_is_needed() -> None:
-    shown = notice("cstui needs 40x12 cells. Make the window larger.", Size(20, 3))
+    shown = notice(["cstui needs 40x12 cells. Make the window larger."], Size(20, 3))
     assert [strip.text.rstrip() for (strip,) in shown.strips] == [
         "cstui needs 40x12",
         "cells. Make the",
         "window larger.",
     ]
     assert {strip.cell_length for (strip,) in shown.strips} == {20}
-    assert len(notice("words", Size(1, 1)).strips) == 1
+    assert len(notice(["words"], Size(1, 1)).strips) == 1
 
 
 async def test_nothing_is_lost_and_nothing_done_while_the_terminal_is_too_small(sit: Any, run: Any, key: Any) -> None:

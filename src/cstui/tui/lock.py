@@ -86,9 +86,8 @@ class Lock:
     def lines(self) -> list[str]:
         """What stands on the terminal instead."""
         say, actor = self.app.say, self.app.actor
-        told = [say("tui.lock.locked", name=actor.name if actor else ""), "", say("tui.lock.pin"), ""]
-        told[2] += "*" * len(self.typed)
-        return [*told, say(self.said or Text("tui.lock.how"))]
+        locked, pin = say("tui.lock.locked", name=actor.name if actor else self.app.login), say("tui.lock.pin")
+        return [locked, "", f"{pin}{'*' * len(self.typed)}_", "", say(self.said or Text("tui.lock.how"))]
 
     def take(self, event: events.Event) -> None:
         """What was typed while it is on. Pasted text and the mouse mean nothing, nor do keys while a PIN is proved."""

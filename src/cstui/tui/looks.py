@@ -17,7 +17,7 @@ from textual.color import Color
 from textual.geometry import Size
 from textual.strip import Strip
 
-from cstui.cells import clean, pad, wrap
+from cstui.cells import pad, wrap
 from cstui.contract.errors import Fault
 from cstui.tui import theme
 from cstui.tui.paint import Harmless
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 HARMLESS = Harmless()
 LEAST = Size(40, 12)
 """Cells and lines below which no page has room."""
+BLACK = Color(0, 0, 0)
 THEME = "theme"
 """What a login chose, by this name in the unjournalled state."""
 
@@ -116,24 +117,12 @@ class Looks(App[int]):
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Of what was painted only the difference goes out; nothing gets past a cover."""
         if isinstance(renderable, CompositorUpdate) and (told := self.cover()):
-            renderable = self._notice(told)
+            renderable = notice(told, self.size, self.filters)
         if isinstance(self._driver, Terminal) and isinstance(renderable, CompositorUpdate):
             renderable = self._driver.shown.difference(renderable)
         super()._display(screen, renderable)
         if renderable is not None:
             self._painted.set()
-
-    def _notice(self, told: Sequence[str]) -> LayoutUpdate:
-        """A few words on an otherwise empty terminal."""
-        lines = [line for one in told for line in wrap(clean(one), self.size.width)][: self.size.height]
-        lines += [""] * (self.size.height - len(lines))
-        return LayoutUpdate([[self._strip(pad(line, self.size.width))] for line in lines], self.size.region)
-
-    def _strip(self, line: str) -> Strip:
-        made = [Segment(line)]
-        for one in self.filters:
-            made = one.apply(made, Color(0, 0, 0))
-        return Strip(made)
 
     def repaint(self) -> None:
         """Paint all of the screen again, whatever stands on it."""
@@ -151,3 +140,12 @@ class Looks(App[int]):
 
 def _leaves(event: events.Event) -> bool:
     return isinstance(event, events.Key) and event.key == "ctrl+q"
+
+
+def notice(told: Sequence[str], size: Size, filters: Sequence[LineFilter] = ()) -> LayoutUpdate:
+    """A few words on an otherwise empty terminal."""
+    lines = [line for one in told for line in wrap(one, size.width)][: size.height]
+    strips = [Strip([Segment(pad(line, size.width))]) for line in [*lines, *[""] * (size.height - len(lines))]]
+    for one in filters:
+        strips = [Strip(one.apply(list(strip), BLACK)) for strip in strips]
+    return LayoutUpdate([[strip] for strip in strips], size.region)

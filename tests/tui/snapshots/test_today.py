@@ -128,7 +128,10 @@ async def test_opening_and_what_cannot_be_opened(
     async with app.run_test(size=SIZES[0]) as pilot:
         await pilot.pause()
         told = [accepted(f"opening-{lang[:2]}-80", svg(app.screen._compositor.render_strips()))]
-    told.append(
-        accepted(f"too-small-{lang[:2]}", svg([strip for (strip,) in notice(app.say_too_small(), Size(30, 8)).strips]))
-    )
+    app.login, app.lock.typed = "wang.fang", "24"
+    for name, words, size in (
+        ("too-small", [app.say_too_small()], Size(30, 8)),
+        ("locked", app.lock.lines(), Size(40, 12)),
+    ):
+        told.append(accepted(f"{name}-{lang[:2]}", svg([strip for (strip,) in notice(words, size).strips])))
     complain(told)

@@ -11,7 +11,7 @@ from cstui.tui.keyed import FIXED, Keyed
 from cstui.tui.paint import Run
 from cstui.tui.screens.reader import Reader
 
-HOUSE = ("palette", "go", "journal", "plugins", "refresh", "language", "lock", "help", "quit")
+HOUSE = ("palette", "go", "journal", "plugins", "refresh", "language", "help", "quit", "lock")
 """Core keys that do the same on every page."""
 COLUMN = 36
 """Least cells of a column."""
