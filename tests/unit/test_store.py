@@ -22,6 +22,7 @@ from cstui.contract.errors import Stale, StoreFault
 from cstui.host import Host
 from cstui.journal.verify import check, snapshot_of_file
 from cstui.store.backup import copy_file, restore_file
+from cstui.store.past import past
 from cstui.store.store import Database, tortoise_config
 
 FIND = {"tag": "A1", "name": "伞"}
@@ -366,3 +367,14 @@ async def test_a_task_of_its_own_never_inherits_a_transaction(host: Host) -> Non
             raise ZeroDivisionError
     await started[0]
     assert len(await host.store.query("SELECT * FROM site_day")) == 1
+
+
+async def test_a_second_connection_that_ends_leaves_the_first_ones_locks(host: Host, config_path: Path) -> None:
+    """Else the next program to end deletes the log that others still write to, and what they store is lost."""
+    look = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT count(*) FROM house_entry').fetchone()"
+    async with host.beside():
+        pass
+    async with past(host, NOW):
+        pass
+    await asyncio.to_thread(subprocess.run, [sys.executable, "-c", look, str(store_of(config_path))], check=True)
+    assert config_path.with_name("cstui.db-wal").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import errno
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
@@ -226,15 +227,17 @@ class Store:
 
 
 def check_file(path: Path) -> dict[str, str]:
-    """Refuse what is no SQLite file; answers the credentials for a file that can only be read."""
+    """Refuse what can't be a store; answers the credentials for a file that can only be read.
+
+    It must not be opened here: closing it would drop the locks of all connections that this process has to it, and the
+    next program to end would take the log of what others wrote for its own, and delete it.
+    """
     if not path.exists():
         raise StoreFault("store.missing", value=str(path))
-    try:
-        with path.open("rb") as file:
-            head = file.read(16)
-    except OSError as error:
-        raise StoreFault("store.unreadable", value=str(path), reason=error.strerror or "") from error
-    if head != b"SQLite format 3\x00":
+    if not (path.is_file() and os.access(path, os.R_OK)):
+        reason = os.strerror(errno.EISDIR if path.is_dir() else errno.EACCES)
+        raise StoreFault("store.unreadable", value=str(path), reason=reason)
+    if not path.stat().st_size:
         raise StoreFault("store.corrupt", value=str(path))
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         return {}
