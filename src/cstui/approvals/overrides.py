@@ -21,14 +21,14 @@ SETTLING = "approvals.settle_override"
 
 async def overridden(ctx: Context, action_id: str, done: Text | None) -> Text:
     """Put an act that was just done before others. Raises BadInput where it lacked nothing."""
-    if not ctx.waived:
+    if not ctx.lacking:
         raise BadInput("approvals.refusal.needless", field="override", value=action_id)
     area, _, name = action_id.partition(".")
     done = done or Text(f"{area}.action.{name}")
     await Override.create(
         **titled(done),
         action=action_id,
-        lacked=json.dumps(pack(ctx.waived), ensure_ascii=False),
+        lacked=json.dumps(pack(ctx.lacking), ensure_ascii=False),
         by_id=ctx.actor.staff_id,
         by_login=ctx.actor.login,
         reason=ctx.override,

@@ -150,8 +150,8 @@ class Context:
     """What an area's `Bulk.run` hands on from one part of an import to the next; empty when an act begins."""
     override: str = ""
     """Why this act is done although a permission or an approver's role is lacking: an emergency."""
-    waived: list[Text] = field(default_factory=list)
-    """What it lacked; it is put before somebody else."""
+    lacking: list[Text] = field(default_factory=list)
+    """What the actor lacks that an emergency may go before; done all the same, it is put before somebody else."""
 
     @property
     def today(self) -> date:
@@ -179,9 +179,8 @@ class Context:
         return login == self.actor.login if staff_id is None else staff_id == self.actor.staff_id
 
     def waive(self, lacking: Text) -> bool:
-        """Whether an emergency goes before what is lacking, which is then on record."""
-        if self.override:
-            self.waived.append(lacking)
+        """Whether an emergency goes before what the actor lacks; it is on record then."""
+        self.lacking.append(lacking)
         return bool(self.override)
 
     def reveals(self, register_id: str, pk: int) -> bool:

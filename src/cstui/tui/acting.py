@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
@@ -14,7 +14,7 @@ from cstui.contract.action import Action
 from cstui.contract.errors import BadInputs, Fault
 from cstui.contract.text import Text
 from cstui.tui import files
-from cstui.tui.permitted import unable
+from cstui.tui.permitted import can_override, unable
 from cstui.tui.thrift import Sparing
 
 if TYPE_CHECKING:
@@ -25,13 +25,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An action on the current row: its key, and why it can't be done now (`reason` says it)."""
+    """An action on the current row: its key, and why it can't be done now (`reason` says it).
+
+    In an `emergency` whoever sits here may do it all the same.
+    """
 
     action: Action
     key: str
     label: str
     reason: str = ""
     why: Text | None = None
+    emergency: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,14 @@ class Acting(Screen[Any]):
         self._compositor = Sparing()
         self.allocation: Allocation = allocate(())
         self.offers: list[Offer] = []
+        self.override = ""
+        """Why the act that is begun now is an emergency."""
         self._busy = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being done here."""
+        return self._busy
 
     @property
     def host(self) -> Host:
@@ -98,27 +109,38 @@ class Acting(Screen[Any]):
         reasons = await self.app.call(self._reasons(actions))
         key, say = self.allocation.key, self.app.say
         self.offers = [
-            Offer(action, key(action.id), self.action_label(action), say(reason) if reason else "", reason)
-            for action, reason in reasons
+            Offer(action, key(action.id), self.action_label(action), say(reason) if reason else "", reason, emergency)
+            for action, reason, emergency in reasons
         ]
         self.paint_footer()
 
-    async def _reasons(self, actions: Iterable[Action]) -> list[tuple[Action, Text | None]]:
+    async def _reasons(self, actions: Iterable[Action]) -> list[tuple[Action, Text | None, bool]]:
+        """Why each can't be done, and whether an emergency would go before that."""
         assert self.app.actor
         ctx = await self.host.context(self.app.actor)
-        register_id, pks = self.subject()
         rows: dict[str, Any] = {}
-        answers: list[tuple[Action, Text | None]] = []
+        answers: list[tuple[Action, Text | None, bool]] = []
         for action in actions:
-            reason = unable(self.app, action)
-            if not reason and action.target != "none" and not (pks and register_id == action.register):
-                reason = Text("tui.no_row")
-            if not reason and action.blocked and pks:
-                if register_id not in rows:
-                    rows[register_id] = await self._record(ctx, register_id, pks[0])
-                reason = await action.blocked(ctx, rows[register_id]) if rows[register_id] else Text("tui.no_row")
-            answers.append((action, reason))
+            ctx.lacking.clear()
+            forbidden = unable(self.app, action)
+            reason = forbidden or await self._blocked(ctx, action, rows)
+            emergency = bool(forbidden or ctx.lacking) and can_override(self.app, action)
+            if emergency:
+                able = replace(ctx.actor, permissions=ctx.actor.permissions | {action.needs})
+                emergency = not await self._blocked(replace(ctx, actor=able, override=action.id), action, rows)
+            answers.append((action, reason, emergency))
         return answers
+
+    async def _blocked(self, ctx: Any, action: Action, rows: dict[str, Any]) -> Text | None:
+        """Why an action can't be done on the current row; `rows` are those that were read already."""
+        register_id, pks = self.subject()
+        if action.target != "none" and not (pks and register_id == action.register):
+            return Text("tui.no_row")
+        if not (action.blocked and pks):
+            return None
+        if register_id not in rows:
+            rows[register_id] = await self._record(ctx, register_id, pks[0])
+        return await action.blocked(ctx, rows[register_id]) if rows[register_id] else Text("tui.no_row")
 
     async def _record(self, ctx: Any, register_id: str, pk: int) -> Any:
         from cstui.registers import base_query
@@ -135,18 +157,40 @@ class Acting(Screen[Any]):
 
     async def perform_offer(self, action_id: str) -> None:
         offer = next((offer for offer in self.offers if offer.action.id == action_id), None)
-        if offer and offer.reason:
-            self.status(offer.reason, "warning")
+        if offer and offer.why:
+            await self.hindered(offer.action, offer.why, offer.emergency)
         else:
             await self.perform(self.host.actions[action_id])
 
+    async def hindered(self, action: Action, why: Text, emergency: bool) -> None:
+        """Say why an action can't be done; where an emergency would go before that, ask what it is."""
+        from cstui.tui.screens.emergency import Emergency
+
+        async def go(reason: str | None) -> None:
+            if reason:
+                self.override = reason
+                await self.perform(action)
+
+        if emergency:
+            self.app.push_screen(Emergency(action, why), go)
+        else:
+            self.status(why, "warning")
+
     async def perform(
-        self, action: Action, raw: dict[str, Any] | None = None, target: Sequence[int] | None = None
+        self,
+        action: Action,
+        raw: dict[str, Any] | None = None,
+        target: Sequence[int] | None = None,
+        typed: dict[str, str] | None = None,
     ) -> None:
-        """Do an action on the subject (or `target`): by its form where it has fields to fill, else at once."""
+        """Do an action on the subject (or `target`): by its form where it has fields to fill, else at once.
+
+        `typed` is what stands in the form, as it was typed.
+        """
         from cstui.tui.screens.form import Form
         from cstui.tui.screens.pick import Confirm
 
+        override, self.override = self.override, ""
         if target is None:
             target = self.subject()[1]
         if action.target == "none":
@@ -156,7 +200,8 @@ class Acting(Screen[Any]):
         model: Any = action.input
         fields = [name for name in (model.model_fields if model else ()) if name not in (raw or {})]
         if fields:
-            form = Form(action, target, raw or {})
+            form = Form(action, target, raw or {}, typed)
+            form.override = override
             form.names = "" if target else await self.subject_name() if raw else ""
 
             async def done(outcome: Outcome | None) -> None:
@@ -167,20 +212,20 @@ class Acting(Screen[Any]):
 
             async def go(yes: bool | None) -> None:
                 if yes:
-                    await self.act(action.id, raw or {}, target)
+                    await self.act(action.id, raw or {}, target, override)
 
             self.app.push_screen(Confirm(Text(f"{action.area}.action.{action.name}"), await self.subject_name()), go)
         else:
-            await self.act(action.id, raw or {}, target)
+            await self.act(action.id, raw or {}, target, override)
 
-    async def act(self, action_id: str, raw: dict[str, Any], target: Sequence[int] = ()) -> None:
+    async def act(self, action_id: str, raw: dict[str, Any], target: Sequence[int] = (), override: str = "") -> None:
         """Run an action through the door and tell what came of it."""
         if self._busy:
             return
         self._busy = True
         try:
             assert self.app.actor
-            outcome = await engine.run(self.host, action_id, raw, self.app.actor, target=target)
+            outcome = await engine.run(self.host, action_id, raw, self.app.actor, target=target, override=override)
         except Fault as fault:
             told = fault.faults[0] if isinstance(fault, BadInputs) else fault
             self.status(told.text, "critical")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstui.contract.text import Text
-from cstui.permitted import who_may
+from cstui.permitted import may_override, who_may
 
 if TYPE_CHECKING:
     from cstui.contract.action import Action
@@ -25,3 +25,9 @@ def unable(app: Dashboard, action: Action) -> Text | None:
     assert app.host
     store = app.host.store
     return forbidden(app, action.needs) or (Text(store.read_only, value=store.place) if store.read_only else None)
+
+
+def can_override(app: Dashboard, action: Action) -> bool:
+    """Whether whoever sits here may do an action in an emergency, although its permission or role is lacking."""
+    assert app.host
+    return not app.host.store.read_only and app.actor is not None and may_override(action, app.actor)

@@ -42,8 +42,12 @@ class Form(Submitting):
 
     DEFAULT_CSS = "Form .fields { height: auto; scrollbar-size: 1 0; }"
 
-    def __init__(self, action: Action, target: Sequence[int], given: dict[str, Any]) -> None:
+    def __init__(
+        self, action: Action, target: Sequence[int], given: dict[str, Any], typed: dict[str, str] | None = None
+    ) -> None:
+        """`typed` is what stands in it at first, instead of the draft."""
         super().__init__(action, target, given)
+        self.typed = typed
         self.names = ""
         """Those of the records it is about."""
         self.subject = (*self.target, *given.values())
@@ -99,7 +103,10 @@ class Form(Submitting):
                 self.at_first[name] = self._typed(name)
         self.proposed = {name for name, words in self.at_first.items() if words != held.get(name)}
         await self.app.drafts.read()
-        if draft := self.app.drafts.of(self.action.id, self.subject):
+        if self.typed is not None:
+            for name in self.infos.keys() & self.typed.keys():
+                self._put(name, self.typed[name])
+        elif draft := self.app.drafts.of(self.action.id, self.subject):
             for name in self.infos.keys() & draft["typed"].keys():
                 self._put(name, draft["typed"][name])
             self._tell({}, (Text("tui.form.draft", at=datetime.fromisoformat(draft["at"])), "dim"))
@@ -111,7 +118,9 @@ class Form(Submitting):
         """What is done to what, and under which rules."""
         assert self.app.host
         title = self.app.say(f"{self.action.area}.action.{self.action.name}")
-        self.query_one("#title", Static).update(rich([(title, "accent"), (f"  {self.names}", "strong")]))
+        why = self.app.say("tui.emergency.of", reason=self.override) if self.override else ""
+        runs = [(title, "accent"), (f"  {self.names}", "strong"), (f"  {why}", "critical")]
+        self.query_one("#title", Static).update(rich(runs))
         rules = [rule for rule_id in self.action.rules[:3] if (rule := self.app.host.rules.get(rule_id))]
         told = [[(f"{rule.id} {self.app.say(rule.words)}", "dim")] for rule in rules]
         self.query_one("#about", Static).update(lines(told))
@@ -203,7 +212,7 @@ class Form(Submitting):
         self.call_later(self._reworded)
 
     async def _reworded(self) -> None:
-        typed, at = {name: self._typed(name) for name in self.infos}, self.at
+        typed, at = self.all_typed(), self.at
         with self.app.batch_update():
             await self.recompose()
             for name, words in typed.items():
@@ -212,6 +221,10 @@ class Form(Submitting):
             self._focus(at)
             self._tell(self.faults, *self.remarks)
             self.on_resize()
+
+    def all_typed(self) -> dict[str, str]:
+        """What stands in the fields, secrets too."""
+        return {name: self._typed(name) for name in self.infos}
 
     # the draft
 

@@ -38,6 +38,8 @@ class Submitting(Completing):
         super().__init__(action, given)
         self.target, self.given = tuple(target), given
         self.version: int | None = None
+        self.override = ""
+        """Why it is done in an emergency, where it is one."""
         self.confirmed: dict[str, Any] | None = None
         """What was typed when the effect of a dangerous act was shown: only that is done by a second Enter."""
         self.asked_at = 0.0
@@ -154,12 +156,15 @@ class Submitting(Completing):
         host, actor = self.app.host, self.app.actor
         assert host and actor
         if not self.long:
-            return await engine.run(host, self.action.id, raw, actor, target=self.target, version=self.version)
+            return await engine.run(
+                host, self.action.id, raw, actor, target=self.target, version=self.version, override=self.override
+            )
         raw = await asyncio.to_thread(self._with_files, raw)
         async with host.beside() as beside:
             return await engine.run(
-                beside, self.action.id, raw, actor, target=self.target, version=self.version, progress=self._progress
-            )
+                beside, self.action.id, raw, actor, target=self.target, version=self.version, progress=self._progress,
+                override=self.override,
+            )  # fmt: skip
 
     @property
     def long(self) -> bool:
