@@ -113,7 +113,7 @@ COMMANDS: dict[str, Command] = {
     "backup": Command("site:backup", _form(FILE)),
     "restore": Command("site:restore", _form(FILE)),
     "plugin list": Command("plugin:list_", _form()),
-    "plugin check": Command("plugin:check", _form(Place("NAME", required=False))),
+    "plugin check": Command("plugin.checking:check", _form(Place("NAME", required=False))),
     "plugin enable": Command("plugin:enable", _form(Place("NAME"))),
     "plugin disable": Command("plugin:disable", _form(Place("NAME"))),
     "plugin new": Command(
@@ -128,8 +128,8 @@ COMMANDS: dict[str, Command] = {
             ),
         ),
     ),
-    "plugin test": Command("site:later", Form(rest=True)),
-    "plugin migrate": Command("site:later", Form(rest=True)),
+    "plugin test": Command("plugin.checking:test", _form(Place("NAME"))),
+    "plugin migrate": Command("plugin.migrating:run", _form(Place("NAME"), options=(DRY_RUN, YES))),
     "ssh-key add": Command("ssh_key:add", _form(Place("LOGIN"), FILE)),
 }
 

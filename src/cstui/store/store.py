@@ -132,6 +132,20 @@ class Store:
         rows: list[dict[str, Any]] = await connections.get("default").execute_query_dict(sql, values)
         return rows
 
+    async def columns(self) -> dict[str, set[str]]:
+        """The tables that are there, each with its columns."""
+        rows = await self.query(
+            'SELECT m.name AS "table", c.name AS "column" FROM sqlite_master m JOIN pragma_table_info(m.name) c '
+            "WHERE m.type = 'table'"
+            if self.dialect == "sqlite"
+            else 'SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns '
+            "WHERE table_schema = 'public'"
+        )
+        found: dict[str, set[str]] = {}
+        for row in rows:
+            found.setdefault(row["table"], set()).add(row["column"])
+        return found
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Any]:
         """A transaction that holds the store's write lock from its first statement.
@@ -223,7 +237,15 @@ class Store:
 
     async def call(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine as a task of its own that sees the store and inherits no transaction."""
-        return await asyncio.get_running_loop().create_task(coroutine, context=self._variables.copy())
+        return await asyncio.get_running_loop().create_task(_staying(coroutine), context=self._variables.copy())
+
+
+async def _staying(coroutine: Coroutine[Any, Any, T]) -> T:
+    """A plugin that wants to end the program fails instead: from within a task it would stop the loop."""
+    try:
+        return await coroutine
+    except SystemExit as error:
+        raise RuntimeError(f"tried to end the program ({error.code})").with_traceback(error.__traceback__) from None
 
 
 def check_file(path: Path) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Plugins at the command line: which there are, whether they are sound, on and off."""
+"""Plugins at the command line: which there are, on and off; and in rooms of their own new, check, test, migrate."""
 
 from __future__ import annotations
 
@@ -68,25 +68,6 @@ def list_(call: Call) -> int:
     return 0
 
 
-def check(call: Call) -> int:
-    """`cstui plugin check [NAME]`: exit 2 where one is quarantined."""
-    found = states(call)
-    name = call.given.get("NAME")
-    if name:
-        _known(found, name)
-        found = [one for one in found if one["name"] == name]
-    bad = [one for one in found if one["state"] == "quarantined"]
-    talk = call.talk
-    if talk.json:
-        talk.document({"plugins": found, "sound": not bad})
-    else:
-        for one in found:
-            talk.data(
-                f"{one['name']}: {one['reason']}" if one in bad else talk.say("cli.plugin.sound", name=one["name"])
-            )
-    return 2 if bad else 0
-
-
 def enable(call: Call) -> int:
     """`cstui plugin enable NAME`."""
     return _switch(call, True)
@@ -99,7 +80,7 @@ def disable(call: Call) -> int:
 
 def _switch(call: Call, on: bool) -> int:
     name = call.given["NAME"]
-    _known(states(call), name)
+    known(states(call), name)
     changed = switch(call.config_path, name, on)
     said = "same" if not changed else "enabled_now" if on else "disabled_now"
     if call.talk.json:
@@ -109,6 +90,7 @@ def _switch(call: Call, on: bool) -> int:
     return 0
 
 
-def _known(found: list[dict[str, Any]], name: str) -> None:
+def known(found: list[dict[str, Any]], name: str) -> None:
+    """Raise BadInput where there is no plugin of that name."""
     if all(one["name"] != name for one in found):
         raise BadInput("cli.plugin.unknown", value=name, near=", ".join(str(one["name"]) for one in found))
