@@ -158,7 +158,7 @@ class Telling:
         return self._looks[table]
 
     def _look(self, table: str) -> Looks:
-        area = table.split("_", 1)[0]
+        area = next((one for one in self.host.areas if table.startswith(f"{one}_")), table.split("_", 1)[0])
         context = get_current_context()
         models: list[Any] = (
             [model for app in (context.apps or {}).values() for model in app.values()] if context else []

@@ -14,7 +14,9 @@ from cstui.declared.kept import Kept
 
 DAY = timedelta(days=1)
 AHEAD = DAY
-"""So long before it is due it stands in Today."""
+"""So long before it is due a record stands in Today."""
+LONGEST = 12
+"""Days over which the holidays of the country stretch at most, and a working day beside them."""
 
 
 def due_of(kept: Kept, ctx: Context, row: Any) -> datetime | None:
@@ -77,10 +79,15 @@ def days(kept: Kept, ctx: Context) -> Iterator[date]:
     """The days for which something was due until now, or is soon."""
     due = kept.table.due
     assert due and due.since
-    for ahead in range((ctx.today - due.since).days + 2):
-        day = due.since + ahead * DAY
-        if falls_on(kept, ctx, day) and moment_of(kept, ctx, day) - AHEAD <= ctx.now:
+    for number in range((ctx.today - due.since).days + LONGEST):
+        day = due.since + number * DAY
+        if falls_on(kept, ctx, day) and _seen_from(ctx, due, day) <= ctx.now:
             yield day
+
+
+def _seen_from(ctx: Context, due: DueTable, day: date) -> datetime:
+    """What is due each working day stands in Today on that day, anything else on the working day before, too."""
+    return ctx.moment(day if due.every == "workday" else ctx.calendar.add_workdays(day, -1))
 
 
 def near(kept: Kept, ctx: Context, day: date) -> list[date]:
