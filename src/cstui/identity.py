@@ -44,9 +44,14 @@ def login(claimed: str | None, trusted: Collection[str] | None, store: Path | No
     own = account()
     if not claimed or claimed == own:
         return own
-    if own in trusted if trusted is not None else store is not None and _owns(store):
+    if serves(trusted, store):
         return claimed
     raise NotPermitted("cli.identity.not_as", value=claimed, account=own)
+
+
+def serves(trusted: Collection[str] | None, store: Path | None) -> bool:
+    """Whether the account is a service account (see `login`)."""
+    return account() in trusted if trusted is not None else store is not None and _owns(store)
 
 
 def _owns(store: Path) -> bool:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import pwd
+import sqlite3
+import time
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from tests.process.conftest import Cli
 
 from cstui.cli import log
+from cstui.cli.doctor import ssh
+from cstui.cli.doctor.growth import file_system
 
 
 def test_the_log_ends_at_two_files_whoever_writes_and_loses_no_line(
@@ -59,3 +68,96 @@ def test_a_log_that_cannot_lie_beside_the_store_lies_with_its_writer(
     (tmp_path / "cstui.log").symlink_to("/etc/passwd")
     call: Any = SimpleNamespace(config_path=tmp_path / "config.toml", command="list")
     assert log.write(call, "x", None) == tmp_path / "state" / "cstui" / "cstui.log"
+
+
+Checks = dict[str, list[dict[str, Any]]]
+
+
+def checks(cli: Cli) -> tuple[int, Checks]:
+    """The exit code of `doctor --json`, and what it found by name."""
+    answer = cli("doctor", "--json")
+    found: Checks = {}
+    for one in answer.json["checks"]:
+        found.setdefault(one["name"], []).append(one)
+    return answer.code, found
+
+
+def test_doctor_tells_how_the_store_grows_and_what_may_go(cli: Cli, config_path: Path) -> None:
+    folder = config_path.parent
+    for number in range(3):
+        assert cli("people", "enrol", "--number", f"K{number}", "--name", "王芳").code == 0
+    assert cli("tick").code == cli("backup", str(folder / "copy.db")).code == 0
+    code, found = checks(cli)
+    assert code == 0
+    (size,) = found["size"]
+    assert size["bytes"] == (folder / "cstui.db").stat().st_size
+    assert found["tables"][0]["rows"]["house_entry"] == sum(one["entries"] for one in found["growth"][0]["months"]) == 4
+    assert found["backup"][0]["file"] == str(folder / "copy.db") and found["backup"][0]["entries"] == 4
+    assert "copies" not in found
+    (folder / "cstui.db.before-0.1.0").write_bytes(b"x" * 1000)
+    (folder / ".trial-abc").mkdir()
+    (folder / ".trial-abc" / "cstui.db").write_bytes(b"x" * 500)
+    assert [one["bytes"] for one in checks(cli)[1]["copies"]] == [1000]  # a dry run may be at work
+    two_days_ago = time.time() - 2 * 86400
+    os.utime(folder / ".trial-abc", (two_days_ago, two_days_ago))
+    code, found = checks(cli)
+    assert code == 4
+    assert [(one["ok"], one["bytes"]) for one in found["copies"]] == [(True, 1000), (False, 500)]
+
+
+def test_doctor_misses_a_tick_a_backup_and_a_clock_that_went_back(cli: Cli, config_path: Path) -> None:
+    assert cli("tick").code == cli("backup", str(config_path.with_name("copy.db"))).code == 0
+    with closing(sqlite3.connect(config_path.with_name("cstui.db"))) as store, store:
+        for name, days in (("tick", 2), ("backup", 4)):
+            at = (datetime.now(UTC) - timedelta(days=days)).isoformat()
+            store.execute("UPDATE house_state SET value = ? WHERE name = ?", (json.dumps({"at": at}), name))
+        later = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+        for (name,) in store.execute(
+            "SELECT name FROM sqlite_master WHERE tbl_name = 'house_entry' AND type = 'trigger'"
+        ).fetchall():
+            store.execute(f'DROP TRIGGER "{name}"')
+        store.execute("UPDATE house_entry SET at = ?", (later,))
+    code, found = checks(cli)
+    assert code == 4
+    assert [found[name][0]["ok"] for name in ("tick", "backup", "clock")] == [False, False, False]
+
+
+AUTHORIZED = """\
+# who may come in
+restrict,pty,command="/opt/cstui/bin/python -I -m cstui --config /srv/cstui/config.toml --as admin" ssh-ed25519 AAAA1 a
+pty,command="/opt/cstui/bin/python -I -m cstui --config /srv/cstui/config.toml --as admin" ssh-ed25519 AAAA2 b
+restrict,pty,command="cstui --as stranger" ssh-ed25519 AAAA3 c
+ssh-ed25519 AAAA4 operator
+"""
+
+
+def test_doctor_reads_how_people_come_in(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = pwd.getpwuid(os.getuid())
+    monkeypatch.setattr(pwd, "getpwuid", lambda _: SimpleNamespace(pw_name=own.pw_name, pw_dir=str(tmp_path / "home")))
+    sshd = tmp_path / "sshd_config"
+    monkeypatch.setattr(ssh, "SSHD", sshd)
+    assert "ssh" not in checks(cli)[1]
+    keys = tmp_path / "home" / ".ssh" / "authorized_keys"
+    keys.parent.mkdir(parents=True)
+    keys.write_text(AUTHORIZED)
+    code, found = checks(cli)
+    assert code == 4
+    assert [one["line"] for one in found["ssh"] if not one["ok"]] == [3, 4, 5]
+    assert [one["logins"] for one in found["ssh"] if "logins" in one] == [["stranger"]]
+    keys.write_text("\n".join(AUTHORIZED.splitlines()[:2]))
+    sshd.write_text("PermitRootLogin no\n")
+    assert [one["ok"] for one in checks(cli)[1]["ssh"]] == [True, False]
+    (tmp_path / "sshd_config.d").mkdir()
+    (tmp_path / "sshd_config.d" / "cstui.conf").write_text("Match User cstui\n  ClientAliveInterval 15\n")
+    assert [one["ok"] for one in checks(cli)[1]["ssh"]] == [True]
+
+
+def test_a_file_system_of_another_machine_is_known(tmp_path: Path) -> None:
+    far = str(tmp_path / "a b").replace(" ", "\\040")
+    mounts = (
+        "22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw\n"
+        f"40 22 0:44 / {far} rw,relatime shared:9 - nfs4 server:/srv rw\n"
+    )
+    assert file_system(tmp_path / "a b" / "cstui.db", mounts) == "nfs4"
+    assert file_system(tmp_path / "cstui.db", mounts) == "ext4"
+    assert file_system(tmp_path, Path("/proc/self/mountinfo").read_text())

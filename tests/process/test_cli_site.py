@@ -180,6 +180,7 @@ def test_a_checkpoint_kept_elsewhere_anchors_the_journal(cli: Cli, tmp_path: Pat
 
 
 def test_doctor_finds_what_needs_somebody(cli: Cli, config_path: Path) -> None:
+    assert cli("tick").code == cli("backup", str(config_path.with_name("copy.db"))).code == 0
     assert cli("doctor", "--deep").code == 0
     config_path.with_name("cstui.db").chmod(0o644)
     answer = cli("--json", "doctor")
