@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from cstui.store.models import State
@@ -19,5 +20,15 @@ async def recall(login: str, name: str, default: Any = None) -> Any:
 
 async def keep(store: Store, login: str, name: str, value: Any) -> None:
     """Keep a value (anything JSON holds). Raises StoreFault or Stale where the store can't be written."""
+    await mend(store, login, name, lambda _: value)
+
+
+async def mend(store: Store, login: str, name: str, change: Callable[[Any], Any]) -> Any:
+    """Keep what is made of what was kept (None: nothing was), whatever other sessions kept meanwhile; answers it.
+
+    Raises StoreFault or Stale where the store can't be written.
+    """
     async with store.transaction():
+        value = change(await recall(login, name))
         await State.update_or_create({"value": json.dumps(value, ensure_ascii=False)}, login=login, name=name)
+    return value

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 LANGUAGES = ("zh_CN", "en")
 PROGRAM_FAULT = 70
+LAST_SECONDS = 2.0
+"""How long the end waits for an act that is being done."""
 WATCH_SECONDS = 2.0
 """How often open screens look for what others did."""
 
@@ -73,8 +75,8 @@ class Dashboard(Looks):
         """What was chosen last from the command list."""
         self.drafts = Drafts(self)
         self.lock = Lock(self)
-        self.handing_in = False
-        """Whether a form's act is being done: nothing else asks the store meanwhile, it may have to wait for others."""
+        self.handing_in: asyncio.Task[Any] | None = None
+        """A form's act that is being done: nothing else asks the store meanwhile, it may have to wait for others."""
         self.handed_in = 0.0
         """When the last one was: an Enter struck before was meant for it."""
         self._leaving = asyncio.Event()
@@ -111,9 +113,13 @@ class Dashboard(Looks):
                 if seen:
                     glimpse.hand_on(self.early, first, seen)
                 await self._leaving.wait()
+                if self.handing_in:  # it is stored, or it isn't: nobody is left to be told that it's unknown
+                    await asyncio.wait([self.handing_in], timeout=LAST_SECONDS)
                 await first.leave()
                 if self.lock.on:
                     await self.lock.keep()
+                if not (self.return_code or self.fault):
+                    self.drafts.settle()
                 await self.drafts.save()
         except Fault as fault:
             self._stop(fault.code, self.say(fault.text))

@@ -6,7 +6,6 @@ Only the login itself sees it; what is secret or sealed, and forms that leave no
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -40,66 +39,82 @@ class Drafts:
     def __init__(self, app: Dashboard) -> None:
         self.app = app
         self.kept: dict[str, Draft] = {}
+        self._changed: dict[str, Draft | None] = {}
+        """What isn't saved yet. Only this is: the login may sit at another dashboard, too, with forms of its own."""
+        self._told: list[str] = []
+        """Which were still open when the last session ended; told of again until a session ends in order."""
         self._read = False
-        self._saving = False
-        """Whether there is something to be saved."""
 
     async def read(self) -> None:
-        """Once, before the first form: what an earlier session kept."""
+        """Once, before the first form: what earlier sessions kept."""
         if not self._read:
             from cstui.store.state import recall  # behind the first frame
 
             self._read = True
-            self.kept = {**await recall(self.app.login, NAME, {}), **self.kept}
+            self.kept = mended(await recall(self.app.login, NAME), self._changed)
 
     def of(self, action: str, about: tuple[Any, ...]) -> Draft | None:
         return self.kept.get(_key(action, about))
 
     def put(self, action: str, about: tuple[Any, ...], names: str, typed: dict[str, str], open_: bool = True) -> None:
         assert self.app.host
-        key = _key(action, about)
-        self.kept.pop(key, None)
         at = self.app.host.clock().isoformat()
-        self.kept[key] = Draft(action=action, names=names, at=at, typed=typed, open=open_)
-        while len(self.kept) > MOST:
-            self.kept.pop(next(iter(self.kept)))
-        self._soon()
+        self._change(_key(action, about), Draft(action=action, names=names, at=at, typed=typed, open=open_))
 
     def drop(self, action: str, about: tuple[Any, ...]) -> None:
-        if self.kept.pop(_key(action, about), None):
-            self._soon()
+        if (key := _key(action, about)) in self.kept:
+            self._change(key, None)
 
-    def _soon(self) -> None:
-        if not self._saving:
-            self._saving = True
+    def _change(self, key: str, draft: Draft | None) -> None:
+        if not self._changed:
             self.app.set_timer(SAVE_SECONDS, self.save)
+        self._changed[key] = draft
+        self.kept = mended(self.kept, {key: draft})
+        if key in self._told:
+            self._told.remove(key)
 
     async def save(self) -> None:
-        """Keep them. A store that can't be written now is let be: they stand in this session all the same."""
-        from cstui.store.state import keep
+        """Keep them. A store that can't be written now is tried again: they stand in this session all the same."""
+        from cstui.store.state import mend
 
         host = self.app.host
+        if not (self._changed and host) or host.store.read_only:
+            return
         if self.app.handing_in:
             self.app.set_timer(SAVE_SECONDS, self.save)
-        elif self._saving and host and not host.store.read_only:
-            self._saving = False
-            with suppress(Fault):
-                await self.app.call(keep(host.store, self.app.login, NAME, self.kept))
+            return
+        changed, self._changed = self._changed, {}
+        try:
+            kept = await self.app.call(mend(host.store, self.app.login, NAME, lambda before: mended(before, changed)))
+        except Fault:
+            self._changed = changed | self._changed
+            self.app.set_timer(SAVE_SECONDS, self.save)
+        else:
+            self.kept = mended(kept, self._changed)
 
     async def offer(self, page: Page) -> None:
         """Tell what was still open when the last session ended."""
         await self.app.call(self.read())
-        left = [draft for draft in self.kept.values() if draft["open"]]
-        if not left:
+        self._told = [key for key, draft in self.kept.items() if draft["open"]]
+        if not self._told:
             return
-        last = left[-1]
+        last = self.kept[self._told[-1]]
         area, _, name = last["action"].partition(".")
         what = Text(f"{area}.action.{name}")
         at = datetime.fromisoformat(last["at"])
-        page.status(Text("tui.form.kept", what=what, names=last["names"], at=at, n=len(left)), "warning")
-        for draft in left:
-            draft["open"] = False
-        self._soon()
+        page.status(Text("tui.form.kept", what=what, names=last["names"], at=at, n=len(self._told)), "warning")
+
+    def settle(self) -> None:
+        """The session ends in order: what was told of and let be isn't told of again."""
+        for key in [*self._told]:
+            self._change(key, Draft(**{**self.kept[key], "open": False}))
+
+
+def mended(kept: dict[str, Draft] | None, changed: dict[str, Draft | None]) -> dict[str, Draft]:
+    """The drafts after some changes, the one that changed last at the end; no more than there may be."""
+    rest = {key: draft for key, draft in (kept or {}).items() if key not in changed}
+    drafts = rest | {key: draft for key, draft in changed.items() if draft}
+    return dict([*drafts.items()][-MOST:])
 
 
 def _key(action: str, about: tuple[Any, ...]) -> str:

@@ -126,10 +126,12 @@ class Submitting(Completing):
         """Hand it to the engine, while the form stands still; `back` is the field one was in."""
         assert self.app.host and self.app.actor
         timer = self.set_interval(PATIENCE, self._storing)
-        self.app.handing_in = not self.long
         self.stop, self.done = False, 0
+        act = asyncio.create_task(self._run(raw))
+        act.add_done_callback(self._done)
+        self.app.handing_in = None if self.long else act
         try:
-            outcome = await self._run(raw)
+            outcome = await (act if self.long else asyncio.shield(act))  # the dashboard's end waits for it
         except engine.Stopped:
             self.busy = self.slow = False
             self._focus(back)
@@ -143,13 +145,17 @@ class Submitting(Completing):
             self._focus(back)
             self._tell_fault(fault, *changed)
         else:
-            self._forget_draft()
             self.app.handed_in = monotonic()
             self.dismiss(outcome)
             self.app.call_later(self._hand_on)
         finally:
-            self.app.handing_in = False
             timer.stop()
+
+    def _done(self, act: asyncio.Task[engine.Outcome]) -> None:
+        """Also when the form was taken down meanwhile: what was done is offered to nobody again."""
+        self.app.handing_in = None
+        if not act.cancelled() and not act.exception():
+            self._forget_draft()
 
     async def _run(self, raw: dict[str, Any]) -> engine.Outcome:
         """Through the door; a long act on a connection of its own, so that the dashboard goes on meanwhile."""
