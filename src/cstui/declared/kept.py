@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from typing import Any
 
 from cstui.contract.context import Context
@@ -61,6 +62,6 @@ class Kept:
 
     def _told(self, row: Any, name: str) -> Any:
         value = getattr(row, name)
-        if self.table.field[name].kind == "choice":
-            return choice(self.area, value)
+        if isinstance(value, Enum):
+            return choice(self.area, str(value))
         return value.name if name in self.relations else value

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, create_model
 from tortoise import fields
+from tortoise.fields.data import CharEnumFieldInstance
 
 from cstui.contract.declare import Ref
 from cstui.contract.inputs import Day, Fen, Input, Line, Moment, Reason, Whole, Words, half_width
@@ -28,14 +29,14 @@ class Standing(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Choice(StrEnum):
-    """A choice that the file doesn't offer any more is still read, and told as it stands."""
+class ChoiceField(CharEnumFieldInstance):
+    """A choice. One that the file doesn't offer any more is still read, and told as it stands."""
 
-    @classmethod
-    def _missing_(cls, value: object) -> Choice:
-        made = str.__new__(cls, value)
-        made._name_ = made._value_ = str(value)
-        return made
+    def to_python_value(self, value: Any) -> Any:
+        return super().to_python_value(value) if value in {*self.enum_type} else value
+
+    def to_db_value(self, value: Any, instance: Any) -> Any:
+        return super().to_db_value(value, instance) if value in {*self.enum_type} else value
 
 
 def model_of(area: str, name: str, register: RegisterTable) -> type[Growing]:
@@ -88,9 +89,8 @@ def _column(name: str, field: FieldTable, index: bool) -> Any:
         case "flag":
             return fields.BooleanField(null=True)
         case "choice":
-            kind: Any = Choice
-            offered = kind(_class_name(name), [(value.upper(), value) for value in field.choice])
-            return fields.CharEnumField(offered, max_length=40, null=True, db_index=index)
+            offered = StrEnum(_class_name(name), [(value.upper(), value) for value in field.choice])  # type: ignore[misc]
+            return ChoiceField(offered, "", max_length=40, null=True, db_index=index)
         case "person":
             return refers_to("people.Staff", null=True)
         case "team":
