@@ -61,6 +61,7 @@ from cstui.contract.paper import Content, Facts, Labels, Paper, Table
 from cstui.contract.records import AnonymousRecord, Evidence, Record, held, random_key, refers_to, utc
 from cstui.contract.rules import Param, Rule
 from cstui.contract.text import Login, Text, Verbatim, choice, pack, unpack
+from cstui.contract.view import Piece, View, ViewLine
 
 __all__ = [
     "API",
@@ -104,6 +105,7 @@ __all__ = [
     "PaperCode",
     "Param",
     "Period",
+    "Piece",
     "Pin",
     "Plan",
     "PlanMark",
@@ -126,6 +128,8 @@ __all__ = [
     "Table",
     "Text",
     "Verbatim",
+    "View",
+    "ViewLine",
     "Whole",
     "Words",
     "choice",

@@ -51,9 +51,11 @@ LANGUAGE_KEY = "ctrl+l"
 """Switches the language where letters are typed: in forms and lists to choose from."""
 LOCK_KEY = "ctrl+k"
 """Locks the screen there."""
+RELOAD_KEY = "f5"
+"""Reads the site's plugins again, also there."""
 MOVES = (
     "up", "down", "left", "right", "pageup", "pagedown", "home", "end", "escape", "tab", "shift+tab", "backspace",
-    "ctrl+c", "ctrl+q", LANGUAGE_KEY, LOCK_KEY,
+    "ctrl+c", "ctrl+q", LANGUAGE_KEY, LOCK_KEY, RELOAD_KEY,
 )  # fmt: skip
 """Keys by which one moves and leaves: no keymap takes them for something else."""
 NAMED = ("space", "enter", "insert", "delete")

@@ -25,8 +25,9 @@ from cstui.contract.figures import load_figure
 from cstui.contract.paper import Paper
 from cstui.contract.rules import Rule
 from cstui.contract.text import Text
+from cstui.contract.view import View
 from cstui.journal.chain import Checkpoint
-from cstui.store import migrate
+from cstui.store import fit, migrate
 from cstui.store.backup import copy_file
 from cstui.store.store import Database, Store
 from cstui.words import Words, host_folders
@@ -174,6 +175,7 @@ class Host:
         self.kinds |= {kind.id: kind for area in areas if (kind := figure_kind(area))}
         self.papers: dict[str, Paper] = {paper.id: paper for area in areas for paper in area.papers}
         self.charts: dict[str, Chart] = {chart.id: chart for area in areas for chart in area.charts}
+        self.views: dict[str, View] = {view.id: view for area in areas for view in area.views}
         self.consequences: dict[str, list[Consequence]] = {}
         for area in areas:
             for consequence in area.consequences:
@@ -190,7 +192,7 @@ class Host:
         Raises StoreFault (config or store missing, faulty, newer).
         """
         settings = config.load(path)
-        loaded = plugins.load(settings, safe=safe)
+        loaded = await asyncio.to_thread(plugins.load, settings, safe=safe)
         settings = keymap.checked(settings, loaded.areas, loaded.absent, loaded.own)
         figures = config.figures(settings, loaded.areas, loaded.absent)
         database = database_of(settings)
@@ -272,8 +274,8 @@ class Host:
 
     def registers_of(self, tables: set[str]) -> frozenset[str]:
         """Registers that may look different after these tables changed: all of their areas."""
-        areas = {table.split("_", 1)[0] for table in tables}
-        return frozenset(name for name in self.registers if name.split(".", 1)[0] in areas)
+        areas = tuple(f"{area}_" for area in self.areas if any(table.startswith(f"{area}_") for table in tables))
+        return frozenset(name for name in self.registers if f"{name.split('.', 1)[0]}_" in areas)
 
     async def call(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine with the store's context, from anywhere."""
@@ -300,14 +302,26 @@ async def _up_to_date(database: Database, loaded: plugins.Loaded) -> AsyncIterat
     """The store, opened; what it lacks is applied first, where it can be written. Who doesn't fit it is set aside."""
     areas = loaded.areas
     async with Store.open(database, areas) as store:
-        for area, reason in (await migrate.misfits(store, areas)).items():
-            plugins.put_aside(loaded, area, reason)
+        _put_aside(loaded, await migrate.misfits(store, areas))
+        _put_aside(loaded, await fit.unreadable(store, _own(loaded)))
         lacking = await migrate.compare(store, areas)
         if lacking and store.read_only:
             raise StoreFault("store.old", value=store.place)
         if not lacking:
+            _put_aside(loaded, await fit.unmigrated(store, _own(loaded)))
             yield store
             return
     await migrate.migrate(database, areas)
     async with Store.open(database, areas) as store:
+        _put_aside(loaded, await fit.unmigrated(store, _own(loaded)))
         yield store
+
+
+def _own(loaded: plugins.Loaded) -> dict[str, Area]:
+    """The site's own areas."""
+    return {name: loaded.areas[name] for name in sorted(loaded.own)}
+
+
+def _put_aside(loaded: plugins.Loaded, unfit: Mapping[str, Text]) -> None:
+    for area, reason in unfit.items():
+        plugins.put_aside(loaded, area, reason)

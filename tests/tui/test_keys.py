@@ -89,7 +89,7 @@ async def test_a_letter_typed_right_after_an_arrow_is_for_the_new_row(sit: Any, 
 async def test_a_faulty_keymap_is_named_at_start_and_the_rest_of_it_works(
     sit: Any, run: Any, key: Any, config_path: Path
 ) -> None:
-    keymap = '\n[keymap]\n"keys.lned" = "x"\n"keys.lend" = ["ctl+x", "ctrl+x", "f5"]\nnote = "none"\n'
+    keymap = '\n[keymap]\n"keys.lned" = "x"\n"keys.lend" = ["ctl+x", "ctrl+x", "f6"]\nnote = "none"\n'
     config_path.write_text(config_path.read_text() + keymap)
     await run("keys.register", key)
     async with sit() as desk:
@@ -99,7 +99,7 @@ async def test_a_faulty_keymap_is_named_at_start_and_the_rest_of_it_works(
         await desk.press("escape")
         await open_register(desk)
         assert next(offer.key for offer in desk.app.screen.offers if offer.action.id == "keys.lend") == "ctrl+x"
-        for pressed in ("ctrl+x", "f5"):
+        for pressed in ("ctrl+x", "f6"):
             await desk.press(pressed)
             await desk.until(lambda: isinstance(desk.app.screen, Form))
             await desk.press("escape")

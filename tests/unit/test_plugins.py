@@ -166,12 +166,12 @@ def test_strict_raises_what_would_be_set_aside(folder: Path) -> None:
         ("words: Line", 'words: Annotated[list[Annotated[int, Ref("bad.none")]] | None, 1]', "there is no register bad.none"),
         ('"strings")', '"no_strings")', "no_strings"),
         ("actions=(", 'constraints=("CREATE INDEX a ON b(c)",), actions=(', "needs IF NOT EXISTS"),
-        ("actions=(", 'views={"board": "here"}, actions=(', "isn't module:class"),
+        ("actions=(", 'views=(View("else.board", say),), actions=(', "view id 'else.board' must begin with bad."),
         ('"own")', '"own", params=(Param("x", 1), Param("x", 2)))', "the figure x stands in another rule"),
     ],
 )  # fmt: skip
 def test_a_declaration_with_a_fault_is_set_aside(folder: Path, old: str, new: str, said: str) -> None:
-    head = "from typing import Annotated\nfrom cstui.api import Param, Ref\n"
+    head = "from typing import Annotated\nfrom cstui.api import Param, Ref, View\n"
     assert old in GOOD
     drop(folder, "bad", head + GOOD.replace(old, new))
     loaded = load(folder)

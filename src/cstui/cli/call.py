@@ -97,6 +97,8 @@ class Call:
                     return await act(host, await host.actor(login))
                 except NotPermitted as fault:
                     raise await _who_may(host, fault) from fault
+                except BadInput as fault:
+                    raise _set_aside(host, fault) from fault
 
         return until_signal(opened())
 
@@ -140,6 +142,17 @@ def find_config(named: str | None) -> Path:
         if path.is_file():
             return path
     raise StoreFault("cli.config.none", value=", ".join(str(path) for path in (here, *tried)))
+
+
+def _set_aside(host: Host, fault: BadInput) -> BadInput:
+    """Where the area that was named is set aside: why, rather than that there is none."""
+    from cstui.plugins.find import area_id
+
+    area = str(fault.value).partition(".")[0]
+    for bad in host.quarantine if fault.text.id.startswith(("cli.look.no_register", "cli.usage.no_command")) else ():
+        if area_id(bad.plugin) == area:
+            return BadInput("plugin.quarantined", plugin=bad.plugin, version=bad.version, reason=bad.reason)
+    return fault
 
 
 def until_signal(act: Any) -> int:
@@ -274,5 +287,5 @@ def dashboard(call: Call) -> int:
     """Start the dashboard, by name: the command line never imports it otherwise."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput("cli.no_terminal")
-    start = import_module("cstui.tui.app").run_dashboard
+    start = import_module("cstui.tui.start").run_dashboard
     return int(start(call.config_path, lambda file: call.login_on(file) if file else call.login, call.safe) or 0)

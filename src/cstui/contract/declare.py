@@ -6,6 +6,7 @@ Words are found by id, never stated here (`strings/zh_CN.toml`, `strings/en.toml
     AREA.action.NAME (+ .help)     AREA.choice.VALUE              AREA.refusal.NAME / AREA.done.NAME
     AREA.due.NAME                  AREA.rule.NN (rule in own words) / AREA.figure.NAME (its figures)
     AREA.paper.NAME (papers)       AREA.chart.NAME (+ .help, .unit)
+    AREA.view.NAME (views)
     AREA.section.NAME (headings of the record view)
     AREA.empty.ACTION.FIELD (what stands if a field of an action's input is left empty, where that isn't its default)
 """
@@ -13,7 +14,7 @@ Words are found by id, never stated here (`strings/zh_CN.toml`, `strings/en.toml
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -24,6 +25,7 @@ from cstui.contract.chart import Chart
 from cstui.contract.paper import Paper
 from cstui.contract.rules import Rule
 from cstui.contract.text import Strings, Text
+from cstui.contract.view import View
 
 if TYPE_CHECKING:
     from datetime import date
@@ -212,8 +214,8 @@ class Area:
     statements valid on SQLite and PostgreSQL (partial unique indexes), applied after each migration.
     `strings` is the folder with zh_CN.toml and en.toml, parts of which may stand in zh_CN/ and en/ beside them; or the
     texts themselves, by language and id.
-    `views` are dotted names only the dashboard imports. `figures_approver(ctx)` gives the roles any one of which, in
-    another person, agrees to a change of this area's figures and switches (none: whoever sets them decides).
+    `figures_approver(ctx)` gives the roles any one of which, in another person, agrees to a change of this area's
+    figures and switches (none: whoever sets them decides).
     """
 
     id: str
@@ -233,14 +235,14 @@ class Area:
     papers: tuple[Paper, ...] = ()
     charts: tuple[Chart, ...] = ()
     figures_approver: Callable[[Context], Collection[str]] | None = None
-    views: Mapping[str, str] = field(default_factory=dict)
+    views: tuple[View, ...] = ()
 
     @classmethod
     def of(cls, id: str, package: str, rooms: Sequence[Any], **more: Any) -> Area:
         """An area laid out by matter: what its rooms (modules or packages) declare, put together in their order.
 
         Any room may have REGISTERS, ACTIONS, DUE (functions as `due`), APPROVALS, CONSEQUENCES, CONSTRAINTS, PAPERS,
-        CHARTS and FACTS. `package` is the `__name__` of the area's package, in which its `strings`, `models` and
+        CHARTS, VIEWS and FACTS. `package` is the `__name__` of the area's package, in which its `strings`, `models` and
         `migrations` stand. `more` are further fields; a `due` of its own takes the place of the rooms'. As long as
         the area has no record at all, its rooms are asked for no due items.
         """
@@ -262,5 +264,5 @@ class Area:
 
 
 _OF_ROOMS = (
-    "registers", "actions", "approvals", "consequences", "constraints", "papers", "charts", "facts",
+    "registers", "actions", "approvals", "consequences", "constraints", "papers", "charts", "views", "facts",
 )  # fmt: skip

@@ -92,7 +92,7 @@ def _ids(area: Area) -> Iterator[str]:
     seen: set[str] = set()
     for kind, things in (
         ("action", area.actions), ("register", area.registers), ("fact", area.facts), ("approval", area.approvals),
-        ("paper", area.papers), ("chart", area.charts),
+        ("paper", area.papers), ("chart", area.charts), ("view", area.views),
     ):  # fmt: skip
         for thing in things:
             one = str(thing.id)
@@ -191,6 +191,7 @@ def _async(area: Area) -> Iterator[str]:
         functions += [(f"approval {kind.id}: approved", kind.approved), (f"approval {kind.id}: refused", kind.refused)]
     functions += [(f"paper {paper.id}", paper.make) for paper in area.papers]
     functions += [(f"chart {chart.id}", chart.fn) for chart in area.charts]
+    functions += [(f"view {view.id}", view.fn) for view in area.views]
     functions += [(f"consequence of {one.action}", one.run) for one in area.consequences]
     for name, function in functions:
         called = getattr(function, "func", function)  # of a functools.partial
@@ -238,9 +239,6 @@ def _rest(area: Area) -> Iterator[str]:
     for statement in area.constraints:
         if not re.search(r"\bIF (NOT )?EXISTS\b", statement, re.IGNORECASE):
             yield f"a constraint is applied after each migration and needs IF NOT EXISTS: {statement:.60}"
-    for name, dotted in area.views.items():
-        if not re.fullmatch(r"[\w.]+:\w+", dotted):
-            yield f"view {name}: {dotted!r} isn't module:class"
     for chart in area.charts:
         if chart.kind not in ANSWERS:
             yield f"chart {chart.id}: kind {chart.kind!r} is none of {', '.join(ANSWERS)}"
@@ -253,6 +251,7 @@ def _words(area: Area) -> Iterator[str]:
     needed = ["title", *(f"register.{one.id.split('.', 1)[1]}" for one in area.registers)]
     needed += [f"action.{one.name}" for one in area.actions]
     needed += [name for chart in area.charts for name in chart_words(chart)]
+    needed += [view.text.partition(".")[2] for view in area.views]
     needed += [f"rule.{one.id.rsplit('-', 1)[1]}" for one in area.rules]
     yield from (f"text {text_id} is missing" for text_id in needed if not any(text_id in one for one in texts.values()))
     yield from (f"text {fault}" for fault in differences(texts))

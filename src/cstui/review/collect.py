@@ -252,9 +252,10 @@ async def due_items(host: Host, ctx: Context) -> tuple[list[DueItem], list[tuple
         if area.due is None:
             continue
         try:
-            found = await asyncio.wait_for(area.due(ctx), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                found = await area.due(ctx)
             items += [replace(item, area=area.id) for item in found]
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             if host.loaded.strict:
                 raise
             log.exception("area %s could not say what is due", area.id)

@@ -7,8 +7,8 @@ import importlib
 import logging
 import os
 import signal
-import sys
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,8 +18,7 @@ from textual.binding import Binding
 from textual.widgets import Input, Static
 
 from cstui import garbage, quick
-from cstui.bindings import LANGUAGE_KEY, LOCK_KEY
-from cstui.cells import clean
+from cstui.bindings import LANGUAGE_KEY, LOCK_KEY, RELOAD_KEY
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
 from cstui.tui import glimpse
@@ -53,6 +52,7 @@ class Dashboard(Looks):
     BINDINGS = [
         Binding(LANGUAGE_KEY, "language", show=False, priority=True),
         Binding(LOCK_KEY, "lock", show=False, priority=True),
+        Binding(RELOAD_KEY, "reload", show=False, priority=True),
     ]
 
     def __init__(self, config: Path, who: Callable[[Path | None], str], safe: bool = False) -> None:
@@ -79,7 +79,11 @@ class Dashboard(Looks):
         """A form's act that is being done: nothing else asks the store meanwhile, it may have to wait for others."""
         self.handed_in = 0.0
         """When the last one was: an Enter struck before was meant for it."""
-        self._leaving = asyncio.Event()
+        self.asking = 0
+        """How much is being asked of the store just now."""
+        self.leaving = False
+        self._woken = asyncio.Event()
+        """Set when the plugins are to be read again, or it is time to leave."""
         self._site: asyncio.Task[None] | None = None
         self.early: list[events.Key] = []
         """Keys typed while the site was being opened."""
@@ -106,21 +110,31 @@ class Dashboard(Looks):
             await self._painted.wait()
             host_module = await asyncio.to_thread(importlib.import_module, "cstui.host")
             today = await asyncio.to_thread(importlib.import_module, "cstui.tui.screens.today")
-            async with host_module.Host.open(self.config, safe=self.safe) as host:
+            held = AsyncExitStack()
+            try:
+                host = await held.enter_async_context(host_module.Host.open(self.config, safe=self.safe))
                 first = today.Today()
                 await self.show(host, first)
                 garbage.running()
                 if seen:
                     glimpse.hand_on(self.early, first, seen)
-                await self._leaving.wait()
+                while not self.leaving:
+                    await self._woken.wait()
+                    self._woken.clear()
+                    if not self.leaving:
+                        from cstui.tui.reload import reload
+
+                        held = await reload(self, held)
                 if self.handing_in:  # it is stored, or it isn't: nobody is left to be told that it's unknown
                     await asyncio.wait([self.handing_in], timeout=LAST_SECONDS)
-                await first.leave()
+                await self.call(first.leave())
                 if self.lock.on:
                     await self.lock.keep()
                 if not (self.return_code or self.fault):
                     self.drafts.settle()
                 await self.drafts.save()
+            finally:
+                await held.aclose()
         except Fault as fault:
             self._stop(fault.code, self.say(fault.text))
         except Exception as error:
@@ -135,7 +149,7 @@ class Dashboard(Looks):
 
         What was still asked of the store while it closed is no fault.
         """
-        if not self._leaving.is_set():
+        if not self.leaving:
             logging.getLogger(__name__).error("the dashboard stopped", exc_info=error)
             self._stop(PROGRAM_FAULT, self.say("tui.broken", reason=type(error).__name__))
             if self.is_headless:  # a test sees the error itself
@@ -199,7 +213,7 @@ class Dashboard(Looks):
         if self.host is None:
             return
         await self.lock.watch()
-        if not (self.handing_in or self.lock.on) and await self.host.call(self.host.store.changed()):
+        if not (self.handing_in or self.lock.on) and await self.call(self.host.store.changed()):
             await self.follow()
 
     def on_event(self, event: events.Event) -> Coroutine[Any, Any, None]:
@@ -224,6 +238,11 @@ class Dashboard(Looks):
         event.prevent_default()
         (self.focused or self.screen)._forward_event(events.Key(event.key, event.character))  # before later keys
 
+    def action_reload(self) -> None:
+        """Read the site's plugins again."""
+        if self.host:
+            self._woken.set()
+
     def action_language(self) -> None:
         self.switch_language()
 
@@ -247,18 +266,24 @@ class Dashboard(Looks):
 
     def end(self, code: int = 0) -> None:
         """Leave, with the store closed and the terminal restored."""
-        self._leaving.set()
+        self.leaving = True
+        self._woken.set()
         self.exit(code, return_code=code)
 
     async def on_unmount(self) -> None:
-        self._leaving.set()
+        self.leaving = True
+        self._woken.set()
         if self._site and not self._site.done() and self._site is not asyncio.current_task():
             await asyncio.wait([self._site], timeout=3)
 
     async def call(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Run something that touches the store."""
         assert self.host
-        return await self.host.call(coroutine)
+        self.asking += 1
+        try:
+            return await self.host.call(coroutine)
+        finally:
+            self.asking -= 1
 
     def say(self, text: Text | str, **args: Any) -> str:
         """A text in the user's language."""
@@ -279,21 +304,3 @@ class Dashboard(Looks):
 
     def say_too_small(self) -> str:
         return self.say("tui.too_small", width=LEAST.width, height=LEAST.height, key="Ctrl+Q")
-
-
-def run_dashboard(config: Path, who: Callable[[Path | None], str], safe: bool = False) -> int:
-    """Open the dashboard for whoever it is, and end the program with its exit code.
-
-    4 and a sentence where the site can't be opened. Where there is no terminal it answers 2.
-    """
-    app = Dashboard(config, who, safe)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        print(app.say("tui.no_terminal"), file=sys.stderr)
-        return 2
-    code = app.run(mouse="SSH_CONNECTION" not in os.environ)
-    if app.fault:
-        print(clean(app.fault, lines=True), file=sys.stderr)
-    logging.shutdown()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(app.return_code or code or 0)  # all is closed; taking the libraries apart would take another 0.2 s

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from cstui.bindings import is_han, pressed
+from cstui.bindings import RELOAD_KEY, is_han, pressed
 from cstui.contract.text import Text
 from cstui.tui.acting import Acting
 from cstui.tui.widgets.rows import Rows
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 FIXED = {
     "back": "escape", "stop": "escape", "sign": "enter", "store": "enter", "store_good": "s", "detail": "right",
+    "reload": RELOAD_KEY,
 }  # fmt: skip
 """Keys that mean something only on some pages."""
-NAMED = {"space", "enter", "escape", "right"}
+NAMED = {"space", "enter", "escape", "right", RELOAD_KEY}
 
 
 class Keyed(Acting):
@@ -29,7 +30,7 @@ class Keyed(Acting):
     """Core keys shown in the footer, in order."""
     MENU: Sequence[str] = ()
     """Core keys that the menu of the current row offers, too."""
-    UNKEYED: Sequence[str] = ("first", "rules", "tour")
+    UNKEYED: Sequence[str] = ("first", "rules", "tour", "reload")
     """What has no key of its own: it stands in the command list."""
 
     def __init__(self) -> None:
@@ -236,6 +237,9 @@ class Keyed(Acting):
         from cstui.tui.screens.rules import Rules
 
         self.app.push_screen(Rules())
+
+    async def do_reload(self) -> None:
+        self.app.action_reload()
 
     async def do_plugins(self) -> None:
         from cstui.tui.screens.plugins import Plugins

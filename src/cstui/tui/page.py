@@ -17,7 +17,7 @@ from cstui.tui.paint import Run
 from cstui.tui.widgets.line import Line, Saying
 
 if TYPE_CHECKING:
-    pass
+    from cstui.host import Host
 
 NAME = 24
 """Most cells for the name of the site or the actor in the header."""
@@ -73,6 +73,13 @@ class Page(Keyed):
         self.call_later(self.follow)
         if self.tour:
             self.call_later(self.tour.place)
+
+    def gone(self, host: Host) -> bool:
+        """Whether there is nothing any more that it could show, with this host's declarations."""
+        return False
+
+    def renew(self) -> None:
+        """The declarations are others now: let nothing go on that was made of the former ones."""
 
     def heading(self) -> str:
         return ""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from tortoise.expressions import Q
@@ -18,7 +17,7 @@ from cstui.contract.records import Record
 from cstui.contract.search import fold
 from cstui.contract.text import Text
 from cstui.store.state import keep, recall
-from cstui.tui.permitted import unable
+from cstui.tui.permitted import can_override, unable
 from cstui.tui.screens.pick import Choice
 from cstui.tui.theme import PALETTES
 from cstui.words import LANGUAGES
@@ -116,13 +115,12 @@ def everything(page: Keyed) -> list[Choice]:
 
 
 def _views(app: Dashboard) -> list[Choice]:
-    """The areas' own views, by area."""
+    """The areas' own pages that this actor may see."""
     assert app.host and app.actor
     return [
-        choice(app, f"view:{area.id}.{name}", _titled(area.id, f"{area.id}.view.{name}"))
-        for area in app.host.areas.values()
-        for name in area.views
-        if app.actor.may(f"{area.id}.look")
+        choice(app, f"view:{one.id}", _titled(one.area, one.text))
+        for one in app.host.views.values()
+        if app.actor.may(one.permission)
     ]
 
 
@@ -232,6 +230,7 @@ async def follow(page: Keyed, chosen: str) -> None:
     from cstui.tui.screens.chart import ChartPage
     from cstui.tui.screens.record import Record as RecordPage
     from cstui.tui.screens.register import Register
+    from cstui.tui.screens.view import ViewPage
 
     kind, _, name = chosen.partition(":")
     if kind != "record":
@@ -244,7 +243,7 @@ async def follow(page: Keyed, chosen: str) -> None:
         register_id, _, pk = name.partition(":")
         page.app.push_screen(RecordPage(register_id, int(pk)))
     elif kind == "view":
-        _open_view(page, *name.split(".", 1))
+        page.app.push_screen(ViewPage(name))
     elif kind == "setting":
         await _set(page, name)
     elif kind == "core":
@@ -259,8 +258,9 @@ async def _do(page: Keyed, action: Action) -> None:
     """Do an action that isn't offered here: at once, or at its register, where one chooses the row."""
     from cstui.tui.screens.register import Register
 
-    if reason := unable(page.app, action):
-        page.status(reason, "warning")
+    reason, emergency = unable(page.app, action), can_override(page.app, action)
+    if reason and (action.target == "none" or not emergency):
+        await page.hindered(action, reason, emergency)
     elif action.target == "none":
         await page.perform(action)
     else:
@@ -278,18 +278,3 @@ async def _set(page: Keyed, name: str) -> None:
         await page.app.choose_theme(THEMES[name])
     elif name != page.app.lang:
         page.app.switch_language()
-
-
-def _open_view(page: Keyed, area_id: str, name: str) -> None:
-    """Import a view and show it; what fails there is said on the page that asked."""
-    from cstui.tui.view import AreaView
-
-    try:
-        module, _, attribute = page.host.areas[area_id].views[name].partition(":")
-        view: Any = getattr(import_module(module), attribute)()
-        if not isinstance(view, AreaView):
-            raise TypeError(f"{attribute} is no AreaView")
-    except Exception as error:
-        page.status(Text("tui.view.failed", reason=f"{type(error).__name__}: {error}"), "critical")
-    else:
-        page.app.push_screen(view)

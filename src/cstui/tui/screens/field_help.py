@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Static
-
 from cstui.cells import clean
 from cstui.tui.detail import rule_lines
 from cstui.tui.fields import expected, options
-from cstui.tui.leaving import in_peace
-from cstui.tui.paint import Run, lines, rich
+from cstui.tui.paint import Run
+from cstui.tui.screens.box import Box
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -23,9 +17,6 @@ if TYPE_CHECKING:
     from cstui.contract.action import Action
     from cstui.sheet.fields import InputField
     from cstui.tui.app import Dashboard
-
-LOW = 18
-"""Terminal lines below which nothing is left free around it."""
 
 
 async def explained(app: Dashboard, action: Action, field: InputField, info: FieldInfo) -> list[Sequence[Run]]:
@@ -45,52 +36,12 @@ async def explained(app: Dashboard, action: Action, field: InputField, info: Fie
     return told
 
 
-class FieldHelp(ModalScreen[None]):
-    """Arrows scroll; any other key goes back to the form, where nothing has changed."""
-
-    BINDINGS = []
-    DEFAULT_CSS = "FieldHelp .told { height: auto; scrollbar-size: 1 0; }"
-
-    if TYPE_CHECKING:
-
-        @property
-        def app(self) -> Dashboard: ...  # type: ignore[override]
+class FieldHelp(Box):
+    """Any key but an arrow goes back to the form."""
 
     def __init__(self, action: Action, field: InputField, info: FieldInfo) -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self.about = (action, field, info)
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="box"):
-            with VerticalScroll(classes="told", can_focus=False):
-                yield Static(id="text", markup=False)
-            yield Static(id="keys", markup=False)
-
-    async def on_mount(self) -> None:
-        await self._tell()
-
-    def reword(self) -> None:
-        self.call_later(self._tell)
-
-    async def _tell(self) -> None:
-        told = await self.app.call(explained(self.app, *self.about))
-        with in_peace(self):
-            self.query_one("#text", Static).update(lines(told))
-            self.query_one("#keys", Static).update(rich([(self.app.say("tui.form.key.back"), "dim")]))
-
-    def on_resize(self) -> None:
-        box = self.query_one(".box")
-        low = self.size.height < LOW
-        box.styles.padding = (0, 1) if low else None
-        self.query_one("#keys").styles.margin = 0 if low else (1, 0, 0, 0)
-        self.query_one(".told").styles.max_height = max(1, self.size.height - box.gutter.height - (1 if low else 2))
-
-    async def on_key(self, event: events.Key) -> None:
-        told = self.query_one(VerticalScroll)
-        steps = {"up": told.scroll_up, "down": told.scroll_down, "pageup": told.scroll_page_up}
-        if event.key in {*steps, "pagedown"}:
-            steps.get(event.key, told.scroll_page_down)(animate=False)
-        elif self.app.screen is self:
-            self.dismiss(None)
-        event.stop()
-        event.prevent_default()
+    async def told(self) -> list[Sequence[Run]]:
+        return await self.app.call(explained(self.app, *self.about))

@@ -112,8 +112,14 @@ class Layout:
 
         assert self.app.host
         kept = await self.app.call(recall(self.app.login, f"columns {self.register_id}", []))
+        self.chosen = list(kept)
+        self.renew()
+
+    def renew(self) -> None:
+        """Keep of the columns those that are declared now."""
         known = {column.name for column in self.all}
-        self.chosen = [name for name in kept if name in known]
+        self.chosen = [name for name in self.chosen if name in known]
+        self.wants.clear()
 
     async def keep(self) -> None:
         """Keep them for this login. A store that can't be written is let be."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -245,6 +246,17 @@ class Narrowing(Searching):
             await self.app.call(keep(self.host.store, self.app.login, f"filters {self.register_id}", kept))
         return line
 
+    def renew(self) -> None:
+        super().renew()
+        try:
+            self.take_line(self.line)
+        except BadInput:  # it names a field that is no more
+            self.take_line("")
+        if then := self.window.then:
+            then.close()
+            self.window.then = None
+            self.run_worker(self._back_at(then.moment))
+
     # the past
 
     def _moment(self, typed: str) -> Any:
@@ -265,3 +277,11 @@ class Narrowing(Searching):
         if self.window.then:
             self.window.then.close()
         self.window.then = then
+
+    async def _back_at(self, moment: datetime) -> None:
+        """The past that was shown, made anew."""
+        from cstui.store.past import Then
+
+        with suppress(Fault):
+            self.window.then = await Then.open(self.host, moment)
+            await self.narrowed()

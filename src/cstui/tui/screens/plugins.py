@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cstui.tui.card import set_aside
 from cstui.tui.paint import Run
 from cstui.tui.screens.reader import Reader
 
 
 class Plugins(Reader):
+    CORE = ("reload", "menu", "palette", "help", "back")
+
     def heading(self) -> str:
         return self.app.say("tui.core.plugins")
 
@@ -21,12 +24,12 @@ class Plugins(Reader):
         told += [[], [(say("tui.plugins.loaded"), "accent")]]
         for plugin in loaded.plugins:
             names = say("value.join").join(say(f"{area}.title") for area in plugin.areas)
-            told.append([(f"  {names}", ""), (f"  {plugin.name} {plugin.version}", "dim")])
+            told.append([(f"  {names}", ""), (f"  {plugin.name} {plugin.version}  {plugin.path}", "dim")])
         if loaded.disabled:
             told += [[], [(say("tui.plugins.disabled"), "accent")], [(f"  {', '.join(loaded.disabled)}", "dim")]]
         if loaded.quarantine:
             told += [[], [(say("tui.plugins.quarantine"), "critical")]]
             for fault in loaded.quarantine:
-                told.append([(f"  {fault.plugin} {fault.version}", ""), (f"  {say(fault.reason)}", "warning")])
+                told += [*set_aside(self.app, fault, self.size.width - 2), []]
         told += [[(say(note), "dim")] for note in (*self.host.settings.notes, *loaded.notes)]
         return told

@@ -21,6 +21,7 @@ from cstui.tui.screens.reader import Leader, Leading
 if TYPE_CHECKING:
     from cstui.contract.context import Context
     from cstui.engine import Outcome
+    from cstui.host import Host
 
 REVEAL = "site.reveal"
 ACTS = 20
@@ -48,6 +49,9 @@ class Record(Leader):
     async def subject_name(self) -> str:
         return self.row_name
 
+    def gone(self, host: Host) -> bool:
+        return self.register_id not in host.registers
+
     def heading(self) -> str:
         if self.at:
             return f"{self.row_name}  {self.app.say('tui.record.as_of', at=self.at)}"
@@ -67,11 +71,15 @@ class Record(Leader):
         return [replace(self.host.actions[REVEAL], needs=f"{area_of(register)}.reveal")] if secret else []
 
     async def perform(
-        self, action: Action, raw: dict[str, Any] | None = None, target: Sequence[int] | None = None
+        self,
+        action: Action,
+        raw: dict[str, Any] | None = None,
+        target: Sequence[int] | None = None,
+        typed: dict[str, str] | None = None,
     ) -> None:
         if action.id == REVEAL:
             raw = {"register_id": self.register_id, "record": self.pk, "count": None, "asked": ""}
-        await super().perform(action, raw, target)
+        await super().perform(action, raw, target, typed)
 
     async def _performed(
         self, outcome: Outcome | None, action: Action, raw: dict[str, Any], target: Sequence[int]
