@@ -31,7 +31,7 @@ async def changes(steps: Iterable[Step], ask: Ask, tables: frozenset[str]) -> li
 
 async def _change(step: Step, ask: Ask, there: bool) -> Change:
     rows = await _count(ask, step.table) if there else 0
-    about: dict[str, Any] = {"table": step.table, "field": step.name, "rows": rows}
+    about: dict[str, Any] = {"table": step.table, "column": step.name, "rows": rows}
     one = step.operation
     if isinstance(one, CreateModel):
         return Change(Text("kit.change.table", **about))

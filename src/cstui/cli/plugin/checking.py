@@ -100,7 +100,9 @@ async def _faults(call: Call, host: Host, one: dict[str, Any]) -> list[str]:
     from cstui.testing import check_area
 
     folder = folder_of(call, str(one["name"]))
-    faults = [fault for area in one["areas"] for fault in await check_area(host.areas[area], host)]
+    faults = [call.talk.say(bad.reason) for bad in host.quarantine if bad.plugin == one["name"]]
+    for area in one["areas"] if not faults else ():
+        faults += await check_area(host.areas[area], host)
     return [placed(fault, folder) if folder.exists() else fault for fault in dict.fromkeys(faults)]
 
 

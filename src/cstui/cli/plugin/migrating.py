@@ -45,6 +45,8 @@ async def _migrate(call: Call) -> int:
     for change in found if not talk.json else ():
         talk.data(talk.say(change.told))
     if losses := [change.refused for change in found if change.refused]:
+        for loss in losses[1:]:
+            talk.tell(talk.say(loss))
         raise Refusal(losses[0].id, **losses[0].args)
     if talk.json:
         talk.document({"plugin": name, "migration": made.name, "changes": [talk.say(change.told) for change in found]})

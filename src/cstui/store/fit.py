@@ -1,0 +1,58 @@
+"""Whether the site's own areas fit the store: one that doesn't is set aside, and all others work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from tortoise.models import Model
+
+from cstui.contract.text import Text, Verbatim
+from cstui.store.migrate import APPLIED, known
+
+if TYPE_CHECKING:
+    from cstui.contract.declare import Area
+
+
+async def unreadable(store: Any, areas: Mapping[str, Area]) -> dict[str, Text]:
+    """Areas whose migrations can't be applied: a file that was applied is gone, or one can't be imported; and why."""
+    found: dict[str, Text] = {}
+    rows = await store.query(APPLIED)
+    for label, area in areas.items():
+        if not area.migrations:
+            continue
+        there = known({label: area})[label]
+        applied = {row["name"] for row in rows if row["app"] == label}
+        if gone := sorted(applied - {*there}):
+            found[label] = Text("store.migration_gone", value=", ".join(gone), area=label)
+        for name in there:
+            try:
+                if name not in applied:
+                    import_module(f"{area.migrations}.{name}")
+            except Exception as error:
+                why = f"{type(error).__name__}: {' '.join(str(error).split())}"
+                found[label] = Text("store.migration_bad", value=name, area=label, reason=Verbatim(why))
+    return found
+
+
+async def unmigrated(store: Any, areas: Mapping[str, Area]) -> dict[str, Text]:
+    """Areas whose records have columns that the store lacks, though all migrations are applied."""
+    if not any(area.migrations for area in areas.values()):
+        return {}
+    there = await store.columns()
+    found: dict[str, Text] = {}
+    for label, area in areas.items():
+        lacking = sorted(f"{table}.{name}" for table, name in _declared(area) if name not in there.get(table, ()))
+        if area.migrations and lacking:
+            found[label] = Text("store.unmigrated", value=", ".join(lacking), area=label)
+    return found
+
+
+def _declared(area: Area) -> Iterator[tuple[str, str]]:
+    """Table and column of each field of an area's records."""
+    found = vars(import_module(area.models)).values() if area.models else ()
+    models = [one for one in found if isinstance(one, type) and issubclass(one, Model) and not one._meta.abstract]
+    for model in models:
+        if model._meta.app == area.id:  # not one of people's that the module names
+            yield from ((model._meta.db_table, name) for name in model._meta.fields_db_projection.values())
