@@ -61,7 +61,7 @@ def _at(path: Path, line: int | str | None) -> Text:
 
 
 def where(path: Path, source: str, dotted: str) -> Text:
-    """The place of a key, or of what stands below it."""
+    """The place of a key, or of what stands below it; else of the table in which it stands, or is missing."""
     table = ""
     for number, words in enumerate(source.splitlines(), 1):
         if found := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", words):
@@ -73,7 +73,8 @@ def where(path: Path, source: str, dotted: str) -> Text:
             continue
         if full == dotted or full.startswith(f"{dotted}."):
             return _at(path, number)
-    return _at(path, None)
+    above = dotted.rpartition(".")[0]
+    return where(path, source, above) if above else _at(path, None)
 
 
 def unknown(

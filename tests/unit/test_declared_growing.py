@@ -14,7 +14,7 @@ from conftest import NOW
 from declared_desk import Desk, site_with
 from tests.process.test_postgres import postgres  # noqa: F401
 
-from cstui import registers
+from cstui import engine, registers
 from cstui.contract.context import SYSTEM
 from cstui.contract.errors import BadInputs
 from cstui.host import Host
@@ -110,9 +110,8 @@ async def test_a_field_more_a_field_less_and_back(tmp_path: Path, template: Path
 async def test_a_field_more_on_postgresql(postgres: Path, tmp_path: Path) -> None:  # noqa: F811
     areas = write(tmp_path, CAME)
     postgres.write_text(f'{postgres.read_text()}\n[plugins]\ndirs = ["{areas}"]\n')
-    from cstui import engine
-
     async with Host.open(postgres, create=True) as host:
+        host.clock = lambda: NOW
         await engine.run(host, "people.first_admin", {"login": "admin"}, SYSTEM)
     await morning(postgres, tmp_path)
 

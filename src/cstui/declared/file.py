@@ -16,9 +16,10 @@ from cstui.contract.inputs import clean_line
 from cstui.contract.rules import Kind
 
 Called = Annotated[str, BeforeValidator(clean_line), StringConstraints(min_length=1, max_length=200)]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
-Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{2,3}$")]
-Letter = Annotated[str, StringConstraints(pattern=r"^[a-z]$")]
+NAME, NUMBER, LETTER = r"^[a-z][a-z0-9_]{0,30}$", r"^[0-9]{2,3}$", r"^[a-z]$"
+Name = Annotated[str, StringConstraints(pattern=NAME)]
+Number = Annotated[str, StringConstraints(pattern=NUMBER)]
+Letter = Annotated[str, StringConstraints(pattern=LETTER)]
 FieldKind = Literal["text", "words", "day", "moment", "money", "number", "flag", "choice", "person", "team"]
 Unit = Literal["", "CNY", "pts", "workdays", "days", "weeks", "months", "times", "people", "copies"]
 

@@ -9,19 +9,22 @@ from typing import Any
 from pydantic import ValidationError
 
 from cstui import toml
-from cstui.contract.text import Text, Verbatim
-from cstui.declared.file import AreaTable, known_at
+from cstui.contract.text import Text
+from cstui.declared.file import LETTER, NAME, NUMBER, AreaTable, known_at
 from cstui.toml import ConfigFault
 
 _EXPECTED = {
-    "string_type": "text", "string_too_short": "text", "string_too_long": "text", "control_character": "text",
+    "string_type": "text", "string_too_short": "text", "string_too_long": "text",
     "bool_type": "bool", "list_type": "texts", "dict_type": "table", "model_type": "table",
 }  # fmt: skip
 """Pydantic's kinds of errors → what the configuration's own faults call that."""
 _OURS = {
-    "string_pattern_mismatch": "name", "date_type": "day", "too_short": "some", "int_type": "points",
+    "control_character": "control", "date_type": "day", "too_short": "some", "int_type": "points",
     "greater_than_equal": "points", "less_than_equal": "points",
 }  # fmt: skip
+
+
+_FORMS = {NAME: "name", NUMBER: "number", LETTER: "one_letter"}
 
 
 class Source:
@@ -35,23 +38,17 @@ class Source:
         self.faults: list[ConfigFault] = []
         self.notes: list[Text] = []
 
-    def where(self, key: str) -> Text:
-        """The line of a key, or of the table in which it stands or is missing."""
-        while key:
-            place = toml.where(self.path, self.text, key)
-            if not isinstance(place, Verbatim):
-                return place
-            key = key.rpartition(".")[0]
-        return Verbatim(str(self.path))
-
     def fault(self, name: str, key: str, value: Any = "", **args: Any) -> None:
         """One more mistake (text id `declared.fault.NAME`)."""
         text_id = f"declared.fault.{name}"
-        self.faults.append(ConfigFault(text_id, field=key, value=value, where=self.where(key), **args))
+        self.faults.append(ConfigFault(text_id, field=key, value=value, where=self._where(key), **args))
 
     def note(self, name: str, key: str, **args: Any) -> None:
         """A remark for whoever wrote it (text id `declared.note.NAME`)."""
-        self.notes.append(Text(f"declared.note.{name}", where=self.where(key), field=key, **args))
+        self.notes.append(Text(f"declared.note.{name}", where=self._where(key), field=key, **args))
+
+    def _where(self, key: str) -> Text:
+        return toml.where(self.path, self.text, key)
 
     def tables(self) -> AreaTable:
         """The tables of the file. Raises ConfigFault with all mistakes of its form."""
@@ -88,12 +85,14 @@ class Source:
             self.fault("missing", key)
         elif kind == "literal_error":
             self.fault("choice", key, value, expected=str(error["ctx"]["expected"]).replace("'", ""))
+        elif kind == "string_pattern_mismatch":
+            self.fault(_FORMS[error["ctx"]["pattern"]], key, value)
         elif known < len(loc) and loc[-1] != "[key]":  # one of several kinds
             self.fault("value", key, repr(value))
         elif kind in _EXPECTED and loc[-1] != "[key]":
             self.faults.append(toml.expected(self.path, self.text, key, _EXPECTED[kind], value))
         else:
-            self.fault(_OURS.get(kind, "value"), key, value if loc[-1] == "[key]" else repr(value))
+            self.fault(_OURS.get(kind, "value"), key, repr(value))
 
 
 def _depth(data: Any, loc: tuple[str, ...]) -> int:
