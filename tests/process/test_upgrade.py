@@ -19,7 +19,10 @@ from tests.process.conftest import ROOT, environment
 from tests.tui.test_terminal import READY, Seat
 from tests.tui.test_terminal import seats as seats
 
+from cstui import identity, registers
 from cstui.cli import main
+from cstui.contract.context import SYSTEM
+from cstui.host import Host
 from cstui.journal.verify import check, snapshot_of_file
 
 OLD = ROOT / "tests" / "stores" / "2026-11-25.sql"
@@ -74,9 +77,9 @@ def kept_copies(path: Path) -> list[Path]:
     return sorted(path.parent.glob("cstui.db.before-*"))
 
 
-def cstui(path: Path, *words: str) -> subprocess.Popen[str]:
+def cstui(path: Path, *words: str, login: str = "admin") -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "cstui", "--config", str(path), "--as", "admin", *words],
+        [sys.executable, "-m", "cstui", "--config", str(path), "--as", login, *words],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(),
     )  # fmt: skip
 
@@ -211,19 +214,16 @@ def test_an_upgrade_while_others_are_connected(
     tmp_path: Path, lost_template: Path, seats: Callable[[Path], Seat]
 ) -> None:
     path = lost_site(tmp_path, lost_template)
-    assert cstui(path, "lost", "find", "--tag", "A1", "--name", "伞").wait(60) == 0
     seat = seats(path)
     seat.until(lambda: READY in seat.raw)
     later = newer(path)
     assert cstui(later, "migrate").wait(60) == 0
     seat.until(lambda: b"read only" in seat.raw and b"leave and start again" in seat.raw)
-    # the earlier program no longer opens the store, whatever it is asked
-    for words in (
-        ["list", "lost.items"],
-        ["lost", "find", "--tag", "A2", "--name", "伞"],
-        ["backup", str(path) + ".db"],
-    ):
-        program = cstui(path, *words)
+    # the earlier program no longer opens the store, whatever it is asked, nor takes a later one's copy for it
+    copy = tmp_path / "later.db"
+    assert cstui(later, "backup", str(copy)).wait(60) == 0
+    for words in (["list", "lost.items"], ["restore", str(copy)]):
+        program = cstui(path, *words, login=identity.account())
         out, err = program.communicate(timeout=60)
         assert (program.returncode, out, err.count("\n")) == (4, "", 1) and "lost.0002_shelves" in err
     seat.press("\x11")
@@ -231,3 +231,31 @@ def test_an_upgrade_while_others_are_connected(
     again = seats(later)
     again.until(lambda: READY in again.raw)
     assert b"read only" not in again.raw
+    # a copy of its own time is the way back
+    again.press("\x11")
+    again.until(again.ended)
+    kept = kept_copies(path)[-1]
+    assert cstui(path, "restore", str(kept), login=identity.account()).wait(60) == 0
+    assert cstui(path, "list", "lost.items").wait(60) == 0
+
+
+async def test_an_area_that_was_left_out_of_an_upgrade_keeps_its_tables_and_comes_back(
+    tmp_path: Path, template: Path
+) -> None:
+    path = old_site(tmp_path / "site", CONFIG + '\n[plugins]\ndisabled = ["cstui_keys"]\n')
+    store = path.with_name("cstui.db")
+
+    def of_keys(found: Shape) -> Shape:
+        return {one for one in found if any(str(part).startswith("keys_") for part in one)}
+
+    before, was = data(store), of_keys(shape(store))
+    async with Host.open(path) as host:
+        assert "keys" not in host.areas
+    assert of_keys(shape(store)) == was and kept_copies(path)
+    assert_kept(before, store)
+    path.write_text(CONFIG)
+    async with Host.open(path) as host:
+        assert await registers.count(host, await host.context(SYSTEM), "keys.loans") == 1
+    assert shape(store) == shape(template.with_name("cstui.db"))
+    assert_kept(before, store)
+    assert len(kept_copies(path)) == 2

@@ -124,9 +124,10 @@ async def test_a_failing_upgrade_changes_nothing(
         "Migration.operations.append(ops.RunPython(fail))\n"
     )
     before = _schema(store_of(path))
-    with pytest.raises(RuntimeError):
+    with pytest.raises(StoreFault) as failed:
         async with Host.open(path):
             pass
+    assert failed.value.text.id == "store.migration_failed" and failed.value.value == "lost"
     assert _schema(store_of(path)) == before
     assert check(snapshot_of_file(store_of(path))).good
 
@@ -190,11 +191,14 @@ def test_a_program_that_comes_late_to_an_upgrade_finds_it_done(tmp_path: Path, t
     with closing(sqlite3.connect(store_of(path))) as store:
         (before,) = store.execute("SELECT epoch FROM house_stamp").fetchone()
     pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    late, first = (
-        subprocess.Popen([sys.executable, "-c", UPGRADE, str(path), which, str(go), which], **pipes)
-        for which in ("late", "first")
-    )
-    assert late.stdout.readline() == first.stdout.readline() == "1\n"  # both saw that it lacks a migration
+
+    def start(which: str) -> subprocess.Popen[str]:
+        program = subprocess.Popen([sys.executable, "-c", UPGRADE, str(path), which, str(go), which], **pipes)
+        assert program.stdout and program.stdout.readline() != "0\n"  # it saw that the store lacks something
+        return program
+
+    late, first = start("late"), start("first")
+    assert late.stdout and first.stdout
     assert first.stdout.readline() == "open\n"
     go.touch()
     assert late.stdout.readline() == "open\n"
@@ -337,12 +341,12 @@ async def test_a_copy_put_back_keeps_what_was_there(config_path: Path, tmp_path:
     async with Host.open(config_path) as host:
         host.clock = lambda: NOW
         await engine.run(host, "site.set_day", {"day": "2026-12-01", "working": "true"}, SYSTEM)
-    kept = restore_file(tmp_path / "monday.db", store_of(config_path))
+    kept = restore_file(tmp_path / "monday.db", store_of(config_path), {})
     assert len(snapshot_of_file(kept).tables["site_day"]) == 1
     assert not snapshot_of_file(store_of(config_path)).tables["site_day"]
     (tmp_path / "list.csv").write_text("a,b\n")
     with pytest.raises(StoreFault):
-        restore_file(tmp_path / "list.csv", store_of(config_path))
+        restore_file(tmp_path / "list.csv", store_of(config_path), {})
 
 
 async def test_the_store_and_its_side_files_are_private(host: Host, config_path: Path) -> None:

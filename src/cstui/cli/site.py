@@ -209,6 +209,7 @@ def _file_of(host: Host) -> Path:
 def restore(call: Call) -> int:
     """`cstui restore FILE`: checked whole before the swap; says what only the former store holds."""
     from cstui.journal.verify import snapshot_of_file
+    from cstui.plugins import load
     from cstui.store.backup import restore_file
 
     source, target = Path(call.given["FILE"]), call.settings.store_file
@@ -235,7 +236,7 @@ def restore(call: Call) -> int:
             if present.store_id != copy.store_id:
                 raise StoreFault("cli.site.restore_other", value=str(source), other=copy.store_id[:8])
             lost = max(0, len(present.entries) - len(copy.entries))
-    kept = restore_file(source, target)
+    kept = restore_file(source, target, load(call.settings, safe=call.safe).areas)
     if call.talk.json:
         call.talk.document({"store": str(target), "kept": str(kept), "lost": lost, "verdict": verdict})
         return 0

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cstui.contract.errors import StoreFault
+from cstui.store.migrate import APPLIED, lacking
 from cstui.store.store import Database, unreadable
+
+if TYPE_CHECKING:
+    from cstui.contract.declare import Area
 
 
 def copy_file(source: Path, target: Path) -> None:
@@ -38,18 +44,21 @@ def copy_file(source: Path, target: Path) -> None:
         raise unreadable(Database("", source), error) from error
 
 
-def restore_file(source: Path, target: Path) -> Path:
+def restore_file(source: Path, target: Path, areas: Mapping[str, Area]) -> Path:
     """Put a copy in the store's place; the store that was there is kept and its path returned.
 
-    Raises StoreFault when the copy is no whole store of ours.
+    Raises StoreFault when the copy is no whole store of ours, or a newer program's.
     """
     fresh = target.with_name(target.name + ".restoring")
     fresh.unlink(missing_ok=True)
     with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+        copy.row_factory = sqlite3.Row
         try:
             copy.execute("SELECT store_id FROM house_stamp").fetchone()
+            applied = [dict(row) for row in copy.execute(APPLIED)]
         except sqlite3.DatabaseError as error:
             raise StoreFault("store.not_ours", value=str(source)) from error
+    lacking(applied, areas)
     copy_file(source, fresh)
     kept = target
     if target.exists():

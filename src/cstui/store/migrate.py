@@ -9,6 +9,7 @@ programs that find an old store at the same time the first one upgrades it, the 
 from __future__ import annotations
 
 import importlib.util
+import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,7 +21,7 @@ from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
 from cstui import __version__
-from cstui.contract.errors import StoreFault
+from cstui.contract.errors import Fault, StoreFault
 from cstui.contract.records import AnonymousRecord
 from cstui.store import growing
 from cstui.store.store import HOUSE, LOCK_KEY, Database, fault_of, of_database, tortoise_config
@@ -30,7 +31,11 @@ if TYPE_CHECKING:
     from cstui.contract.declare import Area
     from cstui.contract.text import Text
 
+log = logging.getLogger(__name__)
 APPLIED = "SELECT app, name FROM tortoise_migrations"
+FITTED = "fitted"
+"""Under this name stands beside the migrations for which state of the house an area's tables have indexes and triggers:
+an area that was left out of an upgrade gets them when it comes back."""
 
 
 def known(areas: Mapping[str, Area]) -> dict[str, list[str]]:
@@ -47,17 +52,23 @@ def known(areas: Mapping[str, Area]) -> dict[str, list[str]]:
 
 async def compare(store: Any, areas: Mapping[str, Area]) -> list[str]:
     """Migrations the store still lacks ("keys.0002_…"). Raises StoreFault if the store is newer than the program."""
-    return _lacking(await store.query(APPLIED), areas)
+    return lacking(await store.query(APPLIED), areas)
 
 
-def _lacking(rows: Sequence[Mapping[str, Any]], areas: Mapping[str, Area]) -> list[str]:
+def lacking(rows: Sequence[Mapping[str, Any]], areas: Mapping[str, Area]) -> list[str]:
+    """What of this program isn't among the applied migrations. Raises StoreFault if more is than it knows."""
     applied = {(row["app"], row["name"]) for row in rows}
     ours = known(areas)
     newer = [f"{app}.{name}" for app, name in sorted(applied) if app in ours and name not in ours[app]]
     if newer:
         raise StoreFault("store.newer", value=", ".join(newer))
     old = [f"{app}.{name}" for app, names in ours.items() for name in names if (app, name) not in applied]
-    return old + growing.lacking(rows, areas)
+    unfitted = [f"{area}.{house}" for area, house in _fitted(areas, ours) if (FITTED, f"{area} {house}") not in applied]
+    return old + unfitted + growing.lacking(rows, areas)
+
+
+def _fitted(areas: Mapping[str, Area], ours: Mapping[str, list[str]]) -> list[tuple[str, str]]:
+    return [(area.id, ours["house"][-1]) for area in areas.values() if area.models]
 
 
 async def misfits(store: Any, areas: Mapping[str, Area]) -> dict[str, Text]:
@@ -108,15 +119,19 @@ async def _upgrade(client: Any, database: Database, areas: Mapping[str, Area], a
     began = database.path and await client.execute_query_dict("SELECT 1 FROM sqlite_master LIMIT 1")
     await executor.recorder.ensure_schema(editor)
     applied = await client.execute_query_dict(APPLIED)
-    if not _lacking(applied, areas):
+    if not lacking(applied, areas):
         return
     if database.path and began:
-        _keep(database.path)
+        (stamp,) = await client.execute_query_dict("SELECT epoch FROM house_stamp")
+        _keep(database.path, stamp["epoch"])
     # Before each operation Tortoise copies all models it knows: it gets one area at a time, and people beside it.
     # The copies are asked for their columns only, never for rows.
     StateApps._build_initial_querysets = lambda apps: None  # type: ignore[method-assign, assignment]
     for label in sorted(config, key=lambda one: one != PEOPLE):
-        await MigrationExecutor(client, {one: config[one] for one in (PEOPLE, label) if one in config}).migrate()
+        try:
+            await MigrationExecutor(client, {one: config[one] for one in (PEOPLE, label) if one in config}).migrate()
+        except Exception as error:
+            raise _failed(database, label, error) from error
     await growing.grow(editor, executor.recorder, applied, areas.values())
     for area in areas.values():
         for statement in area.constraints:
@@ -128,12 +143,25 @@ async def _upgrade(client: Any, database: Database, areas: Mapping[str, Area], a
         await client.execute_query(statement)
     for statement in statements(database.dialect, models):
         await client.execute_query(statement)
+    there = {(row["app"], row["name"]) for row in applied}
+    for area_id, house in _fitted(areas, known(areas)):
+        if (FITTED, f"{area_id} {house}") not in there:
+            await executor.recorder.record_applied(FITTED, f"{area_id} {house}")
     await client.execute_query('DELETE FROM "house_change"')
     if database.path:
         broken = await client.execute_query_dict("PRAGMA foreign_key_check")
         if broken:
             raise StoreFault("store.broken_references", value=str(broken[0]["table"]))
     await _stamp(client)
+
+
+def _failed(database: Database, label: str, error: Exception) -> Fault:
+    """What stopped an area's migration: the disk, or the migration itself, whose place the log tells."""
+    known_fault = fault_of(database, error) if of_database(error) else None
+    if known_fault and known_fault.text.id not in {"store.unreadable", "store.not_ours"}:
+        return known_fault
+    log.error("the migrations of %s failed", label, exc_info=error)
+    return StoreFault("store.migration_failed", value=label, reason=f"{type(error).__name__}: {error}")
 
 
 def _indexes(editor: Any, models: Iterable[type[Model]]) -> Iterator[str]:
@@ -186,11 +214,11 @@ def _make_file(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
-def _keep(path: Path) -> None:
+def _keep(path: Path, epoch: int) -> None:
     """A copy of the store before its schema changes. The lock is ours, and nothing that was written is committed."""
     from cstui.store.backup import copy_file
 
-    keep = path.with_name(f"{path.name}.before-{__version__}")
+    keep = path.with_name(f"{path.name}.before-{__version__}-{epoch}")
     made = keep.with_name(f"{keep.name}.new")
     made.unlink(missing_ok=True)  # of an upgrade that was killed
     copy_file(path, made)
