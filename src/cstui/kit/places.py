@@ -7,13 +7,13 @@ from pathlib import Path
 
 _NAMED = re.compile(r"[a-z][a-z0-9_]*(?:[.-][a-z0-9_]+)+|(?<=record )[A-Z]\w*|(?<=column )\w+")
 """What a fault names: ids of actions, registers, rules and texts, a record's class, a column."""
-_TEXT = re.compile(r"(?:(\w+): )?(?:no )?text ([\w.]+)")
+_TEXT = re.compile(r"(?:(\w+): no )?text ([\w.]*\w)(?:: not in (\w+))?")
 
 
 def placed(fault: str, folder: Path) -> str:
     """The fault with file and line before it, or with the folder where it stands in no one line."""
     if text := _TEXT.match(fault):
-        return f"{_of_text(text[1] or 'zh_CN', text[2], folder)}: {fault}"
+        return f"{_of_text(text[1] or text[3] or 'zh_CN', text[2], folder)}: {fault}"
     files = [folder] if folder.is_file() else sorted(folder.rglob("*.py"))
     for name in _NAMED.findall(fault):
         wanted = re.compile(rf"class {name}\b" if name[:1].isupper() else rf"[\"']{re.escape(name)}[\"']")

@@ -198,7 +198,7 @@ def _field(text: str) -> FieldWish:
     due = bool(words) and words[-1] == "due"
     words = words[:-1] if due else words
     optional = head.partition("=")[0].endswith("?")
-    taken = {*OWN, *OPTIONS, *(name for name in (*dir(Record), *dir(Input)) if not name.startswith("_"))}
+    taken = {*OWN, *OPTIONS, *Record._meta.fields_map, *dir(Record), *dir(Input)}
     named = _named(head.replace("?", "", 1) if optional else head, "record", taken)
     kind, more = (words[0], words[1:]) if words else ("", [])
     if kind not in KINDS:

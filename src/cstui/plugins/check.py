@@ -17,7 +17,7 @@ from cstui.contract.chart import ANSWERS, Chart, Figures
 from cstui.contract.declare import API, Area, Ref, Register
 from cstui.contract.inputs import Input
 from cstui.contract.records import Evidence, Growing
-from cstui.words import LANGUAGES, differences, read_words
+from cstui.words import LANGUAGES, differences, host_folders, read_words
 
 HOST_AREAS = ("people", "approvals", "ledger", "site", "review")
 RESERVED = frozenset(
@@ -28,14 +28,16 @@ RESERVED = frozenset(
     }
 )  # fmt: skip
 """Words of the command line and of the house: no area may be called so (`review` and the like are the host's own)."""
+ROOMS = frozenset(host_folders()) - {"", *HOST_AREAS}
+"""Rooms of the host that have texts: an area of that name would take their place."""
 
 
 def faults_of(area: Any, *, words: bool = True) -> list[str]:
     """What is wrong with an area on its own. `words` reads its texts too (two files)."""
     if not isinstance(area, Area):
-        return [f"{area!r:.60} is no Area"]
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", str(area.id)) or area.id in RESERVED:
-        return [f"area id {area.id!r}: small letters, digits and _ only, and no word of the command line"]
+        return [f'{area!r:.60} is no Area: AREA = Area("name", …) is what a plugin declares']
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", str(area.id)) or area.id in RESERVED | ROOMS:
+        return [f"area id {area.id!r}: small letters, digits and _ only, and no word of the command line or of cstui"]
     if area.api != API:
         return [f"area {area.id} is made for contract version {area.api}; this program speaks version {API}"]
     checks: list[Callable[[Area], Iterator[str]]] = [_ids, _rules, _actions, _registers, _async, _models, _rest]
@@ -97,9 +99,9 @@ def _ids(area: Area) -> Iterator[str]:
         for thing in things:
             one = str(thing.id)
             if not re.fullmatch(rf"{area.id}\.[a-z][a-z0-9_]*", one):
-                yield f"{kind} id {one!r} must begin with {area.id}. and be of small letters"
+                yield f"{kind} id {one!r} must begin with {area.id}. and be of small letters, digits and _"
             if (key := f"{kind} {one}") in seen:
-                yield f"{key} is declared twice"
+                yield f"{key} is declared twice: give one of them another id"
             seen.add(key)
 
 
@@ -108,13 +110,13 @@ def _rules(area: Area) -> Iterator[str]:
     params: set[str] = set()
     for rule in area.rules:
         if rule.area != area.id:
-            yield f"rule id {rule.id!r} must begin with {area.id}-"
+            yield f"rule id {rule.id!r} must begin with {area.id}-, as in {area.id}-01"
         if rule.id in ids:
-            yield f"rule {rule.id} is declared twice"
+            yield f"rule {rule.id} is declared twice: give one of them another number"
         ids.add(rule.id)
         for param in rule.params:
             if param.name in params:
-                yield f"rule {rule.id}: the figure {param.name} stands in another rule of the area already"
+                yield f"rule {rule.id}: the figure {param.name} stands in another rule already: give it another name"
             params.add(param.name)
             if param.choices and isinstance(param.default, str) and param.default not in param.choices:
                 yield f"rule {rule.id}: the figure {param.name} is none of its choices"
@@ -128,50 +130,50 @@ def _actions(area: Area) -> Iterator[str]:
         own = [*action.rules, *(one.rule for one in action.separate), *(one.rule for one in action.signatures)]
         for rule in own:
             if rule.rsplit("-", 1)[0] == area.id and rule not in rules:
-                yield f"{where}: there is no rule {rule}"
+                yield f"{where}: there is no rule {rule}: declare it under rules= of the area, or take it out of rules="
         if action.target != "none" and not action.register:
-            yield f"{where}: works on rows, but names no register"
+            yield f"{where}: works on rows, but names no register: add register="
         if action.target not in ("none", "row", "rows"):
             yield f"{where}: target {action.target!r} is none of none, row, rows"
         if action.inverse and action.inverse not in actions:
             yield f"{where}: there is no action {action.inverse}"
         if action.mnemonic and not re.fullmatch(r"[a-z0-9]", action.mnemonic):
-            yield f"{where}: the mnemonic {action.mnemonic!r} is no small letter"
+            yield f"{where}: the mnemonic {action.mnemonic!r} is no small letter (capitals are the host's own keys)"
         yield from _input(action, where)
 
 
 def _input(action: Action, where: str) -> Iterator[str]:
     if action.input is None:
         if action.bulk or action.signatures:
-            yield f"{where}: import and signatures need an input"
+            yield f"{where}: import and signatures need an input: add input="
         return
     if not (isinstance(action.input, type) and issubclass(action.input, Input)):
-        yield f"{where}: its input is no cstui.api.Input"
+        yield f"{where}: its input is no cstui.api.Input: class …(Input)"
         return
     named = [name for one in action.signatures for name in (one.pin, one.person) if name]
     named += [*action.bulk.natural_key, *action.bulk.aliases] if action.bulk else []
     for name in named:
         if name.split(".", 1)[0] not in action.input.model_fields:
-            yield f"{where}: its input has no field {name}"
+            yield f"{where}: its input has no field {name}: add it to the input, or take it out of bulk= or signatures="
 
 
 def _registers(area: Area) -> Iterator[str]:
     for register in area.registers:
         where = f"register {register.id}"
         if not (isinstance(register.model, type) and issubclass(register.model, Model)):
-            yield f"{where}: its model is no Tortoise model"
+            yield f"{where}: its model is no Tortoise model: class …(Record) from cstui.api"
             continue
         for name in (*register.natural_key, *register.lookup, register.sort.lstrip("-")):
             if name and not _has_field(register, name):
-                yield f"{where}: its model has no field {name}"
+                yield f"{where}: its model has no field {name}: put right natural_key=, lookup= or sort="
         if not register.natural_key:
-            yield f"{where}: needs a natural key"
+            yield f'{where}: needs a natural key: natural_key=("…",), the fields by which people name a row'
         columns = [column.name for column in (*register.columns, *register.sections)]
         for name in sorted({name for name in columns if columns.count(name) > 1}):
-            yield f"{where}: the column {name} is declared twice"
+            yield f"{where}: the column {name} is declared twice: take one out of columns or sections"
         for column in (*register.columns, *register.sections):
             if column.sort and not _has_field(register, column.sort):
-                yield f"{where}: column {column.name} sorts by {column.sort}, which is no field"
+                yield f"{where}: column {column.name} sorts by {column.sort}, no field: leave out sort="
 
 
 def _has_field(register: Register, name: str) -> bool:
@@ -199,7 +201,7 @@ def _async(area: Area) -> Iterator[str]:
             inspect.iscoroutinefunction(one)
             for one in (called, getattr(called, "__call__", None))  # noqa: B004
         ):
-            yield f"{name} isn't async"
+            yield f"{name} isn't async: write async def"
 
 
 def _models(area: Area) -> Iterator[str]:
@@ -221,18 +223,18 @@ def _models(area: Area) -> Iterator[str]:
             continue
         grows = grows and issubclass(model, Growing)
         if not str(meta.db_table).startswith(f"{area.id}_"):
-            yield f"record {model.__name__}: its table {meta.db_table!r} must be called {area.id}_…"
+            yield f"record {model.__name__}: its table {meta.db_table!r} must be called {area.id}_… (in its class Meta)"
         if issubclass(model, Evidence) and not getattr(meta.fields_map.get(model.unique), "unique", False):
-            yield f"record {model.__name__}: unique = {model.unique!r} names no unique field"
+            yield f"record {model.__name__}: unique = {model.unique!r} names no unique field: add unique=True to it"
         for name, field in meta.fields_map.items():
             target = getattr(field, "model_name", None)
             if isinstance(target, str) and "." in target and target.split(".", 1)[0] not in reachable:
                 yield f"record {model.__name__}: {name} points to {target}; only to own records and to people's"
     if not area.migrations:
         if not grows:
-            yield f"area {area.id} has records but no migrations"
+            yield f'area {area.id} has records but no migrations: add migrations=f"{{__name__}}.migrations"'
     elif importlib.util.find_spec(area.migrations) is None:
-        yield f"area {area.id}: there is no package {area.migrations}"
+        yield f"area {area.id}: there is no package {area.migrations}: run cstui plugin migrate {area.id}"
 
 
 def _rest(area: Area) -> Iterator[str]:
@@ -253,7 +255,11 @@ def _words(area: Area) -> Iterator[str]:
     needed += [name for chart in area.charts for name in chart_words(chart)]
     needed += [view.text.partition(".")[2] for view in area.views]
     needed += [f"rule.{one.id.rsplit('-', 1)[1]}" for one in area.rules]
-    yield from (f"text {text_id} is missing" for text_id in needed if not any(text_id in one for one in texts.values()))
+    yield from (
+        f"text {text_id} is missing: write it in strings/zh_CN.toml and strings/en.toml"
+        for text_id in needed
+        if not any(text_id in one for one in texts.values())
+    )
     yield from (f"text {fault}" for fault in differences(texts))
 
 

@@ -76,13 +76,15 @@ def _action(action: Action, host: Host) -> Iterator[str]:
     from cstui.cli.options import HELP, parse
 
     if not re.fullmatch(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*", action.needs):
-        yield f"its permission {action.needs!r} isn't of the form {action.area}.name"
+        yield f"its permission {action.needs!r} isn't of the form {action.area}.name: put right needs="
     if action.mnemonic and not re.fullmatch("[a-z]", action.mnemonic):
-        yield f"its mnemonic {action.mnemonic!r} isn't one small letter"
+        yield f"its mnemonic {action.mnemonic!r} isn't one small letter: put right mnemonic="
     named = {*action.rules, *(one.rule for one in action.separate), *(one.rule for one in action.signatures)} - {""}
-    yield from (f"there is no rule {rule}" for rule in sorted(named - host.rules.keys()))
+    yield from (
+        f"there is no rule {rule}: declare it, or take it out of rules=" for rule in sorted(named - host.rules.keys())
+    )
     if action.bulk and (action.signatures or action.anonymous):
-        yield "an import can neither be signed nor be anonymous"
+        yield "an import can neither be signed nor be anonymous: take out bulk="
     if action.bulk and any(made.kind == "file" for made in fields_of(action.input)):
         yield "a line of an import can't name a file"
     if action.input is not None:
@@ -94,7 +96,10 @@ def _action(action: Action, host: Host) -> Iterator[str]:
             yield f"its input has no JSON schema: {error}"
     form = form_of(action, host.registers)
     options = [option.name for option in (*form.options, HELP)]
-    yield from (f"the option --{name} stands twice" for name in sorted({n for n in options if options.count(n) > 1}))
+    yield from (
+        f"the option --{name} stands twice: a field is called like the register's noun= or an option of every command"
+        for name in sorted({n for n in options if options.count(n) > 1})
+    )
     try:
         if find_action(host.actions, action.area, word(action)) is not action:
             yield f"{action.area} {word(action)} is another action at the command line"
@@ -109,14 +114,14 @@ def _file(register: Register, host: Host) -> Iterator[str]:
     for lang in LANGUAGES:
         labels = [host.words.label(register.id.split(".")[0], name, lang) for name in columns]
         for label in sorted({one for one in labels if labels.count(one) > 1}):
-            yield f"{lang}: two columns are called {label}"
+            yield f"{lang}: two columns are called {label}: change one under [field] in strings/{lang}.toml"
     action = importing(host, register)
     if action is None or action.bulk is None:
         return
     names = {*columns}
     fields = {made.name: made for made in fields_of(action.input) if made.kind != "secret"}
     for name in fields.keys() - names - {*action.bulk.once}:
-        yield f"an export of it can't come back: {action.id} takes {name}, which is none of its columns"
+        yield f"an export of it can't come back: {action.id} takes {name}, which is none of its columns or sections"
     for lang in LANGUAGES:
         taken: dict[str, str] = {}
         for name in fields:
@@ -131,7 +136,7 @@ def _file(register: Register, host: Host) -> Iterator[str]:
         for name, made in fields.items():
             words = [folded(host.words.choice(action.area, choice, lang)) for choice in made.choices]
             if len({*words}) < len(words):
-                yield f"{lang}: two choices of {name} have the same word"
+                yield f"{lang}: two choices of {name} have the same word: change one under [choice]"
 
 
 async def _register(register: Register, host: Host) -> list[str]:

@@ -26,7 +26,7 @@ def check(call: Call) -> int:
     from cstui.testing import throwaway
 
     found = _named(call)
-    bad = {str(one["name"]): [str(one["reason"])] for one in found if one["state"] == "quarantined"}
+    bad = {str(one["name"]): _split(call, one) for one in found if one["state"] == "quarantined"}
     active = [one for one in found if one["state"] == "active"]
 
     async def checked() -> int:
@@ -65,9 +65,10 @@ def test(call: Call) -> int:
         faults = runner.run(_faults(call, host, one))
         for fault in faults:
             talk.tell(f"{name}: {fault}")
-        outcome = _tried(runner, host, tests, to_stderr=talk.json) if tests.is_dir() and find_spec("pytest") else None
+        usable = tests.is_dir() and {*one["areas"]} <= host.areas.keys()
+        outcome = _tried(runner, host, tests, to_stderr=talk.json) if usable and find_spec("pytest") else None
         runner.run(stack.aclose())
-    if tests.is_dir() and outcome is None:
+    if usable and outcome is None:
         talk.tell(talk.say("cli.plugin.no_pytest", file=sys.executable))
     passed = not faults and not outcome
     if talk.json:
@@ -92,6 +93,15 @@ def _named(call: Call) -> list[dict[str, Any]]:
     if name:
         known(found, name)
     return [one for one in found if name in (None, one["name"])]
+
+
+def _split(call: Call, one: dict[str, Any]) -> list[str]:
+    """The faults that are told together as the reason why a plugin isn't in use, each with its place."""
+    from cstui.kit.places import placed
+
+    folder = folder_of(call, str(one["name"]))
+    faults = str(one["reason"]).split("; ")
+    return [placed(fault, folder) if folder.exists() and str(folder) not in fault else fault for fault in faults]
 
 
 async def _faults(call: Call, host: Host, one: dict[str, Any]) -> list[str]:

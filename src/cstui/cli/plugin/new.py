@@ -42,11 +42,11 @@ def _taken(call: Call) -> set[str]:
     """Names that an area can't have: of commands, of rooms of the program, of regulations, of plugins there are."""
     from cstui.cli.plugin import states
     from cstui.config import CATALOGUE
-    from cstui.plugins.check import HOST_AREAS, RESERVED
+    from cstui.plugins.check import HOST_AREAS, RESERVED, ROOMS
     from cstui.plugins.find import area_id
 
     plugins = {str(one["name"]) for one in states(call)}
-    return {*RESERVED, *HOST_AREAS, *CATALOGUE, *plugins, *map(area_id, plugins)}
+    return {*RESERVED, *ROOMS, *HOST_AREAS, *CATALOGUE, *plugins, *map(area_id, plugins)}
 
 
 def _wish(call: Call, name: str) -> Wish:
