@@ -288,7 +288,9 @@ class Host:
 
 def words_of(loaded: plugins.Loaded) -> Words:
     """All texts: of the host's rooms and of every area."""
-    return Words.load({**host_folders(), **{area.id: area.strings for area in loaded.areas.values()}})
+    words = Words.load({**host_folders(), **{area.id: area.strings for area in loaded.areas.values()}})
+    words.renamed = {area.id: area.renamed for area in loaded.areas.values()}
+    return words
 
 
 def database_of(settings: config.Settings) -> Database:
@@ -302,7 +304,7 @@ async def _up_to_date(database: Database, loaded: plugins.Loaded) -> AsyncIterat
     """The store, opened; what it lacks is applied first, where it can be written. Who doesn't fit it is set aside."""
     areas = loaded.areas
     async with Store.open(database, areas) as store:
-        _put_aside(loaded, await migrate.misfits(store, areas))
+        _put_aside(loaded, await fit.misgrown(store, areas))
         _put_aside(loaded, await fit.unreadable(store, _own(loaded)))
         lacking = await migrate.compare(store, areas)
         if lacking and store.read_only:

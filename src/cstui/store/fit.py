@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tortoise.models import Model
 
 from cstui.contract.text import Text, Verbatim
+from cstui.store import growing
 from cstui.store.migrate import APPLIED, known
 
 if TYPE_CHECKING:
@@ -47,6 +48,13 @@ async def unmigrated(store: Any, areas: Mapping[str, Area]) -> dict[str, Text]:
         if area.migrations and lacking:
             found[label] = Text("store.unmigrated", value=", ".join(lacking), area=label)
     return found
+
+
+async def misgrown(store: Any, areas: Mapping[str, Area]) -> dict[str, Text]:
+    """Areas without migrations whose records aren't what the store's tables hold; and why."""
+    if not any(growing.models_of(area) for area in areas.values()):
+        return {}
+    return dict(growing.misfits(await store.query(APPLIED), areas, await store.columns()))
 
 
 def _declared(area: Area) -> Iterator[tuple[str, str]]:

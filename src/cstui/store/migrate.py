@@ -29,7 +29,6 @@ from cstui.store.triggers import statements
 
 if TYPE_CHECKING:
     from cstui.contract.declare import Area
-    from cstui.contract.text import Text
 
 log = logging.getLogger(__name__)
 APPLIED = "SELECT app, name FROM tortoise_migrations"
@@ -69,18 +68,6 @@ def lacking(rows: Sequence[Mapping[str, Any]], areas: Mapping[str, Area]) -> lis
 
 def _fitted(areas: Mapping[str, Area], ours: Mapping[str, list[str]]) -> list[tuple[str, str]]:
     return [(area.id, ours["house"][-1]) for area in areas.values() if area.models]
-
-
-async def misfits(store: Any, areas: Mapping[str, Area]) -> dict[str, Text]:
-    """Areas whose records don't fit the store's tables, and why."""
-    if not any(growing.models_of(area) for area in areas.values()):
-        return {}
-    sqlite = store.dialect == "sqlite"
-    tables = await store.query(
-        "SELECT name FROM sqlite_master WHERE type = 'table'" if sqlite
-        else "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'"
-    )  # fmt: skip
-    return dict(growing.misfits(await store.query(APPLIED), areas, (row["name"] for row in tables)))
 
 
 async def migrate(database: Database, areas: Mapping[str, Area]) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def states(call: Call) -> list[dict[str, Any]]:
-    """Every plugin with its version, areas, state and the reason: why it isn't in use, or which keys it lost."""
+    """Every plugin with its version, areas, state and the reason: why it isn't in use, or what its author should know."""
     from cstui import keymap, plugins
     from cstui.bindings import clashes
     from cstui.host import words_of
@@ -32,7 +32,7 @@ def states(call: Call) -> list[dict[str, Any]]:
             "active",
             plugin.version,
             plugin.areas,
-            "; ".join(told for area in plugin.areas for told in lost.get(area, ())),
+            "; ".join([*(told for area in plugin.areas for told in lost.get(area, ())), *map(say, plugin.notes)]),
         )
         for plugin in loaded.plugins
     ]

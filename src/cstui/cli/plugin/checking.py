@@ -47,6 +47,8 @@ def check(call: Call) -> int:
             talk.data(f"{name}: {fault}")
         if name not in bad:
             talk.data(talk.say("cli.plugin.sound" if one["state"] == "active" else "cli.plugin.off", name=name))
+            if one["reason"]:
+                talk.data(f"{name}: {one['reason']}")
     return 2 if bad else 0
 
 
