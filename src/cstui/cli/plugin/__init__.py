@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def states(call: Call) -> list[dict[str, Any]]:
-    """Every plugin with its version, areas, state and the reason: why it isn't in use, or what its author should know."""
+    """Every plugin with its version, areas and state, and why it isn't in use, or what its author should know."""
     from cstui import keymap, plugins
     from cstui.bindings import clashes
     from cstui.host import words_of
