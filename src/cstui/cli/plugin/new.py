@@ -88,15 +88,13 @@ def _asked(call: Call, name: str, title: str, approver: str) -> tuple[str, list[
 
 
 def _answer(call: Call, text: str, default: str, **args: str) -> str:
-    print(
-        call.talk.say(f"cli.plugin.{text}", **args) + (f" [{default}]" if default else "") + ": ",
-        end="",
-        file=sys.stderr,
-    )
-    sys.stderr.flush()
-    line = sys.stdin.readline()
-    if not line:  # the terminal was closed: nothing is wished for
-        raise BadInput("cli.plugin.nothing_wished", field="record")
+    """One line, edited as a shell's."""
+    import readline  # noqa: F401
+
+    try:
+        line = input(call.talk.say(f"cli.plugin.{text}", **args) + (f" [{default}]" if default else "") + ": ")
+    except EOFError:  # the terminal was closed: nothing is wished for
+        raise BadInput("cli.plugin.nothing_wished", field="record") from None
     return line.strip() or default
 
 
