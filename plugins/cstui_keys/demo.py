@@ -16,6 +16,7 @@ from cstui_keys.closing import demo as closing
 from cstui_keys.copies import demo as copies
 from cstui_keys.counts import demo as counts
 from cstui_keys.kinds import KeyState, SpaceKind
+from cstui_keys.loans import demo as loans
 from cstui_keys.models import Key, LoanLine
 from cstui_keys.owners import demo as owners
 from cstui_keys.takeover import demo as takeover
@@ -114,6 +115,7 @@ class _Part:
         ]
         plans += owners.plans(self.stage, self.custodians[0], owner)
         plans += copies.plans(self.stage, self.custodians[0], public)
+        plans += loans.plans(self.stage, self.custodians[0], self.engineers[0], room[-1])
         found: dict[date, list[tuple[str, Act]]] = {}
         for day, clock, act in plans:
             found.setdefault(day, []).append((clock, act))

@@ -137,10 +137,15 @@ class Stage:
         return await self.host.context(await self.actor(login))
 
     async def run(
-        self, action_id: str, raw: Mapping[str, Any], login: str | None = None, target: Sequence[int | str] = ()
+        self,
+        action_id: str,
+        raw: Mapping[str, Any],
+        login: str | None = None,
+        target: Sequence[int | str] = (),
+        override: str = "",
     ) -> Outcome:
         """Do an action at this moment, as the supervisor unless told. Raises what the engine raises."""
-        return await engine.run(self.host, action_id, raw, await self.actor(login), target=target)
+        return await engine.run(self.host, action_id, raw, await self.actor(login), target=target, override=override)
 
     async def play(self, plan: Sequence[tuple[date, str, Act]]) -> None:
         """Do all that is planned (day, time of day, act), in the order of time, as far as it isn't yet to come."""

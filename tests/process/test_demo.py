@@ -66,6 +66,13 @@ def test_only_the_last_working_day_waits_to_be_signed_off(demo: Path, capsys: py
     assert review["unknown"] == []
 
 
+def test_it_has_a_deputy_a_role_that_ended_early_and_an_emergency_that_somebody_else_confirmed(demo: Path) -> None:
+    assert len(rows(demo, "SELECT id FROM approvals_deputy WHERE first_day <= last_day")) == 1
+    assert len(rows(demo, "SELECT id FROM people_role WHERE first_day <= last_day AND last_day < date('now')")) == 1
+    ((state, by, settled),) = rows(demo, "SELECT state, by_login, settled_by FROM approvals_override")
+    assert state == "confirmed" and by != settled
+
+
 def test_its_spreadsheets_are_the_ones_that_were_imported(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     import json
 

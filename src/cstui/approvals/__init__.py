@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from cstui.approvals import demo
 from cstui.approvals.actions import ACTIONS, ask, propose
 from cstui.approvals.due import due
 from cstui.approvals.models import Finding, FindingState, Request, RequestState
@@ -19,6 +20,7 @@ AREA = Area(
     registers=REGISTERS,
     actions=ACTIONS,
     due=due,
+    demo=demo.fill,
     charts=CHARTS,
     constraints=(
         'CREATE UNIQUE INDEX IF NOT EXISTS "approvals_step_once" ON "approvals_decision" ("request_id", "step")',

@@ -14,7 +14,7 @@ from cstui.contract.action import Action
 from cstui.contract.context import Context
 from cstui.contract.declare import Column, DueItem, Register
 from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal
-from cstui.contract.text import Login, Text, pack
+from cstui.contract.text import Login, Text, choice, pack
 
 SETTLING = "approvals.settle_override"
 
@@ -98,6 +98,10 @@ def _item(ctx: Context, one: Override) -> DueItem:
     )
 
 
+def _state(one: Override) -> Text:
+    return Text("approvals.due.to_settle") if one.state == OverrideState.OPEN else choice("approvals", one.state)
+
+
 REGISTER = Register(
     "approvals.overrides",
     model=Override,
@@ -110,7 +114,7 @@ REGISTER = Register(
         Column("by", value=lambda ctx, row: row.by.name if row.by else row.by_login, width=10),
         Column("title", lambda ctx, row: row.told, width=30),
         Column("reason", width=24),
-        Column("state", width=10),
+        Column("state", lambda ctx, row: _state(row), width=16),
         Column("lacked", lambda ctx, row: row.lacks, width=20, narrow=False),
         Column("settled_by", lambda ctx, row: Login(row.settled_by), width=10, narrow=False),
         Column("remark", width=24, narrow=False),

@@ -129,8 +129,8 @@ def _action(talk: Talk, action: Action, registers: dict[str, object]) -> int:
         for choice in made.choices:
             _pair(talk, "", f"  {choice}  {talk.words.choice(area, choice, talk.lang)}")
     for option in form.options:
-        if option.key in ("dry_run", "json"):
-            _pair(talk, f"--{option.name}", talk.say(f"cli.option.{option.name}"))
+        if option.key in ("dry_run", "override", "json"):
+            _pair(talk, f"--{option.name} {option.value}".strip(), talk.say(f"cli.option.{option.name}"))
     if action.rules:
         talk.data()
         talk.data(talk.say("cli.help.rules"))

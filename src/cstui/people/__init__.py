@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cstui.contract.declare import Area
-from cstui.people import due
+from cstui.people import demo, due
 from cstui.people.actions import ACTIONS
 from cstui.people.inputs import Person
 from cstui.people.models import Absence, Duty, RoleGrant, ShiftType, Staff, Team
@@ -39,6 +39,7 @@ AREA = Area(
     registers=REGISTERS,
     actions=ACTIONS,
     due=due.items,
+    demo=demo.fill,
     constraints=(
         'CREATE UNIQUE INDEX IF NOT EXISTS "people_pin_once" ON "people_pin" ("staff_id")',
         'CREATE UNIQUE INDEX IF NOT EXISTS "people_duty_once" ON "people_duty" ("staff_id", "day", "shift_id")',
