@@ -58,7 +58,7 @@ from cstui.contract.inputs import (
     half_width,
 )
 from cstui.contract.paper import Content, Facts, Labels, Paper, Table
-from cstui.contract.records import AnonymousRecord, Evidence, Record, held, random_key, refers_to, utc
+from cstui.contract.records import AnonymousRecord, Evidence, Growing, Record, held, random_key, refers_to, utc
 from cstui.contract.rules import Param, Rule
 from cstui.contract.text import Login, Text, Verbatim, choice, pack, unpack
 from cstui.contract.view import Piece, View, ViewLine
@@ -93,6 +93,7 @@ __all__ = [
     "Fen",
     "Figures",
     "File",
+    "Growing",
     "Input",
     "Known",
     "Labels",

@@ -97,6 +97,8 @@ class Words:
         self.clock = clock
         self.faults: list[str] = []
         """Files that could not be read; their texts show their ids."""
+        self.renamed: dict[str, Mapping[str, Mapping[str, str]]] = {}
+        """Texts in place of those of a folder: by its prefix, the language, and the id without prefix."""
         self._read: dict[tuple[str, str], dict[str, str]] = {}
 
     @classmethod
@@ -119,6 +121,7 @@ class Words:
             except (OSError, ValueError) as error:
                 self.faults.append(str(error))
                 found = {}
+            found |= self.renamed.get(prefix, {}).get(lang, {})
             self._read[prefix, lang] = {f"{dotted}{key}": words for key, words in found.items()}
         return self._read[prefix, lang]
 

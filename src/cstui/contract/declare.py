@@ -14,7 +14,7 @@ Words are found by id, never stated here (`strings/zh_CN.toml`, `strings/en.toml
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -236,6 +236,8 @@ class Area:
     charts: tuple[Chart, ...] = ()
     figures_approver: Callable[[Context], Collection[str]] | None = None
     views: tuple[View, ...] = ()
+    renamed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Texts in place of those in `strings`, by language and id: what a site that amends the area calls otherwise."""
 
     @classmethod
     def of(cls, id: str, package: str, rooms: Sequence[Any], **more: Any) -> Area:

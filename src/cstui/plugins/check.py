@@ -7,6 +7,7 @@ import importlib.util
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -246,6 +247,12 @@ def _rest(area: Area) -> Iterator[str]:
             yield f"chart {chart.id}: kind {chart.kind!r} is none of {', '.join(ANSWERS)}"
         if chart.span not in ("now", "week", "month"):
             yield f"chart {chart.id}: span {chart.span!r} is none of now, week, month"
+    for lang, texts in area.renamed.items():
+        known = read_words(area.strings, lang) if lang in LANGUAGES else {}
+        for name in texts:
+            if name not in known and not name.startswith("field."):  # the host has words for fields, too
+                near = "".join(f"; the nearest is {one}" for one in get_close_matches(name, known, 1))
+                yield f"renamed: there is no text {name} in {lang}{near}"
 
 
 def _words(area: Area) -> Iterator[str]:
