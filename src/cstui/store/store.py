@@ -8,7 +8,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,6 +21,7 @@ from tortoise.transactions import in_transaction
 
 import cstui.store.prepared  # noqa: F401
 from cstui.contract.errors import Fault, Stale, StoreFault
+from cstui.store.queue import turn
 
 if TYPE_CHECKING:
     from cstui.contract.declare import Area
@@ -42,6 +43,11 @@ class Database:
     @property
     def dialect(self) -> str:
         return "sqlite" if self.path else "postgres"
+
+    @property
+    def at_lock(self) -> int:
+        """Milliseconds that SQLite's own lock is waited for; the other half of `busy` is for the queue before it."""
+        return int(self.busy * 500)
 
     @property
     def place(self) -> str:
@@ -68,7 +74,7 @@ def tortoise_config(database: Database, areas: Iterable[Area], **credentials: An
             "engine": "cstui.store.sqlite",
             "credentials": {
                 "file_path": str(database.path),
-                "busy_timeout": int(database.busy * 1000),
+                "busy_timeout": database.at_lock,
                 "synchronous": database.synchronous,
                 **credentials,
             },
@@ -155,6 +161,12 @@ class Store:
         """
         if self.read_only:
             raise StoreFault(self.read_only, value=self.place)
+        path = self.database.path  # PostgreSQL's locks are fair by themselves
+        async with turn(path.parent, self.database.busy / 2) if path else nullcontext(), self._locked() as client:
+            yield client
+
+    @asynccontextmanager
+    async def _locked(self) -> AsyncIterator[Any]:
         try:
             manager = in_transaction("default")
             client = await manager.__aenter__()
@@ -206,7 +218,7 @@ class Store:
         if self.dialect == "sqlite":
             await self.query("PRAGMA busy_timeout = 1000")
             await self.query("PRAGMA wal_checkpoint(TRUNCATE)")
-            await self.query(f"PRAGMA busy_timeout = {int(self.database.busy * 1000)}")
+            await self.query(f"PRAGMA busy_timeout = {self.database.at_lock}")
 
     def fault(self, error: BaseException) -> Fault:
         """The fault that a database error means to a person."""
@@ -216,7 +228,7 @@ class Store:
         """From now on others' lock is waited for only so long; the store is about to be closed."""
         self.database = replace(self.database, busy=seconds)
         if self.dialect == "sqlite":
-            await connections.get("default").execute_query(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+            await self.query(f"PRAGMA busy_timeout = {self.database.at_lock}")
 
     async def changed(self) -> bool:
         """Whether another session committed since the last call (cheap: 0.1 ms); an upgrade makes it read-only."""
