@@ -6,7 +6,11 @@ import json
 import logging
 import os
 import pwd
+import re
+import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -16,11 +20,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from tests.process.conftest import Cli
+from tests.process.conftest import ROOT, Cli
 
 from cstui.cli import log
 from cstui.cli.doctor import ssh
 from cstui.cli.doctor.growth import file_system
+from cstui.journal.verify import check, snapshot_of_file
 
 
 def test_the_log_ends_at_two_files_whoever_writes_and_loses_no_line(
@@ -161,3 +166,84 @@ def test_a_file_system_of_another_machine_is_known(tmp_path: Path) -> None:
     assert file_system(tmp_path / "a b" / "cstui.db", mounts) == "nfs4"
     assert file_system(tmp_path / "cstui.db", mounts) == "ext4"
     assert file_system(tmp_path, Path("/proc/self/mountinfo").read_text())
+
+
+TIMERS = ROOT / "docs" / "timers"
+
+
+class Machine:
+    """A folder that stands for an operator's machine: what lies in docs/timers, its paths led there."""
+
+    def __init__(self, root: Path) -> None:
+        self.paths = {
+            "/opt/cstui/bin/cstui": root / "bin" / "cstui",
+            "/usr/local/bin/cstui-backup": root / "bin" / "cstui-backup",
+            "/srv/cstui": root / "srv",
+            "/var/backups/cstui": root / "backups",
+        }
+        self.site, self.backups = self.paths["/srv/cstui"], self.paths["/var/backups/cstui"]
+        for folder in (root / "bin", self.site, self.backups, root / "units"):
+            folder.mkdir(mode=0o700, parents=True)
+        program = self.paths["/opt/cstui/bin/cstui"]
+        path = os.pathsep.join(map(str, (ROOT / "src", ROOT / "plugins")))
+        program.write_text(f'#!/bin/sh\nPYTHONPATH={path} exec {sys.executable} -m cstui "$@"\n')
+        (root / "bin" / "cstui-backup").write_text(self.led((TIMERS / "cstui-backup").read_text()))
+        for file in (root / "bin").iterdir():
+            file.chmod(0o755)
+        self.units = root / "units"
+        for unit in TIMERS.glob("cstui-*.*"):
+            (self.units / unit.name).write_text(self.led(unit.read_text()))
+
+    def led(self, text: str) -> str:
+        for path, place in self.paths.items():
+            text = text.replace(path, str(place))
+        return text
+
+    def sh(self, line: str) -> subprocess.CompletedProcess[str]:
+        """Run a line as systemd or cron would: with next to nothing in the environment, as the site's own account."""
+        return subprocess.run(
+            ["/bin/sh", "-c", line], capture_output=True, text=True, check=False, cwd="/",
+            env={"PATH": "/usr/bin:/bin", "HOME": str(self.site), "LANG": "C.UTF-8"},
+        )  # fmt: skip
+
+
+def test_the_timers_of_the_guide_run_as_they_are_written(template: Path, tmp_path: Path) -> None:
+    machine = Machine(tmp_path / "machine")
+    for name in ("config.toml", "cstui.db"):
+        shutil.copy(template.with_name(name), machine.site)
+    units = sorted(machine.units.iterdir())
+    assert len(units) == 4
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", "--recursive-errors=no", *units], capture_output=True, text=True, check=False
+    )
+    assert (checked.returncode, checked.stderr) == (0, "")
+    runs = {
+        unit.stem: re.findall(r"^ExecStart=(.+)$", unit.read_text(), re.M)[0]
+        for unit in units
+        if "service" in unit.name
+    }
+    assert machine.sh(runs["cstui-tick"]).returncode == 0  # by an account that is on no staff list
+    for day in range(10, 31):
+        (machine.backups / f"cstui-2026-10-{day}-0230.db").touch()
+    (machine.backups / "other.db").touch()
+    (machine.site / "checkpoints.txt").write_text("one\n")
+    made = machine.sh(runs["cstui-backup"])
+    assert (made.returncode, made.stderr) == (0, "")
+    copies = sorted(file.name for file in machine.backups.glob("cstui-*.db"))
+    assert len(copies) == 14 and copies[0] == "cstui-2026-10-18-0230.db"
+    newest = machine.backups / copies[-1]
+    assert check(snapshot_of_file(newest)).good and newest.stat().st_mode & 0o777 == 0o600
+    assert {"config.toml", "checkpoints.txt", "other.db"} <= {file.name for file in machine.backups.iterdir()}
+    tick, backup = [
+        line.split("cstui ", 1)[1]
+        for line in machine.led((TIMERS / "cstui.cron").read_text()).splitlines()
+        if line[:1] in "*0123456789" and line
+    ]
+    assert machine.sh(tick).stdout == ""
+    # what fails is told, and takes no copy away
+    (machine.site / "cstui.db").unlink()
+    for line in (runs["cstui-tick"], runs["cstui-backup"]):
+        assert machine.sh(line).returncode == 4
+    for line in (tick, backup):
+        assert "there is no store" in machine.sh(line).stdout
+    assert len(list(machine.backups.glob("cstui-*.db"))) == 14
