@@ -41,7 +41,10 @@ def test_every_table_and_key_is_told_and_none_that_is_gone(lang: str) -> None:
         named = [name for bullet in bullets for name in re.findall(r"`(\w+)`", bullet)]
         assert sorted(named) == sorted(keys_of(table)), place
         for name, info in keys_of(table).items():
-            assert {word for word in literals(info.annotation) if f'"{word}"' not in told[place]} == set(), (place, name)
+            assert {word for word in literals(info.annotation) if f'"{word}"' not in told[place]} == set(), (
+                place,
+                name,
+            )
 
 
 def test_both_pages_show_the_same_example() -> None:

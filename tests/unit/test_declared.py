@@ -77,7 +77,7 @@ def test_a_sound_file_is_an_area_beside_the_others(tmp_path: Path) -> None:
         ('after = "within"', 'aftr = "within"', 25, "there is no register.guest.due.aftr. The nearest is register.guest.due.after"),
         ("[register.guest.due]", "[register.guest.deu]", 22, "register.guest.deu. The nearest is register.guest.due"),
         ('kind = "moment", zh', 'kind = "moment", titel = "x", zh', 19, "there is no register.guest.field.came.titel"),
-        ('kind = "moment"', 'kind = "time"', 19, "register.guest.field.came.kind is time; it may be text, words, day, moment"),
+        ('kind = "moment"', 'kind = "time"', 19, "register.guest.field.came.kind must be text, words, day, moment"),
         ('key = ["name"]', 'key = "name"', 16, "register.guest.key must be a list of texts, but is 'name'"),
         ('key = ["name"]\n', "", 13, "register.guest.key is missing"),
         ('key = ["name"]', "key = []", 16, "register.guest.key is empty: name at least one"),
@@ -85,24 +85,26 @@ def test_a_sound_file_is_an_area_beside_the_others(tmp_path: Path) -> None:
         ('rule = "01"', 'rule = "02"', 23, "names the rule 02, which isn't in this file: 01"),
         ('after = "within"', 'after = "wihtin"', 25, "names the figure wihtin, which no rule of this file has: within"),
         ('after = "within"', 'after = "missing"', 25, "within, points"),
-        ('value = "10 min"', 'value = "18:00"', 25, "names within, which is '18:00'; it must be a length of time"),
+        ('value = "10 min"', 'value = "18:00"', 25, "names within, which is '18:00', but must be a length of time"),
         ('value = "10 min"', "value = 2026-11-24", 10, "rule.01.figure.within.value can't be"),
-        ('field = "came"', 'field = "host"', 24, "a field of kind person; it must be of kind day, moment"),
+        ('field = "came"', 'field = "host"', 24, "a field of kind person, but must be of kind day, moment"),
         ("host = {", "filter = {", 20, "filter is a word of the house: choose another name"),
         ("host = {", "class = {", 20, "class is a word of the house"),
         ("host = {", "Host = {", 20, "Host can't be a name: small letters, digits and _"),
         ("[register.guest.finish]", '[register.guest.finish]\nletter = "c"', 22, "the letter c belongs to another act"),
-        ("[register.guest.finish]", '[register.guest.finish]\nletter = "ff"', 22, "register.guest.finish.letter is ff; it must be one small letter"),
+        ("[register.guest.finish]", '[register.guest.finish]\nletter = "ff"', 22, "register.guest.finish.letter must be one small letter, but is ff"),
         ("[register.guest.finish]\n", "", 21, "add [register.….finish]"),
         (', zh = "接待人", en = "Host"', "", 20, "register.guest.field.host.zh is missing: say what it is called, in zh and en"),
-        ('zh = "来访"', 'zh = "来\\u001b访"', 19, "holds an invisible control character; delete it"),
+        ('zh = "来访"', 'zh = "来\\u001b访"', 19, "holds an invisible control character: delete it"),
         ('source = "own 1"', "source = 1", 6, "rule.01.source must be text, but is 1"),
         ("[rule.01]\n", "[rule.one]\n", 4, "one can't be the number of a rule: two or three digits"),
         ('en = "Guests"\n', 'en = "Guests"\nzh = "x"\n', 3, "isn't TOML: Cannot overwrite a value"),
         ('zh = "来客"\n', 'zh = "来客\n', 1, "isn't TOML: Illegal character"),
     ],
 )  # fmt: skip
-def test_a_fault_is_told_with_its_line_and_the_way_out(tmp_path: Path, old: str, new: str, line: int, says: str) -> None:
+def test_a_fault_is_told_with_its_line_and_the_way_out(
+    tmp_path: Path, old: str, new: str, line: int, says: str
+) -> None:
     assert old in GUESTS
     path = drop(tmp_path, GUESTS.replace(old, new, 1))
     drop(tmp_path, GUESTS, "others")
@@ -117,15 +119,15 @@ def test_a_fault_is_told_with_its_line_and_the_way_out(tmp_path: Path, old: str,
 @pytest.mark.parametrize(
     ("more", "says"),
     [
-        ('[register.guest.proposal.late]\nwhen = "late"\nrule = "01"\nperson = "name"', "a field of kind text; it must be of kind person"),
+        ('[register.guest.proposal.late]\nwhen = "late"\nrule = "01"\nperson = "name"', "a field of kind text, but must be of kind person"),
         ('[register.guest.proposal.late]\nwhen = "failed"\nrule = "01"\nperson = "host"', "nothing ever fails here"),
-        ('[register.guest.proposal.late]\nwhen = "soon"\nrule = "01"\nperson = "host"', "register.guest.proposal.late.when is soon; it may be late or failed"),
-        ('[register.guest.proposal.p]\nwhen = "late"\nrule = "01"\nperson = "host"\namount = "points"', 'it must be a sum with unit = "CNY"'),
+        ('[register.guest.proposal.late]\nwhen = "soon"\nrule = "01"\nperson = "host"', "register.guest.proposal.late.when must be late or failed, but is soon"),
+        ('[register.guest.proposal.p]\nwhen = "late"\nrule = "01"\nperson = "host"\namount = "points"', 'but must be a sum with unit = "CNY"'),
         ('[register.guest.proposal.p]\nwhen = "late"\nrule = "01"\nperson = "host"\nreward = "points"', "a reward and the steps that approve it"),
-        ('[register.guest.proposal.p]\nwhen = { name = true }\nrule = "01"\nperson = "host"', "it must be of kind choice, flag"),
+        ('[register.guest.proposal.p]\nwhen = { name = true }\nrule = "01"\nperson = "host"', "but must be of kind choice, flag"),
         ('[register.guest.approval]\nrule = "01"\nsteps = []', "register.guest.approval.steps is empty"),
         ('[register.guest.checklist]\nrule = "01"\nneeded = "points"\n[register.guest.checklist.item]\nname = { zh = "a", en = "a" }', "the name name is used twice"),
-        ('[register.guest.checklist]\nrule = "01"\nneeded = "points"\n[register.guest.checklist.item]\nx = { points = 0, zh = "a", en = "a" }', "it must be a whole number from 1 to 1000"),
+        ('[register.guest.checklist]\nrule = "01"\nneeded = "points"\n[register.guest.checklist.item]\nx = { points = 0, zh = "a", en = "a" }', "must be a whole number from 1 to 1000"),
         ('[register.guest.needs]\nlok = "all"', "there is no register.guest.needs.lok. The nearest is register.guest.needs.look"),
         ('[register.other]\nzh = "其他"\nen = "Other"\nkey = ["name"]\n[register.other.field]\nname = { kind = "text", zh = "品名", en = "Name" }', "name is called otherwise in another place of this file"),
         ('[register.guest.due]\n', "isn't TOML"),
@@ -145,11 +147,14 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
 def test_what_recurs_says_when(tmp_path: Path) -> None:
     source = REPORT.replace("since = 2026-11-23", 'since = "2026-11-23"').replace('on = "weekly_day"\n', "")
     drop(tmp_path, source, "weekly")
-    assert "register.report.due.since is '2026-11-23'; it must be a day without quotation marks" in told(load(tmp_path))
+    assert (
+        "register.report.due.since must be a day without quotation marks, such as 2026-11-23, but is '2026-11-23'"
+        in told(load(tmp_path))
+    )
     drop(tmp_path, REPORT.replace('value = "monday"', 'value = "mon"').replace('at = "weekly_time"\n', ""), "weekly")
     said = told(load(tmp_path))
     assert "register.report.due.at is missing" in said
-    assert 'names weekly_day, which is \'mon\'; it must be a day of the week such as "monday"' in said
+    assert "names weekly_day, which is 'mon', but must be a day of the week such as \"monday\"" in said
 
 
 def test_a_name_that_one_language_lacks_is_told_and_the_other_one_shown(tmp_path: Path) -> None:
@@ -165,7 +170,11 @@ def test_a_name_that_one_language_lacks_is_told_and_the_other_one_shown(tmp_path
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [("keys", "an area called keys is loaded already"), ("list", "no word of the command line"), ("my-area", "small letters")],
+    [
+        ("keys", "an area called keys is loaded already"),
+        ("list", "no word of the command line"),
+        ("my-area", "small letters"),
+    ],
 )
 def test_a_name_that_is_taken_or_a_word_of_the_command_line(tmp_path: Path, name: str, says: str) -> None:
     drop(tmp_path, GUESTS, name)
@@ -175,7 +184,10 @@ def test_a_name_that_is_taken_or_a_word_of_the_command_line(tmp_path: Path, name
 def test_a_folder_that_others_can_write_is_not_believed(tmp_path: Path) -> None:
     path = drop(tmp_path, GUESTS)
     path.parent.chmod(0o777)
-    assert told(load(tmp_path)) == f"Plugin {path.parent} can be changed by others and wasn't loaded. Run chmod -R go-w {path.parent}"
+    assert (
+        told(load(tmp_path))
+        == f"Plugin {path.parent} can be changed by others and wasn't loaded. Run chmod -R go-w {path.parent}"
+    )
     path.parent.chmod(0o755)
     path.write_bytes(GUESTS.encode("gbk"))
     assert "isn't UTF-8" in told(load(tmp_path))

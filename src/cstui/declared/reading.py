@@ -62,9 +62,12 @@ class Source:
 
     def all(self) -> ConfigFault:
         """All mistakes as one fault."""
-        if len(self.faults) == 1:
-            return self.faults[0]
-        return ConfigFault("declared.fault.several", self.faults, told=tuple(one.text for one in self.faults))
+        told = self.faults[-1].text
+        for fault in reversed(self.faults[:-1]):
+            told = Text("declared.fault.several", one=fault.text, others=told)
+        return (
+            ConfigFault("declared.fault.several", self.faults, **told.args) if len(self.faults) > 1 else self.faults[0]
+        )
 
     def _formal(self, error: Any, told: set[str]) -> None:
         """A mistake of form, in our words; of a key that may be several kinds of things there are several errors."""

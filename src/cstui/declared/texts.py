@@ -50,16 +50,13 @@ def _texts(file: AreaTable, lang: str) -> Iterator[tuple[str, str]]:
                 yield f"choice.{value}", told(words, lang)
         for item, point in register.items.items():
             yield f"field.{item}", told(point, lang)
-        yield from _acts(name, register, lang)
+        yield from _acts(name, register, lang, alone=len(file.registers) == 1)
 
 
-def _acts(name: str, register: RegisterTable, lang: str) -> Iterator[tuple[str, str]]:
-    """What its acts are called: what is done to what; `finish` may have a name of its own."""
+def _acts(name: str, register: RegisterTable, lang: str, alone: bool) -> Iterator[tuple[str, str]]:
+    """What its acts are called, in an area of several registers with what they are done to; `finish` as it likes."""
+    of = "{act}" if alone else _house(lang)["act.of"].replace("{what}", told(register, lang))
     for act in ACTS:
-        called = _house(lang)[f"act.{act}"]
-        if act == "finish" and register.finish and (register.finish.zh or register.finish.en):
-            called = told(register.finish, lang)
-        yield (
-            f"action.{act}_{name}",
-            _house(lang)["act.of"].replace("{what}", told(register, lang)).replace("{act}", called),
-        )
+        named = act == "finish" and register.finish and (register.finish.zh or register.finish.en)
+        called = told(register.finish, lang) if named and register.finish else _house(lang)[f"act.{act}"]
+        yield f"action.{act}_{name}", of.replace("{act}", called)
