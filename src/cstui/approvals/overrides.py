@@ -105,7 +105,7 @@ def _state(one: Override) -> Text:
 REGISTER = Register(
     "approvals.overrides",
     model=Override,
-    noun="override",
+    noun="emergency",
     natural_key=("id",),
     sort="-at",
     query=lambda ctx: Override.all().select_related("by"),
