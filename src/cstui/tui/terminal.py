@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import IO, Any
 
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.drivers.linux_driver import LinuxDriver
 
 from cstui.tui.thrift import Shown
@@ -47,6 +48,18 @@ class Terminal(LinuxDriver):
         super().__init__(*args, **kwargs)
         self._file: Any = Lasting(self._file)
         self.shown = Shown()
+        self._begun, self._cursor = False, ""
+        """Whether an update is begun of which nothing was written yet, and the sequence by which the cursor stands."""
+
+    def write(self, data: str) -> None:
+        """An update that changes nothing isn't sent: it would only put the cursor where it stands."""
+        if data == SYNC_START:
+            self._begun = True
+        elif data == SYNC_END and self._begun:
+            self._begun = False
+        elif data != self._cursor:
+            super().write(SYNC_START + data if self._begun else data)
+            self._begun, self._cursor = False, "\x1b" + data.rpartition("\x1b")[2]
 
     def disable_input(self) -> None:
         """At the end the thread that reads keys isn't waited for: it looks up only every tenth of a second."""

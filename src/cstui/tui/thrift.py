@@ -22,6 +22,8 @@ from textual.strip import Strip
 
 INVISIBLE = {"", "1", "2", "1;2"}
 """Attributes that don't show on a blank."""
+WEIGHTS = {"": "22", "1": "1"}
+"""Attributes between which one changes without losing the colours: plain and bold."""
 GAP = 4
 """Unchanged cells up to which writing them again is shorter than passing over them."""
 
@@ -162,9 +164,11 @@ def _change(now: Look, wanted: Look) -> tuple[str, Look]:
     attributes = wanted.attributes
     fits = now.attributes in INVISIBLE if attributes is None else now.attributes == attributes
     color, background = wanted.color or now.color, wanted.background
-    if fits:
+    if fits or (now.attributes in WEIGHTS and attributes in WEIGHTS):
         codes = [new for new, old in ((color, now.color), (background, now.background)) if new and new != old]
-        return ";".join(codes), Look(now.attributes, color, background)
+        if fits:
+            return ";".join(codes), Look(now.attributes, color, background)
+        return ";".join([WEIGHTS[attributes or ""], *codes]), Look(attributes, color, background)
     codes = ["0", *(code for code in (attributes, color, background) if code and code not in ("39", "49"))]
     return ";".join(codes), Look(attributes or "", color, background)
 
