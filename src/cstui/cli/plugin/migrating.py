@@ -62,11 +62,12 @@ def _area(call: Call, name: str) -> Area:
     """The area of one of the site's own plugins, with or without its migrations. Raises BadInput."""
     from cstui.contract.declare import Area
     from cstui.contract.text import Text
-    from cstui.plugins import reason_of
+    from cstui.plugins import forget, reason_of
     from cstui.plugins.check import faults_of
     from cstui.plugins.find import dropped_in
     from cstui.store.drafting import make_folder
 
+    forget()
     notes: list[Text] = []
     found = [one for one in dropped_in(call.settings.plugins.dirs, notes) if one.name == name]
     if not found:
