@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import sqlite3
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CONFIG, lost_site, site
+from conftest import CONFIG, site
 from tests.process.conftest import ROOT, environment
 from tests.tui.test_terminal import READY, Seat
 from tests.tui.test_terminal import seats as seats
@@ -77,10 +78,10 @@ def kept_copies(path: Path) -> list[Path]:
     return sorted(path.parent.glob("cstui.db.before-*"))
 
 
-def cstui(path: Path, *words: str, login: str = "admin") -> subprocess.Popen[str]:
+def cstui(config: Path, *words: str, login: str = "admin", **variables: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "cstui", "--config", str(path), "--as", login, *words],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(),
+        [sys.executable, "-m", "cstui", "--config", str(config), "--as", login, *words],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(**variables),
     )  # fmt: skip
 
 
@@ -190,53 +191,45 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("lost", "0001_initial")]
-    operations = [ops.AddField("Item", "shelf", fields.CharField(max_length=16, null=True))]
+    dependencies = [("keys", "0002_to_the_last_rule")]
+    operations = [ops.AddField("Key", "shelf", fields.CharField(max_length=16, null=True))]
 """
 
 
-def newer(path: Path) -> Path:
-    """The config of a later version of the area "lost", whose items stand on shelves, on the same store."""
-    folder = path.parent / "newer"
-    shutil.copytree(path.parent.parent / "dropins", folder)
-    area = folder / "lost" / "__init__.py"
-    text = area.read_text("utf-8")
-    owner = '    owner = fields.CharField(max_length=64, default="")\n'
-    area.write_text(text.replace(owner, owner + "    shelf = fields.CharField(max_length=16, null=True)\n"), "utf-8")
-    (folder / "lost" / "migrations" / "0002_shelves.py").write_text(MIGRATION)
-    later = path.with_name("later.toml")
-    later.write_text(path.read_text().replace(str(path.parent.parent / "dropins"), str(folder)))
-    later.chmod(0o600)
-    return later
+def later_program(folder: Path) -> str:
+    """PYTHONPATH of a later program, whose keys hang on shelves."""
+    shutil.copytree(ROOT / "plugins" / "cstui_keys", folder / "cstui_keys")
+    (folder / "cstui_keys" / "migrations" / "0999_shelves.py").write_text(MIGRATION)
+    return os.pathsep.join(map(str, (folder, ROOT / "src", ROOT / "plugins")))
 
 
 def test_an_upgrade_while_others_are_connected(
-    tmp_path: Path, lost_template: Path, seats: Callable[[Path], Seat]
+    config_path: Path, tmp_path: Path, seats: Callable[[Path], Seat], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = lost_site(tmp_path, lost_template)
-    seat = seats(path)
+    store, later = config_path.with_name("cstui.db"), later_program(tmp_path / "later")
+    seat = seats(config_path)
     seat.until(lambda: READY in seat.raw)
-    later = newer(path)
-    assert cstui(later, "migrate").wait(60) == 0
+    assert cstui(config_path, "migrate", PYTHONPATH=later).wait(60) == 0
     seat.until(lambda: b"read only" in seat.raw and b"leave and start again" in seat.raw)
-    # the earlier program no longer opens the store, whatever it is asked, nor takes a later one's copy for it
+    # the earlier program no longer opens the store, nor takes a later one's copy for it
     copy = tmp_path / "later.db"
-    assert cstui(later, "backup", str(copy)).wait(60) == 0
-    for words in (["list", "lost.items"], ["restore", str(copy)]):
-        program = cstui(path, *words, login=identity.account())
+    assert cstui(config_path, "backup", str(copy), PYTHONPATH=later).wait(60) == 0
+    for words in (["list", "keys.keys"], ["restore", str(copy)]):
+        program = cstui(config_path, *words, login=identity.account())
         out, err = program.communicate(timeout=60)
-        assert (program.returncode, out, err.count("\n")) == (4, "", 1) and "lost.0002_shelves" in err
+        assert (program.returncode, out, err.count("\n")) == (4, "", 1) and "keys.0999_shelves" in err
     seat.press("\x11")
     seat.until(seat.ended)
-    again = seats(later)
+    monkeypatch.setenv("PYTHONPATH", later)
+    again = seats(config_path)
     again.until(lambda: READY in again.raw)
     assert b"read only" not in again.raw
-    # a copy of its own time is the way back
     again.press("\x11")
     again.until(again.ended)
-    kept = kept_copies(path)[-1]
-    assert cstui(path, "restore", str(kept), login=identity.account()).wait(60) == 0
-    assert cstui(path, "list", "lost.items").wait(60) == 0
+    # a copy of its own time is the way back
+    (kept,) = kept_copies(config_path)
+    assert cstui(config_path, "restore", str(kept), login=identity.account()).wait(60) == 0
+    assert "shelf" not in str(shape(store))
 
 
 async def test_an_area_that_was_left_out_of_an_upgrade_keeps_its_tables_and_comes_back(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import stat
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cstui import identity
 from cstui.cli.doctor.finding import Finding
 
 if TYPE_CHECKING:
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 
 async def look(call: Call, host: Host, actor: Actor) -> AsyncIterator[Finding]:
     """What can be seen at a glance."""
-    from cstui import identity
     from cstui.bindings import clashes
     from cstui.store import migrate
 
@@ -34,9 +35,7 @@ async def look(call: Call, host: Host, actor: Actor) -> AsyncIterator[Finding]:
     if path and path.parent.stat().st_mode & stat.S_IWOTH:
         yield Finding("store", say("cli.doctor.open_folder", value=str(path.parent)), True)
     yield Finding("account", f"{actor.login} {actor.name} ({', '.join(sorted(actor.roles)) or '—'})")
-    trusted = identity.trusted_accounts()
-    level = "database_level" if path is None else "service_level" if trusted else "file_level"
-    yield Finding("trust", say(f"cli.doctor.{level}"))
+    yield Finding("trust", say(f"cli.doctor.{await _level(host, path)}", account=identity.account()))
     pending = await migrate.compare(host.store, host.areas)
     yield (
         Finding("migrations", say("cli.doctor.pending", value=", ".join(pending)), True)
@@ -60,6 +59,16 @@ async def look(call: Call, host: Host, actor: Actor) -> AsyncIterator[Finding]:
     published = getattr(ctx.calendar, "is_published", lambda _: True)(year)
     told = say("cli.doctor.published" if published else "cli.doctor.not_published", value=year)
     yield Finding("calendar", told, not published)
+
+
+async def _level(host: Host, path: Path | None) -> str:
+    """How far rights are enforced, and not only shown afterwards when somebody went past them."""
+    if path is None:
+        return "database_level"
+    if identity.trusted_accounts():
+        return "service_level"
+    nobody = (await host.actor(identity.account())).staff_id is None
+    return "own_level" if nobody and not path.stat().st_mode & 0o077 else "file_level"
 
 
 def differing(host: Host, ctx: object) -> list[str]:
