@@ -29,8 +29,13 @@ def _start(wish: Wish) -> str:
         kind = "deadline" if what == "due" else "approval"
         figure = "_notice" if what == "due" else "_approver"
         value = "timedelta(days=1)" if what == "due" else f'("{wish.approver}",)'
-        param = f'Param("{record.name}{figure}", {value})'
-        lines.append(f'    Rule("{rule_id}", "{kind}", "site rule {number}", params=({param},)),')
+        told = [
+            f'"{rule_id}"',
+            f'"{kind}"',
+            f'"site rule {number}"',
+            f'params=(Param("{record.name}{figure}", {value}),)',
+        ]
+        lines += ["    Rule(", *(f"        {one}," for one in told), "    ),"]
     rooms = [record.plural for record in wish.records]
     return fill(
         "start.py",
@@ -140,7 +145,7 @@ def _room(wish: Wish, record: RecordWish) -> str:
         "telling": _telling(record),
         "whose": _whose(record),
         "columns": "\n".join(f"            {column}," for column in _columns(wish, record)),
-        "sections": "\n".join(f"            {column}," for column in _sections(wish, record)),
+        "sections": _sections(wish, record),
         "natural_key": _natural_key(record),
         **{act: wish.act(record, act) for act in ("add", "take", "change", "finish")},
         "api": "",
@@ -192,11 +197,14 @@ def _columns(wish: Wish, record: RecordWish) -> list[str]:
     return made + ['Column("state", width=10, sort="state")'] * wish.stateful(record)
 
 
-def _sections(wish: Wish, record: RecordWish) -> list[str]:
+def _sections(wish: Wish, record: RecordWish) -> str:
     """What the record's own page tells beside its columns; whoever is named, as a file names them."""
     made = [f'Column("{one.name}", "{one.name}.{_code(one)}")' for one in record.fields if one.of.people]
     made += [f'Column("{one.name}")' for one in record.fields if one.kind == "words"]
-    return made + ['Column("finished_at")'] * wish.stateful(record)
+    made += ['Column("finished_at")'] * wish.stateful(record)
+    if len(made) < 2:
+        return "".join(f"        sections=({one},)," for one in made)
+    return "\n".join(["        sections=(", *(f"            {one}," for one in made), "        ),"])
 
 
 def _natural_key(record: RecordWish) -> str:

@@ -47,7 +47,7 @@ KINDS = {
     "choice": Kind("fields.CharEnumField({choices}, max_length=32{more})", "{choices}", "", 12),
     "person": Kind('refers_to("people.Staff"{more})', "Person", '"admin"', 12, people=("Person",)),
     "team": Kind(
-        'refers_to("people.Team"{more})', 'Annotated[Team, Ref("people.teams")]', "", 12, names=("Ref",),
+        'refers_to("people.Team"{more})', 'Annotated[Team, Ref("people.teams")]', '"team"', 12, names=("Ref",),
         people=("Team",),
     ),
 }  # fmt: skip

@@ -35,6 +35,14 @@ SQL = frozenset(
 OWN = frozenset({"no", "state", "finished_at"})
 """Fields that a record gets by itself."""
 FILES = frozenset({"models", "migrations", "strings", "tests"})
+LOCAL = frozenset(
+    {
+        "add", "approved", "as_it_is", "change", "choice", "closed", "ctx", "data", "due", "due_at", "fields", "finish",
+        "given", "known", "last", "late", "marks", "name", "near", "now", "number", "reason", "refused", "request",
+        "rows", "rule", "state", "take", "title", "utc", "value",
+    }
+)  # fmt: skip
+"""What a room's own code is called: no record may be."""
 OPTIONS = frozenset({"json", "help", "dry_run"})
 
 
@@ -153,7 +161,7 @@ def record_of(line: str) -> RecordWish:
         raise BadInput("kit.wish.no_fields", field="record", value=line)
     named = _named(head, "record")
     camel = camel_case(named.name)
-    if camel in api.__all__ or camel in {"Staff", "Team", "Person", "Field"} or named.name in FILES | OPTIONS:
+    if camel in {*api.__all__, "Staff", "Team", "Person", "Field"} or named.name in LOCAL | OPTIONS:
         raise BadInput("kit.wish.taken", field="record", value=named.name)
     fields = [_field(part.strip()) for part in rest.split(",")]
     names = [field.name for field in fields]
@@ -166,7 +174,10 @@ def record_of(line: str) -> RecordWish:
         raise BadInput("kit.wish.two_deadlines", field="record", value=line)
     if fields[0].optional:
         raise BadInput("kit.wish.first_empty", field="record", value=fields[0].name)
-    return RecordWish(named, tuple(fields))
+    made = RecordWish(named, tuple(fields))
+    if made.plural in FILES:
+        raise BadInput("kit.wish.taken", field="record", value=named.name)
+    return made
 
 
 def camel_case(name: str) -> str:
@@ -198,7 +209,7 @@ def _field(text: str) -> FieldWish:
     due = bool(words) and words[-1] == "due"
     words = words[:-1] if due else words
     optional = head.partition("=")[0].endswith("?")
-    taken = {*OWN, *OPTIONS, *Record._meta.fields_map, *dir(Record), *dir(Input)}
+    taken = {*OWN, *OPTIONS, "fields", *Record._meta.fields_map, *dir(Record), *dir(Input)}
     named = _named(head.replace("?", "", 1) if optional else head, "record", taken)
     kind, more = (words[0], words[1:]) if words else ("", [])
     if kind not in KINDS:
