@@ -98,7 +98,7 @@ def name_of(register: Register, row: Row) -> list[Any]:
     if "name" in register.lookup and row.values.get("name"):
         return [row.values["name"]]
     if register.natural_key != ("id",):
-        return [registers.name_of(register, row.record)]
+        return registers.key_of(register, row.record)
     values = [row.values.get(column.name) for column in register.columns if column.align == "left"]
     return [value for value in values if value not in (None, "")][:2]
 

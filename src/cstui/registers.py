@@ -235,4 +235,9 @@ def reach(record: Any, path: str) -> Any:
 
 def name_of(register: Register, record: Any) -> str:
     """How people name this row: its natural key."""
-    return " ".join(str(value) for value in (reach(record, n.replace("__", ".")) for n in register.natural_key))
+    return " ".join(str(value) for value in key_of(register, record))
+
+
+def key_of(register: Register, record: Any) -> list[Any]:
+    """The values of a row's natural key."""
+    return [reach(record, name.replace("__", ".")) for name in register.natural_key]

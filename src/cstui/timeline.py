@@ -251,7 +251,8 @@ class Telling:
             found = await registers.base_query(self.ctx, register).filter(id=pk).limit(1)
             rows = await registers.rows_of(self.ctx, register, found)
             named = [part for row in rows for part in name_of(register, row)] or [Verbatim(f"#{pk}")]
-            key = [registers.name_of(register, row.record) for row in rows if register.natural_key != ("id",)]
+            keyed = rows if register.natural_key != ("id",) else []
+            key = [part for row in keyed for part in registers.key_of(register, row.record)]
             self._names[register.id, pk] = named, list(dict.fromkeys([*named, *key]))
         return self._names[register.id, pk][whole]
 

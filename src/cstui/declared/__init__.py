@@ -83,7 +83,6 @@ def _register(kept: Kept) -> Register:
             name, f"{name}.name" if one.kind in PERSONS else name, _WIDTHS.get(one.kind, 10),
             sort=name if name in indexed and one.kind not in PERSONS else "", narrow=at < 4,
             align="right" if one.kind in ("money", "number") else "left",
-            total=name if one.kind == "money" else "",
         )
         for at, (name, one) in enumerate(table.field.items())
         if one.kind != "words"
@@ -134,7 +133,7 @@ def _actions(keeper: Keeper) -> list[Action]:
             bulk=Bulk(keeper.take_over, tuple(table.key)),
         ),
         act(
-            "change", keeper.change, mnemonic="c", settles=False,
+            "change", keeper.change, mnemonic="c", settles=False, prefill=keeper.held,
             input=form(f"change_{kept.name}", table, (*table.field, *table.items), False, **WHY),
         ),
     ]  # fmt: skip

@@ -53,6 +53,10 @@ class Keeper:
         missing = next((day for day in deadlines.days(self.kept, ctx) if day not in there), None)
         return {due.day: missing} if missing else {}
 
+    async def held(self, ctx: Context, rows: Sequence[Any]) -> Mapping[str, Any]:
+        """What a record holds by now, to be written over."""
+        return {name: getattr(rows[0], name) for name in (*self.kept.table.field, *self.kept.table.items)}
+
     async def change(self, ctx: Context, row: Any, data: Any) -> Text:
         """What was filled in takes the place of what stood there. What was done is only changed with a reason."""
         changed = await self._update(ctx, row, data, data.correction)

@@ -178,6 +178,7 @@ class Leaf:
 def name_of(app: Dashboard, register: Register, row: Row) -> str:
     """A record's name at the head of its page: its key, and its name beside it."""
     area = register.id.split(".", 1)[0]
-    named = [app.value(one, area) for one in dossier.name_of(register, row)]
-    key = [] if register.natural_key == ("id",) else [registers.name_of(register, row.record)]
-    return "  ".join(dict.fromkeys([*key, *named]))
+    named = dossier.name_of(register, row)
+    key = [] if register.natural_key == ("id",) else registers.key_of(register, row.record)
+    beside = [] if named == key else [app.value(one, area) for one in named]
+    return "  ".join(dict.fromkeys(filter(None, [" ".join(app.value(one, area) for one in key), *beside])))
