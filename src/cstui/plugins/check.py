@@ -25,7 +25,7 @@ RESERVED = frozenset(
     {
         "demo", "init", "migrate", "doctor", "tick", "list", "show", "import", "export", "print", "chart", "journal",
         "rules", "trace", "copy", "backup", "restore", "plugin", "ssh-key", "ssh_key", "help", "house", "host", "core",
-        "action", "field", "declared",
+        "action", "field", "declared", "emergency",
     }
 )  # fmt: skip
 """Words of the command line and of the house: no area may be called so (`review` and the like are the host's own)."""
