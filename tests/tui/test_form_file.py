@@ -62,7 +62,7 @@ async def test_whoever_sits_at_the_computer_goes_through_its_folders(
 
 
 async def test_a_long_act_goes_on_beside_and_is_stopped(sit: Any, config_path: Path) -> None:
-    (config_path.parent / "exchange" / "gate.log").write_bytes(b"".join(b"p%d\n" % n for n in range(200_000)))
+    (config_path.parent / "exchange" / "gate.log").write_bytes(b"".join(b"p%d\n" % n for n in range(1_000_000)))
     async with sit() as desk:
         await opened(desk, "lost.take")
         await desk.type("gate.log")

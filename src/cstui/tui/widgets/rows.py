@@ -95,7 +95,9 @@ class Rows(ScrollView, can_focus=False):
                 self.app.post_message(events.Key("enter", "\r"))
 
     def _reveal(self) -> None:
-        height, top = max(1, self.size.height), self.scroll_offset.y
+        height, top = self.size.height, self.scroll_offset.y
+        if not height:
+            return  # not laid out yet
         first = self.cursor - 1 if self.cursor and self.skips(self.cursor - 1) else self.cursor
         if first < top:
             self.scroll_to(y=first, animate=False, force=True)  # there may be no scrollbar yet
