@@ -93,7 +93,8 @@ class Store:
         self.epoch = 0
         self.store_id = ""
         self._variables = contextvars.copy_context()
-        self._seen: Any = None
+        self._version: int | None = None
+        self._seen: tuple[Any, ...] | None = None
 
     @property
     def dialect(self) -> str:
@@ -231,11 +232,16 @@ class Store:
             await self.query(f"PRAGMA busy_timeout = {self.database.at_lock}")
 
     async def changed(self) -> bool:
-        """Whether another session committed since the last call (cheap: 0.1 ms); an upgrade makes it read-only."""
+        """Whether another session did something since the last call (cheap: 0.1 ms); an upgrade makes it read-only.
+
+        What isn't the department's business, as drafts or who is connected, is no reason to look again.
+        """
         if self.dialect == "sqlite":
-            asked = "PRAGMA data_version"
-        else:
-            asked = "SELECT max(seq) AS seq, (SELECT epoch FROM house_stamp WHERE id = 1) AS epoch FROM house_entry"
+            version = (await self.query("PRAGMA data_version"))[0]["data_version"]
+            if version == self._version:
+                return False
+            self._version = version
+        asked = "SELECT max(seq) AS seq, (SELECT epoch FROM house_stamp WHERE id = 1) AS epoch FROM house_entry"
         now = tuple((await self.query(asked))[0].values())
         seen, self._seen = self._seen, now
         if moved := seen is not None and seen != now:

@@ -26,6 +26,7 @@ from cstui.tui.drafts import Drafts
 from cstui.tui.lock import Lock
 from cstui.tui.looks import LEAST, THEME, Looks
 from cstui.tui.paint import Run, lines, rich
+from cstui.tui.presence import Presence
 from cstui.words import Words, host_folders
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class Dashboard(Looks):
         """What was chosen last from the command list."""
         self.drafts = Drafts(self)
         self.lock = Lock(self)
+        self.presence = Presence(self)
         self.handing_in: asyncio.Task[Any] | None = None
         """A form's act that is being done: nothing else asks the store meanwhile, it may have to wait for others."""
         self.handed_in = 0.0
@@ -128,6 +130,7 @@ class Dashboard(Looks):
                 if self.handing_in:  # it is stored, or it isn't: nobody is left to be told that it's unknown
                     await asyncio.wait([self.handing_in], timeout=LAST_SECONDS)
                 await self.call(first.leave())
+                await self.presence.leave()
                 if self.lock.on:
                     await self.lock.keep()
                 if not (self.return_code or self.fault):
@@ -179,6 +182,7 @@ class Dashboard(Looks):
         await self.drafts.offer(first)
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_timer(60 - host.clock().second, self._minute)
+        self.run_worker(self.presence.enter())
 
     def _stop(self, code: int, sentence: str) -> None:
         """One sentence on the screen; any key leaves."""
@@ -190,7 +194,7 @@ class Dashboard(Looks):
         self.tell(told)
 
     async def _minute(self) -> None:
-        """Once a minute: the clock; every tenth minute what has become late meanwhile."""
+        """Once a minute: the clock; every tenth minute a sign of life, and what has become late meanwhile."""
         if self.host is None:
             return
         now = self.host.clock()
@@ -199,14 +203,20 @@ class Dashboard(Looks):
             if hasattr(screen, "paint_header"):
                 screen.paint_header()
         if now.minute % 10 == 0:
+            self.run_worker(self.presence.sign())
             await self.follow()
 
     async def follow(self) -> None:
-        """Read again what is open, unless it is covered."""
-        for screen in () if self.lock.on else self.screen_stack:
-            follow = getattr(screen, "follow", None)
-            if follow:
-                await follow()
+        """Read again what can be seen, unless it is covered; a page beneath others when it comes up again."""
+        from cstui.tui.page import Page  # behind the first frame
+
+        hidden = False
+        for screen in () if self.lock.on else reversed(self.screen_stack):
+            if isinstance(screen, Page):
+                screen.stale = hidden
+                if not hidden:
+                    await screen.follow()
+            hidden = hidden or not screen.is_modal
 
     async def _watch(self) -> None:
         """Follow what other sessions did; after a silence lock, after a longer one leave."""

@@ -10,6 +10,7 @@ from textual import events
 from cstui.bindings import RELOAD_KEY, is_han, pressed
 from cstui.contract.text import Text
 from cstui.tui.acting import Acting
+from cstui.tui.permitted import forbidden
 from cstui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Keyed(Acting):
     """Core keys shown in the footer, in order."""
     MENU: Sequence[str] = ()
     """Core keys that the menu of the current row offers, too."""
-    UNKEYED: Sequence[str] = ("first", "rules", "tour", "reload")
+    UNKEYED: Sequence[str] = ("first", "rules", "tour", "reload", "connected")
     """What has no key of its own: it stands in the command list."""
 
     def __init__(self) -> None:
@@ -53,6 +54,8 @@ class Keyed(Acting):
         """Why a core key can't be used on the current row, or None."""
         if name == "first" and len(self.app.screen_stack) == 2:
             return Text("tui.here_already")
+        if name == "connected":
+            return forbidden(self.app, "people.look")
         if name == "undo" and not (self.app.last and self.app.last.action.inverse):
             last = self.app.last.action if self.app.last else None
             return Text("tui.no_undo_of", what=Text(f"{last.area}.action.{last.name}")) if last else Text("tui.no_undo")
@@ -240,6 +243,11 @@ class Keyed(Acting):
 
     async def do_reload(self) -> None:
         self.app.action_reload()
+
+    async def do_connected(self) -> None:
+        from cstui.tui.screens.connected import Connected
+
+        self.app.push_screen(Connected())
 
     async def do_plugins(self) -> None:
         from cstui.tui.screens.plugins import Plugins

@@ -49,6 +49,8 @@ class Page(Keyed):
     """Whether the status says why something couldn't be done."""
     stands = False
     """Whether it has been read and painted."""
+    stale = False
+    """Whether others changed something while it lay beneath other pages."""
 
     async def on_mount(self) -> None:
         await self._reread()
@@ -59,6 +61,7 @@ class Page(Keyed):
 
     async def follow(self) -> None:
         """Read again, without moving what the user looks at: others changed something, or the language did."""
+        self.stale = False
         if self.stands:  # else it reads all the same, in a moment
             await self._reread()
             if reason := self.host.store.read_only:
@@ -149,6 +152,8 @@ class Page(Keyed):
     async def on_screen_resume(self) -> None:
         if self.tour:
             self.tour.display = True
+        if self.stale:
+            await self.follow()
 
     def status(self, text: Text | str = "", style: str = "") -> None:
         """A sentence above the footer: what was done, or why not."""
