@@ -31,8 +31,8 @@ def write(folder: Path, where: str, text: str) -> None:
 
 def run(folder: Path, block: str, code: int = 0) -> str:
     path = os.pathsep.join((str(HOME / "src"), str(HOME / "plugins")))
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "CSTUI"))}
-    words = f'cstui() {{ "{sys.executable}" -m cstui "$@"; }}\nset -e\n'
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "CSTUI", "PYTHON"))}
+    words = f'umask 002\ncstui() {{ "{sys.executable}" -m cstui "$@"; }}\nset -e\n'
     done = subprocess.run(
         ["bash", "-c", words + block], cwd=folder, env={**environ, "PYTHONPATH": path, "LANG": "en"},
         capture_output=True, text=True, timeout=120, check=False,

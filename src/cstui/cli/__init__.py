@@ -24,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words in (["--version"], ["-V"]):
         print(f"cstui {__version__}")
         return 0
+    os.umask(os.umask(0o022) | 0o022)  # what others could write to isn't trusted: Python's caches of a site's plugins
     garbage.starting()
     if argv is None and any(word == "--as" or word.startswith("--as=") for word in words):
         from cstui.identity import forget
