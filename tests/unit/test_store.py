@@ -341,12 +341,22 @@ async def test_a_copy_put_back_keeps_what_was_there(config_path: Path, tmp_path:
     async with Host.open(config_path) as host:
         host.clock = lambda: NOW
         await engine.run(host, "site.set_day", {"day": "2026-12-01", "working": "true"}, SYSTEM)
+        with pytest.raises(Stale) as used:
+            restore_file(tmp_path / "monday.db", store_of(config_path), {})
+        assert used.value.text.id == "store.in_use"
+        assert await host.store.query("SELECT day FROM site_day")
     kept = restore_file(tmp_path / "monday.db", store_of(config_path), {})
     assert len(snapshot_of_file(kept).tables["site_day"]) == 1
     assert not snapshot_of_file(store_of(config_path)).tables["site_day"]
     (tmp_path / "list.csv").write_text("a,b\n")
     with pytest.raises(StoreFault):
         restore_file(tmp_path / "list.csv", store_of(config_path), {})
+    whole = store_of(config_path).read_bytes()
+    for damaged in (b"no store at all", whole[:4096] + b"\xff" * (len(whole) - 4096)):
+        store_of(config_path).write_bytes(damaged)
+        kept = restore_file(tmp_path / "monday.db", store_of(config_path), {})
+        assert kept.read_bytes() == damaged
+        assert check(snapshot_of_file(store_of(config_path))).verdict == "intact"
 
 
 async def test_the_store_and_its_side_files_are_private(host: Host, config_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cstui.contract.errors import BadInput, NotPermitted, StoreFault
+from cstui.contract.errors import BadInput, NotPermitted, Stale, StoreFault
 
 if TYPE_CHECKING:
     from cstui.cli.call import Call
@@ -257,10 +257,17 @@ def _sound(call: Call, copy: Any) -> str:
 
 
 def _permitted(call: Call) -> None:
-    """Whoever may restore, by the store that is there; its owner, where it can't be opened any more."""
+    """Whoever may restore, by the store that is there; its owner, where it can't be opened any more.
+
+    Raises Stale, which names them, while others have a dashboard open.
+    """
 
     async def act(host: Host, actor: Actor) -> int:
+        from cstui.store.sessions import connected
+
         _operate(call, actor, "site.restore")
+        if others := await host.call(connected(host.clock())):
+            raise Stale("cli.site.restore_connected", who=[f"{one.name} ({one.login})" for one in others])
         return 0
 
     try:

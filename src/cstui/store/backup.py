@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cstui.contract.errors import StoreFault
+from cstui.contract.errors import Stale, StoreFault
 from cstui.store.migrate import APPLIED, lacking
-from cstui.store.store import Database, unreadable
+from cstui.store.store import Database, fault_of, unreadable
 
 if TYPE_CHECKING:
     from cstui.contract.declare import Area
+
+PATIENCE = 2.0
+"""Seconds that a restore waits for others to end."""
 
 
 def copy_file(source: Path, target: Path) -> None:
@@ -47,10 +50,9 @@ def copy_file(source: Path, target: Path) -> None:
 def restore_file(source: Path, target: Path, areas: Mapping[str, Area]) -> Path:
     """Put a copy in the store's place; the store that was there is kept and its path returned.
 
-    Raises StoreFault when the copy is no whole store of ours, or a newer program's.
+    Raises StoreFault when the copy is no whole store of ours, or a newer program's; Stale while another program has
+    the store open.
     """
-    fresh = target.with_name(target.name + ".restoring")
-    fresh.unlink(missing_ok=True)
     with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as copy:
         copy.row_factory = sqlite3.Row
         try:
@@ -59,14 +61,37 @@ def restore_file(source: Path, target: Path, areas: Mapping[str, Area]) -> Path:
         except sqlite3.DatabaseError as error:
             raise StoreFault("store.not_ours", value=str(source)) from error
     lacking(applied, areas)
+    fresh = target.with_name(target.name + ".restoring")
+    fresh.unlink(missing_ok=True)
     copy_file(source, fresh)
-    kept = target
-    if target.exists():
-        number = 1
-        while (kept := target.with_name(f"{target.name}.replaced-{number}")).exists():
-            number += 1
-        copy_file(target, kept)
-    for side in ("-wal", "-shm"):
-        target.with_name(target.name + side).unlink(missing_ok=True)
-    os.replace(fresh, target)
+    if not target.exists():
+        os.replace(fresh, target)
+        return target
+    number = 1
+    while (kept := target.with_name(f"{target.name}.replaced-{number}")).exists():
+        number += 1
+    with _alone(target):
+        os.link(target, kept)
+        for side in ("-wal", "-shm"):  # only a damaged one has them still
+            with suppress(FileNotFoundError):
+                os.replace(f"{target}{side}", f"{kept}{side}")
+        os.replace(fresh, target)
     return kept
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Within it no other program has the store open, and all of it is in its file; a damaged one is let be.
+
+    Raises Stale where one has it open: SQLite leaves the log behind only for one that is alone.
+    """
+    with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as store:
+        try:
+            store.execute("PRAGMA journal_mode=DELETE")
+            store.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            fault = fault_of(Database("", path), error)
+            raise (Stale("store.in_use", value=str(path)) if isinstance(fault, Stale) else fault) from error
+        except sqlite3.DatabaseError:
+            pass
+        yield

@@ -74,7 +74,7 @@ def tortoise_config(database: Database, areas: Iterable[Area], **credentials: An
             "engine": "cstui.store.sqlite",
             "credentials": {
                 "file_path": str(database.path),
-                "busy_timeout": database.at_lock,
+                "busy_timeout": int(database.busy * 1000),
                 "synchronous": database.synchronous,
                 **credentials,
             },
@@ -111,7 +111,8 @@ class Store:
         EXECUTOR_CACHE.clear()  # Tortoise keeps its INSERTs by table, whatever database they were written for
         async with TortoiseContext() as context:
             try:
-                await context.init(tortoise_config(database, areas.values(), **credentials))
+                configured = tortoise_config(database, areas.values(), busy_timeout=database.at_lock, **credentials)
+                await context.init(configured)
                 store = cls(database, areas, context)
                 await store._read_stamp()
             except Exception as error:

@@ -31,11 +31,13 @@ def run(call: Call) -> int:
 
 
 async def _looks(call: Call, host: Host, actor: Actor) -> AsyncIterator[Finding]:
-    from cstui.cli.doctor import care, growth, program, site, ssh
+    from cstui.cli.doctor import care, connected, growth, program, site, ssh
 
     for finding in program.look(call):
         yield finding
     async for finding in site.look(call, host, actor):
+        yield finding
+    async for finding in connected.look(call, host):
         yield finding
     async for finding in growth.look(call, host):
         yield finding
