@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import signal
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import IO, Any
@@ -48,6 +49,7 @@ class Terminal(LinuxDriver):
         super().__init__(*args, **kwargs)
         self._file: Any = Lasting(self._file)
         self.shown = Shown()
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # a stopped program may hold what others wait for
         self._begun, self._cursor = False, ""
         """Whether an update is begun of which nothing was written yet, and the sequence by which the cursor stands."""
 

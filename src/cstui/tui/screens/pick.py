@@ -215,6 +215,8 @@ class Pick(ModalScreen[str | None]):
             rows.move(steps[event.key])
         elif event.key == "enter":
             await self._choose()
+        elif event.character and event.is_printable:  # typed before the field had the focus
+            self.query_one(Input).insert_text_at_cursor(event.character)
         else:
             return
         event.stop()
