@@ -131,7 +131,10 @@ async def test_another_kind_of_field_is_refused_with_the_way_out_and_all_else_go
         )
         assert "guests" not in host.areas
         assert "keys" in host.areas
-    write(tmp_path, CAME + CAME.replace("came", "came_at").replace("day", "text"))
+    again = (
+        CAME.replace("came", "came_at").replace("day", "text").replace("来访日", "来访时").replace("Came", "Came at")
+    )
+    write(tmp_path, CAME + again)
     async with Host.open(path) as host:
         assert host.quarantine == []
         assert [str(row["came"]) for row in await told(host)] == ["2026-11-24"]

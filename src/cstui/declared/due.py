@@ -37,13 +37,13 @@ async def _by_day(ctx: Context, kept: Kept) -> list[DueItem]:
     """Days for which nothing was entered, or what was isn't done yet."""
     due = kept.table.due
     assert due
-    there = {getattr(row, due.day): row for row in await kept.rows(**{f"{due.day}__gte": due.since})}
-    found = []
-    for day in deadlines.days(kept, ctx):
-        row = there.get(day)
-        if row is None or row.done_at is None:
-            found.append(_item(ctx, kept, deadlines.moment_of(kept, ctx, day), row=row, day=day))
-    return found
+    done = {*await kept.model.exclude(done_at=None).values_list(due.day, flat=True)}
+    begun = {getattr(row, due.day): row for row in await kept.rows(done_at=None)}
+    return [
+        _item(ctx, kept, deadlines.moment_of(kept, ctx, day), row=begun.get(day), day=day)
+        for day in deadlines.days(kept, ctx)
+        if day not in done
+    ]
 
 
 def _item(ctx: Context, kept: Kept, due: datetime, row: Any = None, day: date | None = None) -> DueItem:

@@ -69,11 +69,9 @@ class Keeper:
 
     async def finish(self, ctx: Context, row: Any, data: Any) -> Text:
         Refusal.because(await self.finish_blocked(ctx, row), field=self.kept.name)
-        before = self._holding(ctx, row)
-        self._put(row, data)
+        self._put(row, data, self._filled(data))
         self._done(ctx, row)
-        await row.save()
-        await self._propose(ctx, row, before)
+        await self._save(ctx, row, set(), set())
         return Text("declared.done.late" if row.late else "declared.done.done", record=self.kept.record(row))
 
     async def strike_blocked(self, ctx: Context, row: Any) -> Text | None:
@@ -89,30 +87,32 @@ class Keeper:
         return Text("declared.done.struck", record=told, reason=data.reason)
 
     async def _same(self, data: Any) -> Any:
-        """The record of this key, or None."""
+        """The stored record that has the key of an input or a record, or None."""
         key = {name: stored(self.kept.model, name, getattr(data, name)) for name in self.kept.table.key}
         return await self.kept.rows(**key).first()
 
     async def _create(self, ctx: Context, data: Any) -> Any:
+        kept = self.kept
+        self._check_day(ctx, data)
+        row: Any = kept.model(added_at=ctx.now, added_by=ctx.actor.login)
+        self._put(row, data, self._filled(data))
+        if kept.table.finish is None:
+            self._done(ctx, row)
+        await self._save(ctx, row, {*kept.table.field}, set())
+        return row
+
+    def _check_day(self, ctx: Context, data: Any) -> None:
+        """Refuse a day for which nothing is due."""
         kept, due = self.kept, self.kept.table.due
-        if due and due.every:
-            day = getattr(data, due.day)
+        day = getattr(data, due.day) if due and due.every else None
+        if due and day:
             ctx.rule(kept.rule(due.rule), day).forbid(
                 not deadlines.falls_on(kept, ctx, day), "declared.refusal.no_such_day", field=due.day, value=day,
                 near=deadlines.near(kept, ctx, day),
             )  # fmt: skip
-        row: Any = kept.model(added_at=ctx.now, added_by=ctx.actor.login)
-        self._put(row, data)
-        if kept.table.finish is None:
-            self._done(ctx, row)
-        await row.save()
-        await self._ask(ctx, row, {*kept.table.field})
-        if row.done_at:
-            await self._propose(ctx, row, set())
-        return row
 
-    async def _update(self, ctx: Context, row: Any, data: Any, why: str | None = None) -> bool:
-        """Whether anything changed. `why` is None for an import, which gives no reasons."""
+    async def _update(self, ctx: Context, row: Any, data: Any, why: str = "") -> bool:
+        """Whether anything changed; an import gives no reasons."""
         names = [name for name in self._filled(data) if not self._equal(row, name, data)]
         if not names:
             return False
@@ -121,16 +121,24 @@ class Keeper:
         watched = self._watched & {*names}
         if watched and row.approval is Standing.ASKED:
             raise Refusal("declared.refusal.asked", field=min(watched), value=self.kept.record(row))
+        self._check_day(ctx, data)
         before = self._holding(ctx, row)
-        for name in names:
-            setattr(row, name, stored(self.kept.model, name, getattr(data, name)))
+        self._put(row, data, names)
+        if (other := await self._same(row)) is not None and other.pk != row.pk:
+            raise Refusal("declared.refusal.there", field=self.kept.table.key[0], value=self.kept.record(other))
         if self.kept.table.checklist and row.done_at:
             row.score = self._score(row)
-        await self._ask(ctx, row, watched)
-        await row.save()
-        if row.done_at:
-            await self._propose(ctx, row, before)
+        await self._save(ctx, row, watched, before)
         return True
+
+    async def _save(self, ctx: Context, row: Any, changed: set[str], before: set[str]) -> None:
+        """Store a record, ask for the approval of what is new, and propose what holds since."""
+        asked = self._to_be_approved(ctx, row, changed)
+        row.approval = Standing.ASKED if asked else row.approval
+        await row.save()
+        if asked:
+            await ctx.ask(self.kept.id, row.pk, self.kept.record(row))
+        await self._propose(ctx, row, before)
 
     def _filled(self, data: Any) -> list[str]:
         """The names of the record's fields that were filled in."""
@@ -138,8 +146,8 @@ class Keeper:
         known = {*table.field, *table.items} & {*type(data).model_fields} if data else set()
         return [name for name in (*table.field, *table.items) if name in known and getattr(data, name) is not None]
 
-    def _put(self, row: Any, data: Any) -> None:
-        for name in self._filled(data):
+    def _put(self, row: Any, data: Any, names: Sequence[str]) -> None:
+        for name in names:
             setattr(row, name, stored(self.kept.model, name, getattr(data, name)))
 
     def _equal(self, row: Any, name: str, data: Any) -> bool:
@@ -164,16 +172,11 @@ class Keeper:
             return {approval.field} if approval else set()
         return {*self.kept.table.field} - {*(finish.field if finish else ())}
 
-    async def _ask(self, ctx: Context, row: Any, changed: set[str]) -> None:
-        """Ask for the approval of what is new in a record that is stored."""
+    def _to_be_approved(self, ctx: Context, row: Any, changed: set[str]) -> bool:
         approval = self.kept.table.approval
         if approval is None or not self._watched & changed or not ctx.rule(self.kept.rule(approval.rule)).on:
-            return
-        if approval.field and not getattr(row, approval.field):
-            return
-        row.approval = Standing.ASKED
-        await row.save()
-        await ctx.ask(self.kept.id, row.pk, self.kept.record(row))
+            return False
+        return not approval.field or bool(getattr(row, approval.field))
 
     def _unapproved(self, ctx: Context, row: Any) -> Text | None:
         """That an approval which it needs isn't there."""
@@ -232,8 +235,8 @@ class Keeper:
             )  # fmt: skip
         for name, one in kept.table.proposal.items():
             if one.reward:
-                kind = ApprovalKind(f"{kept.id}_{name}", self._steps(one.steps), approved=self._grant(one))
-                made.append(kind)
+                steps, rule = self._steps(one.steps), kept.rule(one.rule)
+                made.append(ApprovalKind(f"{kept.id}_{name}", steps, approved=self._grant(one), rule=rule))
         return made
 
     def _steps(self, steps: Sequence[str]) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from difflib import get_close_matches
 from keyword import iskeyword
@@ -15,12 +15,15 @@ from cstui.contract.text import Text
 from cstui.declared.figures import param_of
 from cstui.declared.file import AreaTable, ProposalTable, RegisterTable, Worded
 from cstui.declared.reading import Source
+from cstui.declared.texts import own_columns, told
+from cstui.words import LANGUAGES
 
-RESERVED = frozenset(
-    {"pk", "added_at", "added_by", "done_at", "done_by", "late", "score", "approval", "correction", "reason", "kinds",
-     "help", "json", "dry_run", "needs", "number_no"}
-) | {name for name in dir(Growing) if not name.startswith("_")}  # fmt: skip
-"""Names that the host's own columns, options and classes have."""
+OPTIONS = {"help", "json", "dry_run"}
+RESERVED = OPTIONS | {
+    "added_at", "added_by", "done_at", "done_by", "late", "score", "approval", "correction", "reason",
+    *(name for name in dir(Growing) if not name.startswith("_")),
+}  # fmt: skip
+"""Names that options, the host's own columns and classes have."""
 
 
 def check(area: str, file: AreaTable, source: Source) -> None:
@@ -45,8 +48,8 @@ class _Register:
 
     def __init__(self, area: str, file: AreaTable, source: Source, name: str, register: RegisterTable) -> None:
         self.area, self.file, self.source, self.register = area, file, source, register
-        self.at = f"register.{name}"
-        if name in ("json", "dry_run", "help", area):
+        self.name, self.at = name, f"register.{name}"
+        if name in OPTIONS:
             source.fault("reserved", self.at, name)
 
     def check(self) -> None:
@@ -66,6 +69,7 @@ class _Register:
             self._free(name, key)
             if name in register.field:
                 source.fault("twice", key, name)
+        self._apart()
         for name in register.key:
             self._field(name, f"{self.at}.key", "text", "day", "moment", "number", "choice", "person", "team")
         if register.finish:
@@ -90,15 +94,27 @@ class _Register:
         for name, proposal in register.proposal.items():
             self._proposal(proposal, f"{self.at}.proposal.{name}")
 
+    def _apart(self) -> None:
+        """No two fields of a register, nor two choices of a field, are called the same: a sheet couldn't tell them."""
+        named: dict[str, Worded] = {f"{self.at}.field.{name}": one for name, one in self.register.field.items()}
+        named |= {f"{self.at}.checklist.item.{name}": one for name, one in self.register.items.items()}
+        for lang in LANGUAGES:
+            self._told_apart(named, lang, own_columns(lang))
+            for name, field in self.register.field.items():
+                at = f"{self.at}.field.{name}.choice"
+                self._told_apart({f"{at}.{value}": one for value, one in field.choice.items()}, lang, ())
+
+    def _told_apart(self, named: Mapping[str, Worded], lang: str, before: Iterable[str]) -> None:
+        taken = {words.casefold() for words in before}
+        for key, words in named.items():
+            called = told(words, lang)
+            if called.casefold() in taken:
+                self.source.fault("same_word", key, called)
+            taken.add(called.casefold())
+
     def _free(self, name: str, key: str) -> None:
-        if (
-            name in RESERVED
-            or hasattr(Input, name)
-            or iskeyword(name)
-            or name.endswith("_id")
-            or "__" in name
-            or name.startswith("model_")
-        ):
+        ours = name in RESERVED or hasattr(Input, name) or iskeyword(name) or name == self.name
+        if ours or "__" in name or name.endswith("_id") or name.startswith("model_"):
             self.source.fault("reserved", key, name)
 
     def _due(self) -> None:

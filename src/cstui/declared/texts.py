@@ -29,6 +29,11 @@ def _shared(lang: str) -> dict[str, str]:
     return {name: words for name, words in _house(lang).items() if name.startswith(("field.", "choice."))}
 
 
+def own_columns(lang: str) -> list[str]:
+    """What the columns are called that every register has."""
+    return [words for name, words in _shared(lang).items() if name.startswith("field.")]
+
+
 def told(words: Worded, lang: str) -> str:
     """What something is called in a language, else in the other one; a brace is a brace."""
     called = getattr(words, SHORT[lang]) or words.zh or words.en
