@@ -94,14 +94,18 @@ class Sshd:
         return subprocess.run([ssh, *options, *rest], input=stdin, capture_output=True, timeout=60, check=False)
 
     def sit(self, account: str = ACCOUNT) -> Any:
-        """`ssh -t host`, at a terminal of its own."""
+        """`ssh -t host`, at a terminal of its own, with Today on it."""
         ssh, *rest = self.words(account=account)
-        return pexpect.spawn(ssh, ["-tt", *rest], env=os.environ | {"TERM": "xterm-256color"}, dimensions=(40, 120))
+        seat = pexpect.spawn(ssh, ["-tt", *rest], env=os.environ | {"TERM": "xterm-256color"}, dimensions=(40, 120))
+        seat.expect_exact("help")  # in the footer
+        return seat
 
     def cut(self) -> None:
         """Every connection ends at once, as by a broken line."""
         for pid in children(self.process.pid):
-            os.kill(pid, signal.SIGKILL)
+            with suppress(OSError):  # it has just ended
+                if Path(f"/proc/{pid}/comm").read_text().startswith("sshd"):
+                    os.kill(pid, signal.SIGKILL)
 
     def stop(self) -> None:
         self.cut()

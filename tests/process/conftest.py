@@ -7,12 +7,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sshd import Sshd
 
 from cstui.cli import main
 
@@ -72,3 +73,19 @@ def program(config_path: Path) -> Callable[..., subprocess.CompletedProcess[byte
         )  # fmt: skip
 
     return call
+
+
+@pytest.fixture(scope="session")
+def listening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+    """One sshd for all tests of a process."""
+    server = Sshd(tmp_path_factory.mktemp("sshd"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def ssh(listening: Sshd, config_path: Path) -> Iterator[Sshd]:
+    """That sshd, its client's key bound to the administrator of this test's site."""
+    listening.allow(config_path)
+    yield listening
+    listening.cut()

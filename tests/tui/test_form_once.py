@@ -208,3 +208,18 @@ async def test_the_effect_of_leaving_counts_what_ends(sit: Any, site: None, run:
 def test_every_dangerous_act_shows_its_effect(host: Any) -> None:
     dangerous = [action for action in host.actions.values() if action.dangerous and action.input]
     assert dangerous and all(action.effect for action in dangerous)
+
+
+async def test_keys_that_come_all_at_once_reach_each_its_field(sit: Any, site: None) -> None:
+    async with sit() as desk:
+        await desk.press(":")
+        for letter in "people.enrol":
+            desk.app.post_message(events.Key(letter, letter))
+        await desk.sees("Takes a person on the staff list")
+        await desk.press("enter")
+        await desk.until(lambda: isinstance(desk.app.screen, Form) and desk.app.focused)
+        form = desk.app.screen
+        for key in ("K", "7", "tab", "W", "a", "tab", "w", "a", "shift+tab", "n", "tab", "n", "tab", "tab", "y"):
+            desk.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await desk.until(lambda: form._typed("team"))
+        assert [form._typed(name) for name in ("number", "name", "login", "team")] == ["K7", "Wan", "wan", "y"]

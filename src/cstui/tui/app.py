@@ -246,7 +246,9 @@ class Dashboard(Looks):
         """A key that reached a page after another screen had opened above it: hand it to that screen."""
         event.stop()
         event.prevent_default()
-        (self.focused or self.screen)._forward_event(events.Key(event.key, event.character))  # before later keys
+        again = events.Key(event.key, event.character)
+        again.time = event.time
+        (self.focused or self.screen)._forward_event(again)  # before later keys
 
     def action_reload(self) -> None:
         """Read the site's plugins again."""

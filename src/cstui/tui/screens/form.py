@@ -260,6 +260,13 @@ class Form(Submitting):
     # keys
 
     async def on_key(self, event: events.Key) -> None:
+        at = self.focused
+        await self._struck(event)
+        if isinstance(at, Entry):
+            for key in at.left():
+                self.app.type_ahead(key)
+
+    async def _struck(self, event: events.Key) -> None:
         if self.app.screen is not self:
             self.app.type_ahead(event)
             return
@@ -287,7 +294,7 @@ class Form(Submitting):
             self._complete()
             self.focus_previous()
         elif event.key == "ctrl+s" or event.key == "enter":
-            await self._struck(event.time)
+            await self._enter(event.time)
         elif event.character and event.is_printable and isinstance(at, Input):
             at.insert_text_at_cursor(event.character)  # typed before the field had the focus
         elif event.character and event.is_printable and isinstance(at, Writing):

@@ -20,7 +20,6 @@ from cstui.timeline import timeline
 from cstui.tui.paint import Run
 from cstui.tui.reading import named
 from cstui.tui.screens.completing import Completing
-from cstui.tui.widgets.entry import Entry
 
 if TYPE_CHECKING:
     from cstui.timeline import Event
@@ -59,17 +58,6 @@ class Submitting(Completing):
 
     def _forget_draft(self) -> None:
         """The act is done."""
-
-    async def _struck(self, pressed: float) -> None:
-        """Enter; letters struck after it, before it got here, are for what comes after it."""
-        later = self.focused.later() if isinstance(self.focused, Entry) else ""
-        await self._enter(pressed)
-        for letter in later:
-            key = events.Key(letter, letter)
-            if self.busy:
-                self._wait(key)
-            else:
-                self.app.type_ahead(key)
 
     async def _enter(self, pressed: float) -> None:
         """Enter takes a completion and goes on to the next field that waits, else does the act."""

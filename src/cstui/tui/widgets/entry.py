@@ -1,4 +1,4 @@
-"""Fields of one line: one that is painted as fast as one types, and one that knows what stood in it at Enter."""
+"""Fields of one line: one that is painted as fast as one types, and one that is left by a key."""
 
 from __future__ import annotations
 
@@ -15,19 +15,23 @@ class Field(Input):
 
 
 class Entry(Field):
-    """An Enter reaches the form after letters struck behind it may have come in here."""
+    """Keys struck behind one by which it is left may come in here all the same: they wait, and go where one is then.
 
-    entered: str | None = None
+    Over a slow line many keys come at once, before the form has moved on.
+    """
+
+    LEFT_BY = frozenset({"enter", "tab", "shift+tab"})
+    ahead: list[events.Key] | None = None
 
     def on_key(self, event: events.Key) -> None:
-        if event.key == "enter":
-            self.entered = self.value
+        if self.ahead is not None:
+            self.ahead.append(event)
+            event.stop()
+            event.prevent_default()
+        elif event.key in self.LEFT_BY:
+            self.ahead = []
 
-    def later(self) -> str:
-        """Take out the letters struck after Enter."""
-        before, self.entered = self.entered, None
-        if before is None or not self.value.startswith(before):
-            return ""
-        letters = self.value.removeprefix(before)
-        self.value = before
-        return letters
+    def left(self) -> list[events.Key]:
+        """The form has done what that key stands for: the keys that waited."""
+        keys, self.ahead = self.ahead or [], None
+        return keys
