@@ -208,8 +208,12 @@ async def test_a_record_is_struck_out_with_a_reason_and_stays_in_the_journal(day
     await day.act("weekly.add_report", REPORT)
     with pytest.raises(Refusal, match="there"):
         await day.act("weekly.add_report", REPORT)
+    await day.act("weekly.add_report", REPORT | {"week_of": "2026-11-30"})
+    for week, fault in (("2026-11-30", "there"), ("2026-11-24", "no_such_day")):
+        with pytest.raises(Refusal, match=fault):
+            await day.act("weekly.change_report", {"week_of": week, "correction": "x"}, target=["2026-11-23"])
     await day.act("weekly.strike_report", {"reason": "重复"}, target=["2026-11-23"])
-    assert await day.rows("weekly.report") == []
+    assert [str(row.values["week_of"]) for row in await day.rows("weekly.report")] == ["2026-11-30"]
     assert [one.register for one in await day.due("weekly")] == ["weekly.report"]
 
 
