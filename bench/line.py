@@ -17,12 +17,13 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from threading import Thread
 
 from bench.dashboard import QUIT, USABLE
 from bench.fingers import CALM, DOWN, ESCAPE, STRETCH, UP
 from bench.measure import CSTUI, HOME, Row, child, costs, pairs
-from bench.terminal import Answer, Terminal, started
+from bench.terminal import Terminal, started
 
 RATE, DELAY = 64_000 / 8, 0.1
 """Bytes in a second, and seconds on the way: each way the same."""
@@ -112,24 +113,23 @@ def client(folder: Path, key: int, port: int) -> list[str]:
             f"{getpass.getuser()}@127.0.0.1"]  # fmt: skip
 
 
-def compared(what: str, ours: Terminal, echo: Terminal, quiet: float, goal: float | None) -> list[Row]:
+def compared(what: str, ours: Terminal, echo: Terminal, quiet: float, goal: float | None) -> Row:
     """Row by row, and after each the echo of as many bytes."""
-    sizes: list[float] = []
+    sizes: list[int] = []
 
-    def moved(number: int) -> Answer:
+    def moved(number: int) -> float:
         ours.settle(LATER)
         answer = ours.press(UP if number // STRETCH % 2 else DOWN, quiet)
         sizes.append(answer.size)
-        return answer
+        return answer.seconds * 1000
 
-    def echoed(_: int) -> Answer:
+    def echoed(_: int) -> float:
         echo.settle(quiet)
-        return echo.press(b"%d\n" % sizes[-1], quiet)
+        return echo.press(b"%d\n" % sizes[-1], quiet).seconds * 1000
 
     left, right = pairs(moved, echoed, MOVES)
-    against = "an echo of as many bytes over the same line"
-    rows = [costs(what, against, "ms", [a.seconds * 1000 for a in left], [a.seconds * 1000 for a in right], goal)]
-    return [*rows, costs(what, against, "bytes", [float(a.size) for a in left], [float(a.size) for a in right])]
+    against = f"an echo of as many bytes ({median(sizes):.0f}) over the same line"
+    return costs(f"{what}, over 64 kbit/s and 200 ms there and back", against, "ms", left, right, goal)
 
 
 def measure(folder: Path) -> list[Row]:
@@ -147,9 +147,10 @@ def measure(folder: Path) -> list[Row]:
             ours.wait(USABLE)
             ours.settle()
             ours.press(ESCAPE, CALM)  # the tour of the first day
-            where = "over 64 kbit/s and 200 ms there and back"
-            rows = compared(f"row move in Today {where}", ours, echo, SOON, 1.3)
-            rows += compared(f"row move in Today until its detail and history stand, {where}", ours, echo, LATER, None)
+            rows = [
+                compared("row move in Today", ours, echo, SOON, 1.3),
+                compared("row move in Today until its detail and history stand", ours, echo, LATER, None),
+            ]
             ours.settle(LATER)
             before = line.down
             time.sleep(IDLE)
