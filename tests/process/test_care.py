@@ -132,7 +132,7 @@ AUTHORIZED = """\
 restrict,pty,command="/opt/cstui/bin/python -I -m cstui --config /srv/cstui/config.toml --as admin" ssh-ed25519 AAAA1 a
 pty,command="/opt/cstui/bin/python -I -m cstui --config /srv/cstui/config.toml --as admin" ssh-ed25519 AAAA2 b
 restrict,pty,command="cstui --as stranger" ssh-ed25519 AAAA3 c
-ssh-ed25519 AAAA4 operator
+ssh-ed25519 AAAA4 operator command="cstui --as admin"
 """
 
 
@@ -158,12 +158,12 @@ def test_doctor_reads_how_people_come_in(cli: Cli, tmp_path: Path, monkeypatch: 
 
 
 def test_a_file_system_of_another_machine_is_known(tmp_path: Path) -> None:
-    far = str(tmp_path / "a b").replace(" ", "\\040")
+    far = str(tmp_path / "甲 b").replace(" ", "\\040")
     mounts = (
         "22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw\n"
         f"40 22 0:44 / {far} rw,relatime shared:9 - nfs4 server:/srv rw\n"
     )
-    assert file_system(tmp_path / "a b" / "cstui.db", mounts) == "nfs4"
+    assert file_system(tmp_path / "甲 b" / "cstui.db", mounts) == "nfs4"
     assert file_system(tmp_path / "cstui.db", mounts) == "ext4"
     assert file_system(tmp_path, Path("/proc/self/mountinfo").read_text())
 

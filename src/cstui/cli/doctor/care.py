@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 LATE = {"tick": timedelta(hours=26), "backup": timedelta(days=3)}
 """After this time without one somebody should look: a day with two hours' grace; a week-end without the machine."""
-SLACK = timedelta(minutes=5)
 
 
 async def look(call: Call, host: Host) -> AsyncIterator[Finding]:
     """When `tick` and `backup` ran last, and the clock beside the journal's."""
+    from cstui.act import CLOCK_SLACK
     from cstui.contract.context import SYSTEM
     from cstui.store.state import recall
 
@@ -32,10 +32,7 @@ async def look(call: Call, host: Host) -> AsyncIterator[Finding]:
         ran = await host.call(recall(SYSTEM.login, name))
         at = datetime.fromisoformat(ran["at"]) if ran else begun
         late = now - at > limit
-        if ran:
-            told = say(f"cli.doctor.{name}_ran", when=at, value=ran.get("file", ""))
-        else:
-            told = say(f"cli.doctor.{name}_never")
+        told = say(f"cli.doctor.{name}_{'ran' if ran else 'never'}", when=at, value=(ran or {}).get("file", ""))
         if late and ran:
             told += " " + say("cli.doctor.timer")
         yield Finding(name, told, late, ran or {"at": None})
@@ -44,7 +41,7 @@ async def look(call: Call, host: Host) -> AsyncIterator[Finding]:
         "SELECT count(*) AS n, max(seq) AS seq FROM house_body WHERE body LIKE '%\"clock_back\"%'"
     )
     times, seq = int(back[0]["n"]), back[0]["seq"]
-    if last - now > SLACK:
+    if last - now > CLOCK_SLACK:
         yield Finding("clock", say("cli.doctor.clock_behind", since=last), True)
     elif times:
         yield Finding(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import re
 import shutil
-import stat
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,7 +96,7 @@ def file_system(path: Path, mounts: str) -> str:
     best, kind = -1, ""
     for line in mounts.splitlines():
         before, _, after = line.partition(" - ")
-        place = before.split()[4].encode().decode("unicode_escape")  # a blank stands there as \040
+        place = re.sub(r"\\(\d{3})", lambda found: chr(int(found[1], 8)), before.split()[4])  # a blank stands as \040
         if path.resolve().is_relative_to(place) and len(place) > best:
             best, kind = len(place), after.split()[0]
     return kind
@@ -105,26 +105,26 @@ def file_system(path: Path, mounts: str) -> str:
 def left_behind(call: Call, path: Path, now: datetime) -> Iterator[Finding]:
     """Copies that upgrades and restores kept, and what a killed program left beside the store."""
     say = call.talk.say
-    kept, dead = [], []
+    kept: dict[Path, int] = {}
+    dead: dict[Path, int] = {}
     for file in sorted(path.parent.iterdir()):
-        old = datetime.fromtimestamp(file.lstat().st_mtime, UTC) < now - timedelta(days=1)
-        copy = file.name.startswith(f"{path.name}.")
-        if file.name.startswith(".trial-") or (copy and file.suffix in {".new", ".restoring"}):
-            dead += [file] if old else []
-        elif file.name.startswith((f"{path.name}.before-", f"{path.name}.replaced-")):
-            kept.append(file)
-    if kept:
-        held = sum(map(_bytes, kept))
-        names = ", ".join(file.name for file in kept)
-        told = say("cli.doctor.copies_kept", n=len(kept), size=size(held), value=names)
-        yield Finding("copies", told, figures={"files": [str(file) for file in kept], "bytes": held})
-    if dead:
-        told = say("cli.doctor.left_over", value=", ".join(file.name for file in dead))
-        yield Finding("copies", told, True, {"files": [str(file) for file in dead], "bytes": sum(map(_bytes, dead))})
+        if file.name.startswith(
+            (".trial-", *(f"{path.name}.{kind}" for kind in ("before-", "replaced-", "restoring")))
+        ):
+            with suppress(FileNotFoundError):  # a dry run ends just now
+                changed, held = datetime.fromtimestamp(file.lstat().st_mtime, UTC), _bytes(file)
+                if file.name.startswith(".trial-") or file.suffix in {".new", ".restoring"}:
+                    dead |= {file: held} if changed < now - timedelta(days=1) else {}
+                else:
+                    kept[file] = held
+    for found, name in ((kept, "copies_kept"), (dead, "left_over")):
+        if found:
+            names, held = ", ".join(file.name for file in found), sum(found.values())
+            told = say(f"cli.doctor.{name}", n=len(found), size=size(held), value=names)
+            yield Finding("copies", told, found is dead, {"files": [str(file) for file in found], "bytes": held})
 
 
 def _bytes(place: Path) -> int:
     """What a file or a folder with its files takes."""
-    if not stat.S_ISDIR(place.lstat().st_mode):
-        return place.lstat().st_size
-    return sum(file.stat(follow_symlinks=False).st_size for file in os.scandir(place))
+    files = place.iterdir() if place.is_dir() and not place.is_symlink() else (place,)
+    return sum(file.lstat().st_size for file in files)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 OPTIONS = re.compile(r'((?:[^\s"]|"(?:[^"\\]|\\.)*")+)\s+(?:ssh-|ecdsa-|sk-)')
 """The options before a key: blanks stand in them only in quotation marks."""
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 PERSON = re.compile(r'command="(?:[^"\\]|\\.)* --as ([^\s"]+)')
 SSHD = Path("/etc/ssh/sshd_config")
 
@@ -25,19 +26,20 @@ async def look(call: Call, host: Host) -> AsyncIterator[Finding]:
     """Lines that give more than cstui, people who may do nothing, and settings that leave dead lines standing."""
     say = call.talk.say
     keys = Path(pwd.getpwuid(os.getuid()).pw_dir, ".ssh", "authorized_keys")
-    lines = list(_lines(keys))
-    people = {number: found[1] for number, line in lines if (found := PERSON.search(line))}
+    lines = dict(_options(keys))
+    people = {number: found[1] for number, options in lines.items() if (found := PERSON.search(options))}
     if not people:
         return
     yield Finding("ssh", say("cli.doctor.ssh_people", n=len(people), value=str(keys)), figures={"people": len(people)})
-    for number, line in lines:
-        options = found[1] if (found := OPTIONS.match(line)) else ""
-        if number not in people:
-            yield Finding("ssh", say("cli.doctor.ssh_shell", value=number), True, {"line": number})
-        elif "restrict" not in re.sub(r'"(?:[^"\\]|\\.)*"', "", options).split(","):
-            yield Finding("ssh", say("cli.doctor.ssh_unrestricted", value=number), True, {"line": number})
-        elif " -I " not in options:
-            yield Finding("ssh", say("cli.doctor.ssh_not_isolated", value=number), True, {"line": number})
+    for number, options in lines.items():
+        fault = (
+            "ssh_shell" if number not in people
+            else "ssh_unrestricted" if "restrict" not in QUOTED.sub("", options).split(",")
+            else "ssh_not_isolated" if " -I " not in options
+            else ""
+        )  # fmt: skip
+        if fault:
+            yield Finding("ssh", say(f"cli.doctor.{fault}", value=number), True, {"line": number})
     strangers = [login for login in sorted(set(people.values())) if not (await host.actor(login)).permissions]
     if strangers:
         told = say("cli.doctor.ssh_strangers", value=", ".join(strangers))
@@ -49,15 +51,16 @@ async def look(call: Call, host: Host) -> AsyncIterator[Finding]:
         yield Finding("ssh", say("cli.doctor.sshd_alive", value=str(SSHD)), True)
 
 
-def _lines(keys: Path) -> Iterator[tuple[int, str]]:
-    """Lines with a key, numbered from 1."""
+def _options(keys: Path) -> Iterator[tuple[int, str]]:
+    """The options of each line with a key, by its number from 1."""
     try:
         text = keys.read_text("utf-8", "replace")
     except OSError:
         return
     for number, line in enumerate(text.splitlines(), 1):
-        if line.strip() and not line.lstrip().startswith("#"):
-            yield number, line.strip()
+        if (stripped := line.strip()) and not stripped.startswith("#"):
+            found = OPTIONS.match(stripped)
+            yield number, found[1] if found else ""
 
 
 def _settings(sshd: Path) -> Iterator[tuple[str, str]]:
