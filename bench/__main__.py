@@ -1,4 +1,4 @@
-"""`python -m bench [command|acts|dashboard …]`: a table on stdout, bench/results.json, and docs/measurements.md."""
+"""`python -m bench [command|together …] [--minutes N]`: a table on stdout, bench/results.json, and docs/measurements.md."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import json
 import os
 import platform
 import sqlite3
-import sys
 import tempfile
+from argparse import ArgumentParser
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from importlib import import_module
@@ -18,7 +18,7 @@ from typing import Any
 from bench.measure import HOME, Row
 
 RESULTS, PAGE = HOME / "bench" / "results.json", HOME / "docs" / "measurements.md"
-NAMES = ("dashboard", "fingers", "registers", "command", "acts", "long", "logs", "rota")
+NAMES = ("dashboard", "fingers", "registers", "command", "acts", "long", "logs", "rota", "together")
 LIBRARIES = ("textual", "tortoise-orm", "aiosqlite", "pydantic", "pluggy", "openpyxl")
 INTRODUCTION = """\
 # Measurements
@@ -61,13 +61,13 @@ def machine() -> str:
     )
 
 
-def main(names: list[str]) -> None:
+def main(names: list[str], **given: float) -> None:
     """Measure these, or all, in place of what was measured of them before; the page is written from all results."""
     results: dict[str, list[dict[str, Any]]] = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     for name in names or NAMES:
         with tempfile.TemporaryDirectory(prefix="cstui-bench-") as folder:
             at = f"{datetime.now(UTC):%m-%d %H:%M}, load {os.getloadavg()[1]:.0f}"
-            made = [replace(row, at=at) for row in import_module(f"bench.{name}").measure(Path(folder))]
+            made = [replace(row, at=at) for row in import_module(f"bench.{name}").measure(Path(folder), **given)]
         print(table(made), flush=True)
         results[name] = [asdict(row) for row in made]
         RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
@@ -75,4 +75,9 @@ def main(names: list[str]) -> None:
     PAGE.write_text(f"{INTRODUCTION}\n{machine()}\n\n{table(rows)}\n", "utf-8")
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    parser = ArgumentParser(prog="python -m bench")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
+    parser.add_argument("--minutes", type=float, help="how long `together` works")
+    asked = parser.parse_args()
+    main(asked.names, **({"minutes": asked.minutes} if asked.minutes else {}))
