@@ -194,6 +194,12 @@ async def test_the_attendance_of_a_meeting_is_settled_and_each_breach_proposed(d
         ("attendance_list-02", "lin", 1000), ("attendance_list-04", "lin", 2000), ("attendance_list-03", "zhao", 2000),
     }  # fmt: skip
 
+    for finding in await day.rows("approvals.findings", person="Lin"):  # late and disorder are two acts
+        await day.act("approvals.accept_finding", {"note": "属实"}, login="head", target=[finding.pk])
+    charges = [row.record for row in await day.rows("ledger.charges")]
+    assert sum(one.regulation_amount for one in charges) == 3000
+    assert len({one.act_key for one in charges}) == 2
+
     async def points(login: str) -> int:
         return await balance((await Staff.get(login=login)).pk, "points")
 

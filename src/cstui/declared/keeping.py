@@ -211,9 +211,8 @@ class Keeper:
                 continue
             person = await getattr(row, one.person)
             fen = hundredths(kept.figure(ctx, one.amount)) if one.amount else None
-            await ctx.propose(
-                rule=kept.rule(one.rule), title=self._about(row, one), person=person, record_id=row.pk, figure_fen=fen
-            )
+            # without the record's id: each proposal is an act of its own to the ledger, which punishes an act once
+            await ctx.propose(rule=kept.rule(one.rule), title=self._about(row, one), person=person, figure_fen=fen)
             ctx.notes.append(Text("declared.note.proposed", about=self._about(row, one)))
 
     def _about(self, row: Any, proposal: ProposalTable) -> Text:
