@@ -210,11 +210,13 @@ async def test_leaving_lies_after_hiring(run: Run) -> None:
 
 async def test_a_role_ends(host: Host, run: Run) -> None:
     await run("people.enrol", WANG | {"role": "admin"})
+    with pytest.raises(BadInput, match="period"):
+        await run("people.end_role", {"last_day": "2026-11-01"}, target=["#2"])
     await run("people.end_role", {"last_day": "2026-11-24"}, target=["#2"])
     host.clock = lambda: at(25)
     assert not (await host.call(host.actor("wang.fang"))).permissions
-    with pytest.raises(BadInput, match="period"):
-        await run("people.end_role", {"last_day": "2026-11-01"}, target=["#2"])
+    with pytest.raises(Refusal, match="ended"):
+        await run("people.end_role", {"last_day": "2026-11-24"}, target=["#2"])
 
 
 async def test_a_role_is_granted_once_and_ending_never_lengthens_it(host: Host, run: Run) -> None:

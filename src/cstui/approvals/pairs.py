@@ -4,43 +4,37 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from cstui.approvals.models import Decision, Verdict
 from cstui.contract.chart import Chart, Datum, Figures, Period, Series
-from cstui.contract.context import Context
+from cstui.contract.context import Context, RuleInForce
 from cstui.contract.declare import DueItem
 from cstui.contract.records import utc
 from cstui.contract.text import Text
 from cstui.people import Staff
 
-Approved = Mapping[tuple[int, int], list[Decision]]
-"""(approver, requester) → the decisions, oldest first."""
+Approvals = list[tuple[int, datetime]]
+"""Decisions by id and moment, oldest first."""
+Approved = Mapping[tuple[int, int], Approvals]
+"""By (approver, requester)."""
 
 
 async def approved(ctx: Context, first: date, last: date) -> Approved:
     """What was approved on these days, by whom and for whom."""
-    found: dict[tuple[int, int], list[Decision]] = defaultdict(list)
+    found: dict[tuple[int, int], Approvals] = defaultdict(list)
+    begin, end = utc(ctx.moment(first)), utc(ctx.moment(last + timedelta(days=1)))
     rows = Decision.filter(
-        verdict=Verdict.APPROVED,
-        at__gte=utc(ctx.moment(first)),
-        at__lt=utc(ctx.moment(last + timedelta(days=1))),
-        by_id__isnull=False,
-        request__requester_id__isnull=False,
+        verdict=Verdict.APPROVED, at__gte=begin, at__lt=end, by_id__isnull=False, request__requester_id__isnull=False
     )
-    for one in await rows.select_related("request").order_by("id"):
-        if one.by_id and one.request.requester_id:
-            found[one.by_id, one.request.requester_id].append(one)
+    for by, requester, pk, at in await rows.order_by("id").values_list("by_id", "request__requester_id", "id", "at"):
+        found[by, requester].append((pk, at))
     return found
 
 
 def mutual(found: Approved, least: int = 1) -> list[tuple[int, int]]:
     """The pairs of whom each approved at least so much for the other, most first."""
-    pairs = [
-        (a, b)
-        for a, b in found
-        if a < b and min(len(found[a, b]), len(found.get((b, a), ()))) >= least
-    ]  # fmt: skip
+    pairs = [(a, b) for a, b in found if a < b and min(len(found[a, b]), len(found.get((b, a), ()))) >= least]
     return sorted(pairs, key=lambda pair: (-len(found[pair]) - len(found[pair[1], pair[0]]), pair))
 
 
@@ -49,8 +43,8 @@ async def _names(pairs: list[tuple[int, int]]) -> dict[int, str]:
     return {person.pk: person.name for person in await Staff.filter(id__in=sorted(listed))} if listed else {}
 
 
-def _datum(decisions: list[Decision]) -> Datum:
-    return Datum(len(decisions), tuple(one.pk for one in decisions))
+def _datum(decisions: Approvals) -> Datum:
+    return Datum(len(decisions), tuple(pk for pk, _ in decisions))
 
 
 async def chart(ctx: Context, period: Period) -> Figures:
@@ -76,28 +70,28 @@ async def due(ctx: Context) -> list[DueItem]:
     found = await approved(ctx, ctx.today - rule.mutual_span, ctx.today)
     pairs = [pair for pair in mutual(found, rule.mutual_times) if ctx.actor.staff_id not in pair]
     names = await _names(pairs)
-    items = []
-    for a, b in pairs:
-        one, other = found[a, b], found[b, a]
-        last = max(one[-1].at, other[-1].at)
-        if ctx.now - last < rule.mutual_told:
-            items.append(
-                DueItem(
-                    f"approvals.mutual:{a}-{b}",
-                    "warning",
-                    Text("approvals.due.mutual", a=names[a], b=names[b]),
-                    rule=rule.id,
-                    due=last,
-                    state=Text("approvals.due.times", n=len(one), m=len(other)),
-                    register="approvals.decisions",
-                    records=tuple(decision.pk for decision in (*one, *other)),
-                    proof=(
-                        Text("approvals.proof.for", a=names[a], b=names[b], n=len(one), days=rule.mutual_span),
-                        Text("approvals.proof.for", a=names[b], b=names[a], n=len(other), days=rule.mutual_span),
-                    ),
-                )
-            )
-    return items
+    items = [_item(rule, (names[a], names[b]), (a, b), found[a, b], found[b, a]) for a, b in pairs]
+    return [item for item in items if item.due and ctx.now - item.due < rule.mutual_told]
+
+
+def _item(
+    rule: RuleInForce, names: tuple[str, str], pair: tuple[int, int], one: Approvals, other: Approvals
+) -> DueItem:
+    (a, b), (first, second) = names, pair
+    return DueItem(
+        f"approvals.mutual:{first}-{second}",
+        "warning",
+        Text("approvals.due.mutual", a=a, b=b),
+        rule=rule.id,
+        due=max(one[-1][1], other[-1][1]),
+        state=Text("approvals.due.times", n=len(one), m=len(other)),
+        register="approvals.decisions",
+        records=tuple(pk for pk, _ in (*one, *other)),
+        proof=(
+            Text("approvals.proof.for", a=a, b=b, n=len(one), days=rule.mutual_span),
+            Text("approvals.proof.for", a=b, b=a, n=len(other), days=rule.mutual_span),
+        ),
+    )
 
 
 CHARTS = (Chart("approvals.mutual", "bars", chart, needs="approvals.mutual"),)

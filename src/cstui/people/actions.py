@@ -32,10 +32,6 @@ class Leave(Input):
     left_on: Day
 
 
-class Back(Input):
-    last_day: Day | None = None
-
-
 class SetPin(Input):
     pin: Pin
     old_pin: Pin = ""
@@ -177,7 +173,7 @@ async def record_absence(ctx: Context, data: Away) -> Text:
     return Text("people.done.away", name=data.staff.name, first_day=data.first_day, last_day=data.last_day)
 
 
-async def end_absence(ctx: Context, absence: Absence, data: Back) -> Text:
+async def end_absence(ctx: Context, absence: Absence, data: roles.Until) -> Text:
     last = data.last_day or ctx.today
     if last < absence.first_day:
         raise BadInput("people.refusal.period", field="last_day", value=last)
@@ -206,7 +202,7 @@ ACTIONS = (
            mnemonic="x"),
     Action("people.record_absence", run=record_absence, needs="people.record_absence", input=Away,
            register="people.absences", mnemonic="n"),
-    Action("people.end_absence", run=end_absence, needs="people.record_absence", input=Back, target="row",
+    Action("people.end_absence", run=end_absence, needs="people.record_absence", input=roles.Until, target="row",
            register="people.absences", mnemonic="e"),
     Action("people.first_admin", run=first_admin, needs="people.first_admin", input=FirstAdmin, hidden=True,
            register="people.staff"),

@@ -24,11 +24,7 @@ class Grant(Input):
     last_day: Day | None = None
 
 
-class RenewRole(Input):
-    last_day: Day | None = None
-
-
-class EndRole(Input):
+class Until(Input):
     last_day: Day | None = None
 
 
@@ -57,7 +53,7 @@ async def _grant(ctx: Context, person: Staff, role: str, first: date, last: date
     return Text("people.done.granted", name=person.name, role=role_name(role), day=first)
 
 
-async def renew_role(ctx: Context, grant: RoleGrant, data: RenewRole) -> Text:
+async def renew_role(ctx: Context, grant: RoleGrant, data: Until) -> Text:
     """The same role anew, from the day after its last; today where that has passed."""
     Refusal.because(await lasting(ctx, grant))
     assert grant.last_day
@@ -68,17 +64,18 @@ async def lasting(ctx: Context, grant: RoleGrant) -> Text | None:
     """Why a grant can't be renewed: it has no end, or was never meant."""
     if grant.last_day is None:
         return Text("people.refusal.endless", value=role_name(grant.role))
-    return _taken_back(grant)
+    return await taken_back(ctx, grant)
 
 
-def _taken_back(grant: RoleGrant) -> Text | None:
+async def taken_back(ctx: Context, grant: RoleGrant) -> Text | None:
+    """Why a grant can't be taken back: it was."""
     return Text("people.refusal.taken_back", value=role_name(grant.role)) if voided(grant) else None
 
 
-async def end_role(ctx: Context, grant: RoleGrant, data: EndRole) -> Text:
+async def end_role(ctx: Context, grant: RoleGrant, data: Until) -> Text:
     """A role may be cut short; to lengthen it is to renew it."""
     last = data.last_day or ctx.today
-    Refusal.because(_taken_back(grant))
+    Refusal.because(await ended(ctx, grant))
     if grant.last_day is not None and last > grant.last_day:
         raise Refusal("people.refusal.ends_earlier", field="last_day", value=last, day=grant.last_day)
     if last < grant.first_day:
@@ -89,7 +86,7 @@ async def end_role(ctx: Context, grant: RoleGrant, data: EndRole) -> Text:
 
 async def take_back_role(ctx: Context, grant: RoleGrant, data: TakeBackRole) -> Text:
     """Granted by mistake. What was done in the role stays as it was done."""
-    Refusal.because(_taken_back(grant))
+    Refusal.because(await taken_back(ctx, grant))
     await end_grants(ctx, [grant], grant.first_day - DAY)
     person = await grant.staff
     return Text("people.done.taken_back", name=person.name, role=role_name(grant.role), reason=data.reason)
@@ -100,18 +97,20 @@ async def take_back_effect(ctx: Context, rows: Sequence[RoleGrant], data: TakeBa
     return Text("people.effect.take_back_role", role=role_name(grant.role), day=grant.first_day)
 
 
-async def not_ended(ctx: Context, grant: RoleGrant) -> Text | None:
-    """Why a grant can't be ended now."""
-    return _taken_back(grant)
+async def ended(ctx: Context, grant: RoleGrant) -> Text | None:
+    """Why a grant can't be ended now: it has ended, or was taken back."""
+    if grant.last_day and not voided(grant) and grant.last_day < ctx.today:
+        return Text("people.refusal.ended", value=role_name(grant.role), day=grant.last_day)
+    return await taken_back(ctx, grant)
 
 
 ACTIONS = (
     Action("people.grant_role", run=grant_role, needs=GRANTING, input=Grant, target="row", register="people.staff",
            mnemonic="g"),
-    Action("people.renew_role", run=renew_role, needs=GRANTING, input=RenewRole, target="row",
+    Action("people.renew_role", run=renew_role, needs=GRANTING, input=Until, target="row",
            register="people.roles", mnemonic="n", blocked=lasting),
-    Action("people.end_role", run=end_role, needs=GRANTING, input=EndRole, target="row", register="people.roles",
-           mnemonic="e", blocked=not_ended),
+    Action("people.end_role", run=end_role, needs=GRANTING, input=Until, target="row", register="people.roles",
+           mnemonic="e", blocked=ended),
     Action("people.take_back_role", run=take_back_role, needs=GRANTING, input=TakeBackRole, target="row",
-           register="people.roles", mnemonic="b", blocked=not_ended, effect=take_back_effect, dangerous=True),
+           register="people.roles", mnemonic="b", blocked=taken_back, effect=take_back_effect, dangerous=True),
 )  # fmt: skip
