@@ -18,7 +18,7 @@ from cstui.declared.reading import Source
 from cstui.declared.texts import own_columns, told
 from cstui.words import LANGUAGES
 
-OPTIONS = {"help", "json", "dry_run"}
+OPTIONS = {"help", "json", "dry_run", "override"}
 RESERVED = OPTIONS | {
     "added_at", "added_by", "done_at", "done_by", "late", "score", "approval", "correction", "reason",
     *(name for name in dir(Growing) if not name.startswith("_")),

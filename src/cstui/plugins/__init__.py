@@ -109,7 +109,7 @@ def load(settings: Settings, safe: bool = False, environ: Mapping[str, str] = os
                 loaded.disabled.append(one.name)
             continue
         if one.name in owners:
-            reason = Verbatim("a plugin of that name is loaded already")
+            reason = Verbatim("a plugin of that name is loaded already: give this file or folder another name")
             loaded.quarantine.append(Quarantined(one.name, "", "find", reason, (one.path, 0)))
         elif _attempt(loaded, one, "import", strict, partial(_take, loaded, one)):
             owners[one.name] = one
@@ -126,7 +126,9 @@ def _take(loaded: Loaded, one: Found) -> None:
     faults = [fault for area in areas for fault in faults_of(area, words=not one.ours)]
     ids = [area.id for area in areas if isinstance(area, Area)]
     faults += [
-        f"an area called {name} is loaded already" for name in ids if name in loaded.areas or ids.count(name) > 1
+        f"an area called {name} is loaded already: give this one another name"
+        for name in ids
+        if name in loaded.areas or ids.count(name) > 1
     ]
     hooks = _implementations(loaded.manager, plugin)
     faults += [
