@@ -281,7 +281,7 @@ async def test_titles_are_told_in_the_readers_language_and_found_by_their_names(
     await errands.call(ask())
     told = (await one(errands, "approvals.requests"))["title"]
     assert errands.words.say(told, "en") == "王芳 stands in for Lena as leader"
-    assert errands.words.say(told, "zh_CN") == "王芳代理Lena的 leader"
+    assert errands.words.say(told, "zh_CN") == "王芳代理Lena的leader"
 
     async def found() -> int:
         return await registers.count(errands, await errands.context(SYSTEM), "approvals.requests", search="wf")
