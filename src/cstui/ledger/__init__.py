@@ -15,7 +15,7 @@ from cstui.contract.context import Context
 from cstui.contract.declare import Area, Consequence
 from cstui.contract.errors import Refusal
 from cstui.contract.text import Text
-from cstui.ledger import charges, demo, inputs, posting, settling
+from cstui.ledger import charges, demo, inputs, pay, posting, settling
 from cstui.ledger.charts import CHARTS
 from cstui.ledger.due import charges_due
 from cstui.ledger.models import Posting, PostingKind
@@ -63,6 +63,15 @@ ACTIONS = (
     _on_charge("post_charge", settling.post_charge, "ledger.post", "b", settling.blocked, inputs.PostCharge,
                effect=settling.post_effect, dangerous=True,
                rules=("money-03", "money-06", "money-07", "money-08", "money-09", "money-11")),
+    Action("ledger.set_base_pay", run=pay.set_base_pay, needs="ledger.pay", input=inputs.SetBasePay,
+           register="ledger.base_pays", mnemonic="n", rules=("money-08", "money-13"),
+           separate=(Separation("person", "money-13"),)),
+    Action("ledger.pay_overtime", run=pay.pay_overtime, needs="ledger.post", input=inputs.PayOvertime,
+           register="ledger.overtime", mnemonic="n", rules=("money-15",), separate=(Separation("person"),)),
+    Action("ledger.charge_department", run=pay.charge_department, needs="ledger.post", input=inputs.ChargeDepartment,
+           register="ledger.department_entries", mnemonic="n", rules=("money-01", "money-14")),
+    Action("ledger.reverse_department", run=pay.reverse_department, needs="ledger.reverse", input=inputs.Reverse,
+           target="row", register="ledger.department_entries", mnemonic="v", rules=("money-14",)),
 )  # fmt: skip
 
 AREA = Area(
@@ -71,7 +80,10 @@ AREA = Area(
     models="cstui.ledger.models",
     migrations="cstui.ledger.migrations",
     rules=RULES,
-    constraints=('CREATE UNIQUE INDEX IF NOT EXISTS "ledger_reversed_once" ON "ledger_posting" ("reverses_id")',),
+    constraints=(
+        'CREATE UNIQUE INDEX IF NOT EXISTS "ledger_reversed_once" ON "ledger_posting" ("reverses_id")',
+        'CREATE UNIQUE INDEX IF NOT EXISTS "ledger_department_once" ON "ledger_department_entry" ("reverses_id")',
+    ),
     registers=REGISTERS,
     actions=ACTIONS,
     due=charges_due,

@@ -1,4 +1,4 @@
-"""Charges of the sample department: one posted, one under appeal, one to be heard, one that waits for its decision."""
+"""The sample department's charges, on their way, its overtime and an entry of the department's own."""
 
 from __future__ import annotations
 
@@ -27,7 +27,38 @@ async def fill(stage: Any) -> None:
         day = calendar.add_workdays(stage.today, -ago)
         raw = {"person": person.login, "act": act, "act_on": day, "rule": rule, "regulation_amount": figure}
         plan += _Way(stage, calendar, head, person.login, raw).moments(day, state)
-    await stage.play(plan)
+    await stage.play([*plan, *_paid(stage, calendar, people)])
+
+
+def _paid(stage: Any, calendar: Any, people: list[Staff]) -> list[Any]:
+    """An evening's overtime for one, and a complaint that the department answers for."""
+    person, evening = people[0].login, calendar.add_workdays(stage.today, -4)
+
+    async def base() -> None:
+        raw = {"person": person, "first_day": date(stage.today.year, 1, 1), "base": "2200", "contract": "HT-2026-031"}
+        await stage.run("ledger.set_base_pay", raw)
+
+    async def overtime() -> None:
+        raw = {
+            "person": person,
+            "day": evening,
+            "day_kind": "workday",
+            "hours": "4",
+            "written": "40",
+            "approval": "JB-118",
+        }
+        await stage.run("ledger.pay_overtime", raw)
+
+    async def department() -> None:
+        raw = {"department": "customer_service", "act": "业主投诉核实成立", "act_on": evening, "rule": "complaints-17",
+               "budget": "200", "points": "10"}  # fmt: skip
+        await stage.run("ledger.charge_department", raw)
+
+    return [
+        (evening, "08:40", base),
+        (evening, "16:20", department),
+        (calendar.add_workdays(evening, 1), "09:15", overtime),
+    ]
 
 
 class _Way:

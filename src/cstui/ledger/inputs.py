@@ -7,9 +7,10 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from cstui.contract.declare import Ref
+from cstui.contract.declare import Known, Ref
 from cstui.contract.inputs import Code, Day, Fen, Input, Line, Reference, Sealed, Words, half_width
-from cstui.ledger.models import Charge, ChargeKind
+from cstui.contract.records import held
+from cstui.ledger.models import Charge, ChargeKind, DayKind
 from cstui.people import Staff
 
 Person = Annotated[Staff, Ref("people.staff")]
@@ -85,3 +86,34 @@ class PostCharge(Input):
     wage: Annotated[Sum | None, Sealed] = None
     net: Annotated[Sum | None, Sealed] = None
     variable: Annotated[Sum | None, Sealed] = None
+
+
+class SetBasePay(Input):
+    """Base pay by contract; where it is less than before, with the person's written consent."""
+
+    person: Person
+    first_day: Day
+    base: Annotated[Fen, Field(gt=0)]
+    contract: Annotated[Reference, Field(min_length=1, max_length=100)]
+    consent: Annotated[Reference, Field(max_length=100)] = ""
+
+
+class PayOvertime(Input):
+    """Approved overtime of a day: `written` is the regulation's sum for it, 0 where it gives none."""
+
+    person: Person
+    day: Day
+    day_kind: DayKind
+    hours: Annotated[Decimal, BeforeValidator(half_width), Field(gt=0, le=24, decimal_places=2)]
+    approval: Annotated[Reference, Field(min_length=1, max_length=100)]
+    written: Sum = 0
+    time_off: bool = False
+
+
+class ChargeDepartment(Input):
+    department: Annotated[Line, Field(min_length=1, max_length=32), Known(held(Staff, "department"))]
+    act: Annotated[Line, Field(min_length=1, max_length=200)]
+    act_on: Day
+    rule: Rule
+    budget: Sum = 0
+    points: Annotated[Decimal, BeforeValidator(half_width), Field(ge=0, max_digits=9, decimal_places=2)] = Decimal(0)

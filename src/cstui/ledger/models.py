@@ -135,3 +135,82 @@ class Charge(Record):
 
     class Meta:
         table = "ledger_charge"
+
+
+class BasePay(Record):
+    """A person's base pay from a day on (fen a month), by contract; the last one entered for a day holds."""
+
+    hundredths = ("base",)
+    plain_fields = ("contract", "consent")
+    logins = ("entered_by",)
+
+    person: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
+    person_id: int
+    first_day = fields.DateField(db_index=True)
+    base = fields.IntField()
+    contract = fields.CharField(max_length=100)
+    consent = fields.CharField(max_length=100, default="")
+    """The person's written consent, where it is less than before."""
+    entered_by = fields.CharField(max_length=64)
+
+    class Meta:
+        table = "ledger_base_pay"
+
+
+class DayKind(StrEnum):
+    """What day overtime was worked on; the law has a rate for each."""
+
+    WORKDAY = "workday"
+    REST_DAY = "rest_day"
+    STATUTORY = "statutory"
+
+
+class Overtime(Record):
+    """Overtime of a person's day: the regulation's sum beside the law's floor (fen); the higher is paid."""
+
+    hundredths = ("hours", "written", "floor")
+    logins = ("entered_by",)
+
+    person: fields.ForeignKeyRelation[Staff] = refers_to("people.Staff")
+    person_id: int
+    day = fields.DateField(db_index=True)
+    day_kind = fields.CharEnumField(DayKind, max_length=16)
+    hours = fields.IntField()
+    """Hundredths of hours."""
+    written = fields.IntField()
+    floor = fields.IntField()
+    approval = fields.CharField(max_length=100)
+    posting: fields.ForeignKeyNullableRelation[Posting] = refers_to("ledger.Posting", null=True)
+    posting_id: int | None
+    entered_by = fields.CharField(max_length=64)
+
+    class Meta:
+        table = "ledger_overtime"
+
+
+class DepartmentEntry(Record):
+    """A regulation's figure against a department: budget (fen) and points (hundredths), of no person.
+
+    A reversal is a counter-entry that names its origin.
+    """
+
+    hundredths = ("budget", "points")
+    search_fields = ("department", "rule")
+    plain_fields = ("act",)
+    logins = ("entered_by",)
+
+    department = fields.CharField(max_length=32)
+    act = fields.CharField(max_length=200)
+    act_on = fields.DateField()
+    rule = fields.CharField(max_length=48)
+    budget = fields.IntField()
+    points = fields.IntField()
+    day = fields.DateField(db_index=True)
+    reverses: fields.ForeignKeyNullableRelation[DepartmentEntry] = refers_to(
+        "ledger.DepartmentEntry", null=True, unique=True
+    )
+    reverses_id: int | None
+    entered_by = fields.CharField(max_length=64)
+
+    class Meta:
+        table = "ledger_department_entry"

@@ -26,6 +26,11 @@ def share(sum_: int, percent: Decimal) -> int:
     return int((sum_ * percent * PERCENT).quantize(Decimal(1), ROUND_HALF_UP))
 
 
+def overtime(base: int, hours: Decimal, percent: Decimal, month_days: Decimal, day_hours: Decimal) -> int:
+    """The least that so many hours of overtime cost by law: so much per cent of the hour's base pay (money-15)."""
+    return int((base * hours * percent * PERCENT / (month_days * day_hours)).quantize(Decimal(1), ROUND_HALF_UP))
+
+
 def instalment(left: int, month: Month, cap: Decimal) -> int:
     """What of damages may be taken in a month: at most `cap` per cent of its wage, and never below the minimum wage.
 

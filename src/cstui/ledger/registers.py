@@ -10,7 +10,7 @@ from tortoise.expressions import RawSQL
 from cstui.contract.context import Context
 from cstui.contract.declare import Column, Register, Related
 from cstui.ledger.charges import appeal_until, held, paid_out
-from cstui.ledger.models import Charge, ChargeState, Posting, PostingKind
+from cstui.ledger.models import BasePay, Charge, ChargeState, DepartmentEntry, Overtime, Posting, PostingKind
 from cstui.people import Staff
 
 
@@ -123,4 +123,64 @@ CHARGES = Register(
     private=True,
 )
 
-REGISTERS = (POSTINGS, BALANCES, CHARGES)
+BASE_PAYS = Register(
+    "ledger.base_pays",
+    model=BasePay,
+    noun="base_pay",
+    natural_key=("id",),
+    query=lambda ctx: BasePay.all().select_related("person"),
+    sort="-first_day",
+    columns=(
+        Column("id", width=6, align="right"),
+        Column("person", value="person.name", width=12),
+        Column("first_day", width=10, sort="first_day"),
+        Column("base", width=10, align="right", secret=True),
+        Column("contract", width=16),
+        Column("consent", width=16, narrow=False),
+    ),
+    sections=(Column("entered_by"),),
+    needs="ledger.pay",
+)
+
+OVERTIME = Register(
+    "ledger.overtime",
+    model=Overtime,
+    noun="overtime",
+    natural_key=("id",),
+    query=lambda ctx: _theirs(ctx, Overtime.all().select_related("person")),
+    sort="-day",
+    columns=(
+        Column("id", width=6, align="right"),
+        Column("person", value="person.name", width=10),
+        Column("day", width=10, sort="day"),
+        Column("day_kind", width=12),
+        Column("hours", width=6, align="right"),
+        Column("written", width=9, align="right"),
+        Column("floor", width=9, align="right"),
+        Column("paid", value=lambda ctx, row: _hundredth(max(row.written, row.floor)), width=9, align="right"),
+    ),
+    sections=(Column("approval"), Column("posting", value="posting_id"), Column("entered_by")),
+    needs="ledger.own",
+    private=True,
+)
+
+DEPARTMENT_ENTRIES = Register(
+    "ledger.department_entries",
+    model=DepartmentEntry,
+    noun="entry",
+    natural_key=("id",),
+    sort="-id",
+    columns=(
+        Column("id", width=6, align="right"),
+        Column("day", width=10, sort="day"),
+        Column("department", width=16),
+        Column("act", width=20),
+        Column("budget", width=10, align="right", total="budget"),
+        Column("points", width=8, align="right", total="points"),
+        Column("rule", width=12, narrow=False),
+        Column("reverses", value="reverses_id", width=8, narrow=False),
+    ),
+    sections=(Column("act_on"), Column("entered_by")),
+)
+
+REGISTERS = (POSTINGS, BALANCES, CHARGES, BASE_PAYS, OVERTIME, DEPARTMENT_ENTRIES)
