@@ -1,4 +1,4 @@
-"""`python -m bench [command|together …] [--minutes N]`: a table on stdout, bench/results.json, and docs/measurements.md."""
+"""`python -m bench [NAME …] [--minutes N]`: a table on stdout, bench/results.json, and docs/measurements.md."""
 
 from __future__ import annotations
 
