@@ -45,9 +45,13 @@ def test_slips_are_printed_once_and_a_code_is_read_from_standard_input(cli: Cli,
     raw = ("--candidate", "N1", "--score", "5", "--slip", "-")
     refused = cli("rewards", "cast", *raw, login="an", stdin=b"7K2M\n")
     assert refused.code == 2 and "26" in refused.err and "7K2M" not in refused.err
+    first = cli("--json", "backup", str(config_path.with_name("a.db")), login="admin")
     code = codes[-1]
     cast = cli("--json", "rewards", "cast", *raw, login="an", stdin=f"{code}\n".encode())
     assert cast.code == 0 and cast.json["entry"] == 0
+    second = cli("--json", "backup", str(config_path.with_name("b.db")), login="admin")
+    assert (first.json["anonymous"], second.json["anonymous"] > 0) == (0, True)
+    assert str(config_path.with_name("a.db")) in second.err and not first.err
     receipt = re.findall(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", cast.json["text"])[-1]
     known = cli("rewards", "check-receipt", "--receipt", "-", login="bo", stdin=f"{receipt}\n".encode())
     assert known.code == 0 and "2026-12" in known.out

@@ -176,10 +176,16 @@ async def _remember(host: Host, name: str, **told: Any) -> None:
 
 
 def backup(call: Call) -> int:
-    """`cstui backup FILE`: a copy taken while others may write, checked, with the journal's head."""
+    """`cstui backup FILE`: a copy taken while others may write, checked, with the journal's head.
+
+    Two copies show which anonymous rows came between them: it says so.
+    """
 
     async def act(host: Host, actor: Actor) -> int:
+        from cstui.contract.context import SYSTEM
+        from cstui.store.anonymous import anonymous_rows
         from cstui.store.backup import copy_file
+        from cstui.store.state import recall
 
         _operate(call, actor, "site.backup")
         source = _file_of(host)
@@ -189,11 +195,16 @@ def backup(call: Call) -> int:
 
         entries = snapshot_of_file(target).entries
         head = str(entries[-1]["hash"]) if entries else "—"
-        await _remember(host, "backup", file=str(target.absolute()), entries=len(entries))
+        last = await recall(SYSTEM.login, "backup", {})
+        rows = await anonymous_rows(host.areas.values())
+        came = sum(max(0, count - last.get("anonymous", rows).get(table, 0)) for table, count in rows.items())
+        await _remember(host, "backup", file=str(target.absolute()), entries=len(entries), anonymous=rows)
         if call.talk.json:
-            call.talk.document({"file": str(target), "entries": len(entries), "head": head})
+            call.talk.document({"file": str(target), "entries": len(entries), "head": head, "anonymous": came})
         else:
             call.talk.data(call.talk.say("cli.site.backed_up", file=str(target), count=len(entries), head=head[:16]))
+        if came:
+            call.talk.tell(call.talk.say("cli.site.anonymous_between", n=came, file=last["file"]))
         return 0
 
     return call.on_host(act)

@@ -7,12 +7,16 @@ transaction, and dead ones beside it. So each anonymous act writes all rows of i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tortoise.models import Model
 
 from cstui.contract.records import AnonymousRecord
+
+if TYPE_CHECKING:
+    from cstui.contract.declare import Area
 
 
 def anonymous_models(module: str) -> list[type[Model]]:
@@ -21,6 +25,12 @@ def anonymous_models(module: str) -> list[type[Model]]:
     return [
         one for one in found if isinstance(one, type) and issubclass(one, AnonymousRecord) and not one._meta.abstract
     ]
+
+
+async def anonymous_rows(areas: Iterable[Area]) -> dict[str, int]:
+    """How many anonymous rows each table holds."""
+    models = [model for area in areas for model in anonymous_models(area.models)]
+    return {model._meta.db_table: await model.all().count() for model in models}
 
 
 async def shuffle(client: Any, model: type[Model]) -> None:
