@@ -93,10 +93,11 @@ class Sshd:
         ssh, *rest = self.words(*words)
         return subprocess.run([ssh, *options, *rest], input=stdin, capture_output=True, timeout=60, check=False)
 
-    def sit(self, account: str = ACCOUNT) -> Any:
-        """`ssh -t host`, at a terminal of its own, with Today on it."""
+    def sit(self, account: str = ACCOUNT, options: tuple[str, ...] = ()) -> Any:
+        """`ssh -t OPTIONS host`, at a terminal of its own, with Today on it."""
         ssh, *rest = self.words(account=account)
-        seat = pexpect.spawn(ssh, ["-tt", *rest], env=os.environ | {"TERM": "xterm-256color"}, dimensions=(40, 120))
+        told, terminal = ["-tt", *options, *rest], os.environ | {"TERM": "xterm-256color"}
+        seat = pexpect.spawn(ssh, told, env=terminal, dimensions=(40, 120))
         seat.expect_exact("help")  # in the footer
         return seat
 
