@@ -71,10 +71,10 @@ class Desk:
         assert today.unknown == []
         return [matter.item for matter in today.matters if matter.item.area == area]
 
-    async def rows(self, register: str, **where: Any) -> list[registers.Row]:
+    async def rows(self, register: str, search: str = "", **where: Any) -> list[registers.Row]:
         async def read() -> list[registers.Row]:
             ctx = await self.host.context(SYSTEM)
-            page = await registers.page(self.host, ctx, register, where=where, sections=True)
+            page = await registers.page(self.host, ctx, register, search=search, where=where, sections=True)
             return list(page.rows)
 
         return await self.host.call(read())

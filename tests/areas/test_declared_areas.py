@@ -178,6 +178,7 @@ async def test_the_attendance_of_a_meeting_is_settled_and_each_breach_proposed(d
     done = await engine.run_bulk(day.host, "attendance_list.add_attendee", typed, chief)
     assert done.count("created") == 3
     assert done.changed == {"attendance_list.attendee"}
+    assert [row.values["employee"] for row in await day.rows("attendance_list.attendee", search="zhao")] == ["Zhao"]
     again = await engine.run_bulk(day.host, "attendance_list.add_attendee", typed, chief)
     assert again.count("unchanged") == 3
     day.now("2026-11-25 10:00")

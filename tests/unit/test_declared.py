@@ -128,6 +128,7 @@ def test_a_fault_is_told_with_its_line_and_the_way_out(
         ('[register.guest.proposal.p]\nwhen = "late"\nrule = "01"\nperson = "host"\namount = "points"', 'but must be a sum with unit = "CNY"'),
         ('[register.guest.proposal.p]\nwhen = "late"\nrule = "01"\nperson = "host"\nreward = "points"', "a reward and the steps that approve it"),
         ('[register.guest.proposal.p]\nwhen = { name = true }\nrule = "01"\nperson = "host"', "but must be of kind choice, flag"),
+        ('[register.guest.approval]\nrule = "01"\nsteps = ["points"]', "names points, which is 1, but must be a list of roles"),
         ('[register.guest.approval]\nrule = "01"\nsteps = []', "register.guest.approval.steps is empty"),
         ('[register.guest.checklist]\nrule = "01"\nneeded = "points"\n[register.guest.checklist.item]\nname = { zh = "a", en = "a" }', "the name name is used twice"),
         ('[register.guest.checklist]\nrule = "01"\nneeded = "points"\n[register.guest.checklist.item]\nx = { points = 0, zh = "a", en = "a" }', "must be a whole number from 1 to 1000"),
@@ -177,6 +178,7 @@ def test_a_name_that_one_language_lacks_is_told_and_the_other_one_shown(tmp_path
         ("keys", "an area called keys is loaded already"),
         ("list", "no word of the command line"),
         ("my-area", "small letters"),
+        ("g" * 50, "the name guest is too long: at most 4 characters"),
     ],
 )
 def test_a_name_that_is_taken_or_a_word_of_the_command_line(tmp_path: Path, name: str, says: str) -> None:

@@ -247,7 +247,7 @@ class Keeper:
 
     def _set(self, standing: Standing) -> Any:
         async def decided(ctx: Context, request: Any) -> None:
-            row: Any = await self.kept.model.get_or_none(id=request.record_id)
+            row: Any = await self.kept.rows(id=request.record_id).first()
             if row is not None:
                 row.approval = standing
                 await row.save()

@@ -22,9 +22,8 @@ _OURS = {
     "control_character": "control", "date_type": "day", "too_short": "some", "int_type": "points",
     "greater_than_equal": "points", "less_than_equal": "points",
 }  # fmt: skip
-
-
 _FORMS = {NAME: "name", NUMBER: "number", LETTER: "one_letter"}
+"""Of others, and of patterns → the faults of this room."""
 
 
 class Source:
@@ -62,12 +61,13 @@ class Source:
 
     def all(self) -> ConfigFault:
         """All mistakes as one fault."""
-        told = self.faults[-1].text
-        for fault in reversed(self.faults[:-1]):
+        *before, last = self.faults
+        if not before:
+            return last
+        told = last.text
+        for fault in reversed(before):
             told = Text("declared.fault.several", one=fault.text, others=told)
-        return (
-            ConfigFault("declared.fault.several", self.faults, **told.args) if len(self.faults) > 1 else self.faults[0]
-        )
+        return ConfigFault(told.id, self.faults, **told.args)
 
     def _formal(self, error: Any, told: set[str]) -> None:
         """A mistake of form, in our words; of a key that may be several kinds of things there are several errors."""

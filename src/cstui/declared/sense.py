@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from decimal import Decimal
 from difflib import get_close_matches
 from keyword import iskeyword
 from typing import Any
@@ -18,6 +19,8 @@ from cstui.declared.reading import Source
 from cstui.declared.texts import own_columns, told
 from cstui.words import LANGUAGES
 
+LONGEST = 55
+"""Characters of a table's name: with "journal_" before it it names a trigger, which PostgreSQL cuts off at 63."""
 OPTIONS = {"help", "json", "dry_run", "override"}
 RESERVED = OPTIONS | {
     "added_at", "added_by", "done_at", "done_by", "late", "score", "approval", "correction", "reason",
@@ -39,15 +42,17 @@ def check(area: str, file: AreaTable, source: Source) -> None:
             if param_of(name, figure) is None:
                 source.fault("value", f"{key}.value", repr(figure.value))
     for name, register in file.registers.items():
-        _Register(area, file, source, name, register).check()
+        if len(f"{area}_{name}") > LONGEST:
+            source.fault("long", f"register.{name}", name, most=LONGEST - len(area) - 1)
+        _Register(file, source, name, register).check()
     _one_word(file, source)
 
 
 class _Register:
     """The checks of one register."""
 
-    def __init__(self, area: str, file: AreaTable, source: Source, name: str, register: RegisterTable) -> None:
-        self.area, self.file, self.source, self.register = area, file, source, register
+    def __init__(self, file: AreaTable, source: Source, name: str, register: RegisterTable) -> None:
+        self.file, self.source, self.register = file, source, register
         self.name, self.at = name, f"register.{name}"
         if name in OPTIONS:
             source.fault("reserved", self.at, name)
@@ -87,6 +92,7 @@ class _Register:
             self._figure(checklist.needed, f"{self.at}.checklist.needed", int)
         if (approval := register.approval) is not None:
             self._rule(approval.rule, f"{self.at}.approval.rule")
+            self._steps(approval.steps, f"{self.at}.approval.steps")
             if approval.field:
                 self._field(approval.field, f"{self.at}.approval.field")
                 if register.finish and approval.field in register.finish.field:
@@ -145,6 +151,7 @@ class _Register:
         self._field(proposal.person, f"{at}.person", "person")
         self._figure(proposal.amount, f"{at}.amount", "CNY")
         self._figure(proposal.reward, f"{at}.reward", "CNY", "pts")
+        self._steps(proposal.steps, f"{at}.steps")
         if bool(proposal.reward) != bool(proposal.steps) or (proposal.amount and proposal.reward):
             source.fault("reward", at)
         if when == "late" and self.register.due is None:
@@ -161,6 +168,12 @@ class _Register:
         for name, value in keys.items():
             if not value:
                 self.source.fault("missing", f"{place}.{name}")
+
+    def _steps(self, steps: Iterable[str], key: str) -> None:
+        """A step is a role, or a figure that lists some."""
+        for step in steps:
+            if step in self.file.figures:
+                self._figure(step, key, tuple)
 
     def _rule(self, number: str, key: str) -> None:
         if number not in self.file.rule:
@@ -189,7 +202,7 @@ class _Register:
         value, is_ = param.default, type(param.default)
         fits = {
             "clock": is_ is str and bool(CLOCK.fullmatch(str(value))), "weekday": bool(param.choices),
-            "CNY": figure.unit == "CNY", "pts": figure.unit == "pts",
+            **{unit: figure.unit == unit and is_ in (int, Decimal) for unit in ("CNY", "pts")},
         }  # fmt: skip
         if not any(fits[kind] if isinstance(kind, str) else is_ is kind for kind in kinds):
             expected = [Text(f"declared.kind.{kind if isinstance(kind, str) else kind.__name__}") for kind in kinds]

@@ -37,7 +37,7 @@ def lacking(rows: Rows, areas: Mapping[str, Area]) -> list[str]:
     return [
         f"{_table(model)}.{column}"
         for model in models
-        for column in _columns(model) - there.get(_table(model), {}).keys()
+        for column in _columns(model).keys() - there.get(_table(model), {}).keys()
     ]
 
 
