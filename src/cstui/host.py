@@ -20,14 +20,13 @@ from cstui.contract.action import Action
 from cstui.contract.chart import Chart
 from cstui.contract.context import ANONYMOUS, SYSTEM, UNKNOWN, Actor, Context, RuleInForce
 from cstui.contract.declare import ApprovalKind, Area, Consequence, DueItem, Register
-from cstui.contract.errors import StoreFault
 from cstui.contract.figures import load_figure
 from cstui.contract.paper import Paper
 from cstui.contract.rules import Rule
 from cstui.contract.text import Text
 from cstui.contract.view import View
 from cstui.journal.chain import Checkpoint
-from cstui.store import fit, migrate
+from cstui.opening import bring_up_to_date, up_to_date
 from cstui.store.backup import copy_file
 from cstui.store.store import Database, Store
 from cstui.words import Words, host_folders
@@ -197,8 +196,8 @@ class Host:
         figures = config.figures(settings, loaded.areas, loaded.absent)
         database = database_of(settings)
         if create:
-            await migrate.migrate(database, loaded.areas)
-        async with _up_to_date(database, loaded) as store:
+            await bring_up_to_date(database, loaded)
+        async with up_to_date(database, loaded) as store:
             figures = {area: named for area, named in figures.items() if area in loaded.areas}
             host = cls(settings, loaded, store, figures)
             async for _ in plugins.call_each(loaded.manager, "cstui_startup", site=settings.site):
@@ -297,33 +296,3 @@ def database_of(settings: config.Settings) -> Database:
     """Where the store of these settings is."""
     table = settings.database
     return Database(settings.database_url, settings.store_file, table.synchronous, table.busy_timeout)
-
-
-@asynccontextmanager
-async def _up_to_date(database: Database, loaded: plugins.Loaded) -> AsyncIterator[Store]:
-    """The store, opened; what it lacks is applied first, where it can be written. Who doesn't fit it is set aside."""
-    areas = loaded.areas
-    async with Store.open(database, areas) as store:
-        _put_aside(loaded, await fit.misgrown(store, areas))
-        _put_aside(loaded, await fit.unreadable(store, _own(loaded)))
-        lacking = await migrate.compare(store, areas)
-        if lacking and store.read_only:
-            raise StoreFault("store.old", value=store.place)
-        if not lacking:
-            _put_aside(loaded, await fit.unmigrated(store, _own(loaded)))
-            yield store
-            return
-    await migrate.migrate(database, areas)
-    async with Store.open(database, areas) as store:
-        _put_aside(loaded, await fit.unmigrated(store, _own(loaded)))
-        yield store
-
-
-def _own(loaded: plugins.Loaded) -> dict[str, Area]:
-    """The site's own areas."""
-    return {name: loaded.areas[name] for name in sorted(loaded.own)}
-
-
-def _put_aside(loaded: plugins.Loaded, unfit: Mapping[str, Text]) -> None:
-    for area, reason in unfit.items():
-        plugins.put_aside(loaded, area, reason)

@@ -17,6 +17,17 @@ EVERYTHING = (
     "part=部件: tag=编号 code 12, place text 60, seen day, until? moment due, stock number, price? money, spare flag, "
     "kind choice new=新/old=旧, keeper? person, crew? team, remark? words"
 )
+BY_HAND = """
+from tortoise import migrations
+from tortoise.migrations import operations as ops
+
+async def fill(apps, editor):
+    await editor.client.execute_query('INSERT INTO "nowhere" VALUES (1)')
+
+class Migration(migrations.Migration):
+    dependencies = [("visitors", "0001_initial")]
+    operations = [ops.RunPython(fill)]
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -165,6 +176,12 @@ def test_what_is_wrong_with_a_plugin_is_told_with_its_place_and_the_others_work_
     assert "0001_initial" in cli("list", "visitors.visits").err
     assert cli("list", "people.staff").code == 0
     (visitors / "0001.kept").rename(migration)
+    failing = migration.with_name("0002_by_hand.py")
+    for text, said in (("import nowhere\n", "No module named 'nowhere'"), (BY_HAND, "nowhere")):
+        failing.write_text(text, "utf-8")
+        assert said in cli("list", "visitors.visits").err
+        assert cli("list", "people.staff").code == 0
+        failing.unlink()
     assert cli("list", "visitors.visits").code == 0
 
 
