@@ -16,9 +16,10 @@ WORDS = {
 async def hours(ctx, width):
     room = max(1, (width - NAME) // 24)
     there = Counter()
-    lines = [ViewLine((Piece("", cells=NAME), *(Piece(f"{hour:02}"[-room:], "head", room) for hour in range(24))))]
-    duties = Duty.filter(day=ctx.today).order_by("start_at", "staff__name").select_related("staff")
-    async for duty in duties:
+    heads = (Piece("" if hour % 3 else f"{hour}", "head", room) for hour in range(24))
+    lines = [ViewLine((Piece("", cells=NAME), *heads))]
+    duties = Duty.filter(start_at__lt=_at(ctx, 24), end_at__gt=_at(ctx, 0)).select_related("staff")
+    async for duty in duties.order_by("start_at", "staff__name"):
         on = [hour for hour in range(24) if duty.start_at < _at(ctx, hour + 1) and duty.end_at > _at(ctx, hour)]
         there.update(on)
         bar = (Piece("=" * room, "accent") if hour in on else Piece("." * room, "dim") for hour in range(24))

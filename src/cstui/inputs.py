@@ -124,6 +124,12 @@ def _reader(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(kind, config=trimmed)
 
 
+def forget() -> None:
+    """Let go of input classes that are gone: plugins were read again."""
+    _refs.cache_clear()
+    _reader.cache_clear()
+
+
 def most(info: FieldInfo) -> int:
     """Characters that a text field takes at most; 0 where that isn't said."""
     return min((mark.max_length for mark in info.metadata if hasattr(mark, "max_length")), default=0)

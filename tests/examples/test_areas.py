@@ -77,7 +77,7 @@ async def test_the_hours_of_a_day_are_drawn(host: Host) -> None:
         return list(await host.views["hours.hours"].fn(ctx, 70))
 
     head, line, _, sums = await host.call(made())
-    assert [piece.value for piece in head.pieces[1:4]] == ["00", "01", "02"]
+    assert [piece.value for piece in head.pieces[1:5]] == ["0", "", "", "3"]
     assert (line.pieces[0].value, line.register, line.record) == ("Li Na", "people.staff", 2)
     assert "".join(piece.value for piece in line.pieces[1:]) == ".." * 20 + "==" * 4
     assert [piece.value for piece in sums.pieces[20:23]] == ["", 1, 1]

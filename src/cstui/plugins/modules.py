@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from tortoise.models import Model
 
 from cstui.contract.text import Text
+from cstui.plugins.check import refs
 from cstui.plugins.faults import SITE, Unsound, short
 
 T = TypeVar("T")
@@ -58,6 +59,7 @@ def forget() -> Callable[[], None]:
     for name in modules:
         del sys.modules[name]
     importlib.invalidate_caches()
+    refs.cache_clear()
 
     def back() -> None:
         forget()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from tortoise.apps import Apps
 from tortoise.models import Model
 
 _build = Apps._build_initial_querysets
-_known: WeakKeyDictionary[type[Model], tuple[Any, ...]] = WeakKeyDictionary()
-"""Model → the dialect and the fields for which it was prepared last."""
+MARK = "_prepared_for"
+"""What a model was prepared for last stands on itself, so that a class that is gone isn't held by it."""
 
 
 def _of(model: type[Model]) -> tuple[Any, ...]:
@@ -20,9 +19,10 @@ def _of(model: type[Model]) -> tuple[Any, ...]:
 
 def _prepare(apps: Apps) -> None:
     models = [model for group in apps.apps.values() for model in group.values()]
-    if any(_known.get(model) != _of(model) for model in models):
+    if any(vars(model).get(MARK) != _of(model) for model in models):
         _build(apps)
-        _known.update((model, _of(model)) for model in models)
+        for model in models:
+            setattr(model, MARK, _of(model))
 
 
 Apps._build_initial_querysets = _prepare  # type: ignore[method-assign,assignment]

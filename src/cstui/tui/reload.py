@@ -12,6 +12,7 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from cstui import inputs
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text, Verbatim
 from cstui.host import Host
@@ -47,6 +48,7 @@ async def reload(app: Dashboard, held: AsyncExitStack) -> AsyncExitStack:
         return held
     await _take(app, host)
     await held.aclose()
+    inputs.forget()
     return fresh
 
 
