@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -168,6 +170,31 @@ async def test_a_site_that_cannot_be_opened_anew_goes_on_as_it_was(sit, site: Pa
         site.write_text(good, "utf-8")
         await desk.press("f5")
         await desk.until(lambda: app.host is not former)
+
+
+async def test_records_without_a_place_in_the_store_are_told_with_the_way_out(sit, site: Path, tmp_path: Path) -> None:
+    lost = tmp_path / "dropins" / "lost"
+    new = 'found_at = fields.DatetimeField()\n    colour = fields.CharField(max_length=16, default="")'
+    async with sit(config=site) as desk:
+        app = desk.app
+        await app.screen.act("lost.find", {"tag": "A-1", "name": "umbrella"})
+        change(lost / "__init__.py", ("found_at = fields.DatetimeField()", new))
+        await desk.press("f5")
+        await desk.until(lambda: isinstance(app.screen, Faults))
+        told = " ".join("".join(text for line in await app.screen.told() for text, _ in line).split())
+        assert "lost_item.colour" in told and "cstui plugin migrate lost" in told
+        await desk.press("enter")
+        assert "lost" not in app.host.areas and "notes" in app.host.areas
+        command = (sys.executable, "-m", "cstui", "--config", site, "plugin", "migrate", "lost", "--yes")
+        made = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, check=False)
+        assert made.returncode == 0, made.stderr
+        await desk.press("f5")
+        await desk.sees("Read again: lost, notes 1")
+        assert await app.call(app.host.store.query("SELECT tag, colour FROM lost_item")) == [
+            {"tag": "A-1", "colour": ""}
+        ]
+        await app.screen.act("lost.find", {"tag": "A-2", "name": "glove"})
+        assert not app.screen.warned
 
 
 BAD = {
