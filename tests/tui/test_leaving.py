@@ -29,3 +29,12 @@ async def test_what_was_seen_is_kept_where_the_store_is_free(sit: Any, config_pa
     async with sit() as desk:
         await desk.press("Q", "enter")
     assert glimpse.read(quick.look(config_path, {}), "admin")
+
+
+async def test_a_role_that_is_taken_back_ends_in_open_sessions_too(sit: Any, run: Any) -> None:
+    await run("people.enrol", {"number": "K007", "login": "wang.fang", "name": "王芳", "department": "工程部"})
+    await run("people.grant_role", {"role": "admin", "first_day": "2026-11-24"}, target=["wang.fang"])
+    async with sit(login="wang.fang") as desk:
+        assert desk.app.actor.may("people.manage")
+        await run("people.take_back_role", {"reason": "by mistake"}, target=[2])
+        await desk.until(lambda: not desk.app.actor.may("people.manage"))

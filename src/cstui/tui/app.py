@@ -210,6 +210,8 @@ class Dashboard(Looks):
         """Read again what can be seen, unless it is covered; a page beneath others when it comes up again."""
         from cstui.tui.page import Page  # behind the first frame
 
+        if self.host:  # a role may have begun or ended meanwhile
+            self.actor = await self.call(self.host.actor(self.login))
         hidden = False
         for screen in () if self.lock.on else reversed(self.screen_stack):
             if isinstance(screen, Page):
