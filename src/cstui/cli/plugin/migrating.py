@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cstui.cli.plugin.checking import folder_of
-from cstui.contract.errors import BadInput, Fault, Refusal, StoreFault
+from cstui.contract.errors import BadInput, Refusal, StoreFault
 
 if TYPE_CHECKING:
     from cstui.cli.call import Call
@@ -114,13 +113,13 @@ async def _apply(call: Call, area: Area, made: Draft) -> None:
     from cstui.host import database_of
     from cstui.store import migrate
 
-    path: Path = made.write()
-    path.chmod(0o644)
+    path = made.write()
     try:
-        await migrate.migrate(database_of(call.settings), plugins.load(call.settings).areas)
-    except Fault:
+        loaded = plugins.load(call.settings)
+        for bad in loaded.quarantine if area.id not in loaded.areas else ():
+            if bad.plugin == call.given["NAME"]:
+                raise BadInput("cli.plugin.not_loaded", value=bad.plugin, reason=bad.reason)
+        await migrate.migrate(database_of(call.settings), loaded.areas)
+    except Exception:  # one that was stopped may have been applied: its file stays, and the next start sees to it
         path.unlink()
         raise
-    except Exception as error:
-        path.unlink()
-        raise StoreFault("cli.plugin.not_migrated", value=area.id, reason=" ".join(str(error).split())) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,9 +105,8 @@ def _write(target: Path, texts: Mapping[str, str]) -> Area:
         shutil.rmtree(aside, ignore_errors=True)  # of one that was killed
         for path, text in texts.items():
             file = aside / target.name / path
-            _folders(file.parent, aside.parent)
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8")
-            file.chmod(0o644)
         area = _migrated(aside)
         (aside / target.name).rename(target)
         return area
@@ -117,20 +116,12 @@ def _write(target: Path, texts: Mapping[str, str]) -> Area:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _folders(path: Path, root: Path) -> None:
-    """A folder that only we may write to, whatever the umask; those above it up to `root`, too."""
-    if path == root:
-        return
-    _folders(path.parent, root)
-    path.mkdir(mode=0o755, exist_ok=True)
-    path.chmod(0o755)
-
-
 def _migrated(folder: Path) -> Area:
     """The only area in a folder that was just written, its first migration beside it."""
     import asyncio
 
     from cstui.people import AREA as PEOPLE
+    from cstui.plugins import forget
     from cstui.plugins.find import dropped_in
     from cstui.store.drafting import draft
 
@@ -138,29 +129,20 @@ def _migrated(folder: Path) -> Area:
     area: Area = found.load().AREA
     made = asyncio.run(draft([PEOPLE, area], area.id))
     assert made is not None
-    path = made.write()
-    for one in (path.parent, *path.parent.glob("*.py")):
-        one.chmod(0o755 if one.is_dir() else 0o644)
+    made.write()
     for cache in folder.rglob("__pycache__"):
         shutil.rmtree(cache)
+    forget()  # from now on it is read where it stands
     return area
 
 
 def _told(call: Call, target: Path, area: Area) -> None:
     """What was made, and what can be done with it now."""
-    from cstui.plugins import forget
-
-    forget()
     talk = call.talk
     if talk.json:
         talk.document({"plugin": area.id, "folder": str(target), "actions": [action.id for action in area.actions]})
         return
     talk.data(talk.say("cli.plugin.made", name=area.id, folder=str(target)))
-    for line in _next(area):
-        talk.data("  " + line)
-
-
-def _next(area: Area) -> Iterable[str]:
-    yield f"cstui {area.id} {word(area.actions[0])} --help"
-    yield f"cstui list {area.registers[0].id}"
-    yield f"cstui plugin test {area.id}"
+    talk.data(f"  cstui {area.id} {word(area.actions[0])} --help")
+    talk.data(f"  cstui list {area.registers[0].id}")
+    talk.data(f"  cstui plugin test {area.id}")
