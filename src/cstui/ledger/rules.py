@@ -41,13 +41,13 @@ RULES = (
     Rule("money-10", "penalty", _page("10")),
     Rule("money-11", "penalty", _page("11")),
     Rule("money-12", "penalty", _page("12")),
-    Rule("money-13", "limit", _page("13")),
+    Rule("money-13", "penalty", _page("13")),
     Rule(
         "money-14", "penalty", _page("14"),
         structure="tests/areas/test_ledger_pay.py::test_a_department_is_charged_and_none_of_its_people",
     ),
     Rule(
-        "money-15", "computation", _page("15"),
+        "money-15", "penalty", _page("15"),
         (
             Param("month_days", Decimal("21.75"), "days"), Param("day_hours", 8, "h"),
             Param("workday", Decimal(150), "%"), Param("rest_day", Decimal(200), "%"),
