@@ -81,6 +81,9 @@ class Writer:
 async def main(config: str, login: str, name: str, pause: str) -> None:
     async with Host.open(Path(config)) as host:
         writer = Writer(host, await host.call(host.actor(login)), name)
+        if name != "marker":
+            await writer.lend(f"{WANTED}-{name}")  # what a program does once isn't a wait for others
+            writer.took.clear()
         print("ready", flush=True)
         if name == "marker":
             await writer.mark()
