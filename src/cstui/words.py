@@ -168,6 +168,10 @@ class Words:
 
         return _PLACE.sub(fill, words)
 
+    def area(self, area: str, lang: str) -> str:
+        """What an area is called; its id where its words aren't there, since it was set aside."""
+        return self.find(f"{area}.title", lang) or area
+
     def label(self, area: str, name: str, lang: str) -> str:
         """The name of a field: the area's word, else the host's, else the name itself."""
         found = self.find(f"{area}.field.{name}", lang) or self.find(f"field.{name}", lang)

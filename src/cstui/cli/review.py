@@ -79,7 +79,7 @@ def show(call: Call) -> int:
             talk.data(talk.say("cli.review.settled", title=told["title"], action=told["action"], name=told["by"],
                                at=one.by.at))  # fmt: skip
         for area, reason in today.unknown:
-            talk.data(talk.say("cli.review.unknown", area=talk.say(f"{area}.title"), reason=_said(call, reason)))
+            talk.data(talk.say("cli.review.unknown", area=talk.words.area(area, talk.lang), reason=_said(call, reason)))
         return 0
 
     return call.on_host(act)

@@ -161,8 +161,7 @@ class Queue:
 
     def _heading(self, line: Text | Unknown) -> Sequence[Run]:
         if isinstance(line, Unknown):
-            told = self.app.words.find(f"{line.area}.title", self.app.lang) or line.area
-            said = self.app.say("tui.today.unknown", area=told)
+            said = self.app.say("tui.today.unknown", area=self.app.words.area(line.area, self.app.lang))
             return [(f" ! {said}", "critical"), (f"  {self.app.say(line.why)}", "dim")]
         if line.id == "tui.group.apart":
             return []

@@ -56,9 +56,8 @@ class SignOff(Reader):
         if self.review.settled:
             how["settled"] = len(self.review.settled)
         told += [[(f"  {say(f'review.choice.{name}')}  {count}", "")] for name, count in sorted(how.items())]
-        told += [
-            [(say("tui.today.unknown", area=Text(f"{area}.title")), "critical")] for area, _ in self.review.unknown
-        ]
+        called = [self.app.words.area(area, self.app.lang) for area, _ in self.review.unknown]
+        told += [[(say("tui.today.unknown", area=area), "critical")] for area in called]
         return [*told, [], [(say("tui.sign.keys"), "accent")]]
 
     def _stated(self) -> list[Sequence[Run]]:
