@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -149,6 +151,31 @@ def test_a_changed_field_is_shown_then_done_and_no_row_is_lost(cli: Cli, visitor
         config_path, "visitors_visit"
     )
     assert cli("list", "visitors.visits", "--at", "2026-11-24").code == 0
+    assert cli("journal", "verify").code == 0
+
+
+def test_one_that_is_killed_while_it_waits_for_the_store_is_applied_at_the_next_start(
+    cli: Cli, visitors: Path, config_path: Path
+) -> None:
+    cli("visitors", "add", "--visitor", "李强", "--host", "admin", "--until", "+2 h")
+    edit(
+        visitors / "models.py",
+        "max_length=40)",
+        'max_length=40)\n    plate = fields.CharField(max_length=12, default="")',
+    )
+    with closing(sqlite3.connect(config_path.with_name("cstui.db"), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        words = ["-m", "cstui", "--as", "admin", "plugin", "migrate", "visitors", "--yes"]
+        migrating = subprocess.Popen([sys.executable, *words], cwd=config_path.parent, env=environment())
+        while not [*visitors.glob("migrations/0002*.py")]:
+            assert migrating.poll() is None
+            time.sleep(0.02)
+        migrating.kill()
+        migrating.wait()
+        other.execute("ROLLBACK")
+    assert "plate" not in columns(config_path, "visitors_visit")
+    assert cli("list", "visitors.visits", "--json").json["rows"]
+    assert "plate" in columns(config_path, "visitors_visit")
     assert cli("journal", "verify").code == 0
 
 
