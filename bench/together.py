@@ -102,7 +102,7 @@ def together(
             seen.followed += _mark(screens, marker)
             seen.marks += 1
             _read(screens, min(every, left))
-            if not half and left < seconds / 2:
+            if not half and time.monotonic() - began > seconds / 2:
                 half = [screen.memory() for screen in screens]
         seen.seconds = time.monotonic() - began
         seen.busy = [
