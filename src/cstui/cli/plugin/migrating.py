@@ -53,7 +53,8 @@ async def _migrate(call: Call) -> int:
         return 0
     await _apply(call, area, made)
     if not talk.json:
-        talk.data(talk.say("cli.plugin.migrated", name=name, file=str(made.folder / f"{made.name}.py")))
+        said = "migrated" if call.settings.store_file else "migrated_server"
+        talk.data(talk.say(f"cli.plugin.{said}", name=name, file=str(made.folder / f"{made.name}.py")))
     return 0
 
 
