@@ -98,6 +98,7 @@ def test_doctor_tells_how_the_store_grows_and_what_may_go(cli: Cli, config_path:
     assert size["bytes"] == (folder / "cstui.db").stat().st_size
     assert found["tables"][0]["rows"]["house_entry"] == sum(one["entries"] for one in found["growth"][0]["months"]) == 4
     assert found["backup"][0]["file"] == str(folder / "copy.db") and found["backup"][0]["entries"] == 4
+    assert found["backup"][0].keys() == {"name", "seen", "ok", "at", "file", "entries"}  # no running count of a ballot
     assert "copies" not in found
     (folder / "cstui.db.before-0.1.0").write_bytes(b"x" * 1000)
     (folder / ".trial-abc").mkdir()

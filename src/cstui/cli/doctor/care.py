@@ -29,13 +29,14 @@ async def look(call: Call, host: Host) -> AsyncIterator[Finding]:
         if name == "backup" and host.settings.store_file is None:
             yield Finding(name, say("cli.doctor.backup_elsewhere"))
             continue
-        ran = await host.call(recall(SYSTEM.login, name))
+        ran = await host.call(recall(SYSTEM.login, name, {}))
         at = datetime.fromisoformat(ran["at"]) if ran else begun
         late = now - at > limit
-        told = say(f"cli.doctor.{name}_{'ran' if ran else 'never'}", when=at, value=(ran or {}).get("file", ""))
+        told = say(f"cli.doctor.{name}_{'ran' if ran else 'never'}", when=at, value=ran.get("file", ""))
         if late and ran:
             told += " " + say("cli.doctor.timer")
-        yield Finding(name, told, late, ran or {"at": None})
+        figures = {key: ran[key] for key in ("at", "file", "entries") if key in ran}  # not how many voted
+        yield Finding(name, told, late, figures)
     last = datetime.fromisoformat(ends["last"]) if ends["last"] else now
     back = await host.store.query(
         "SELECT count(*) AS n, max(seq) AS seq FROM house_body WHERE body LIKE '%\"clock_back\"%'"
