@@ -23,8 +23,9 @@ from cstui.contract.errors import Fault
 from cstui.contract.text import Text
 from cstui.tui import glimpse
 from cstui.tui.drafts import Drafts
+from cstui.tui.following import Following
 from cstui.tui.lock import Lock
-from cstui.tui.looks import LEAST, THEME, Looks
+from cstui.tui.looks import LEAST, THEME
 from cstui.tui.paint import Run, lines, rich
 from cstui.tui.presence import Presence
 from cstui.words import Words, host_folders
@@ -40,11 +41,9 @@ LANGUAGES = ("zh_CN", "en")
 PROGRAM_FAULT = 70
 LAST_SECONDS = 2.0
 """How long the end waits for an act that is being done."""
-WATCH_SECONDS = 1.5
-"""How often open screens look for what others did: to be read again and painted takes them another moment of 2 s."""
 
 
-class Dashboard(Looks):
+class Dashboard(Following):
     """One supervisor's dashboard on one site."""
 
     TITLE = "cstui"
@@ -81,8 +80,6 @@ class Dashboard(Looks):
         """A form's act that is being done: nothing else asks the store meanwhile, it may have to wait for others."""
         self.handed_in = 0.0
         """When the last one was: an Enter struck before was meant for it."""
-        self.asking = 0
-        """How much is being asked of the store just now."""
         self.leaving = False
         self._woken = asyncio.Event()
         """Set when the plugins are to be read again, or it is time to leave."""
@@ -180,8 +177,7 @@ class Dashboard(Looks):
         elif self.poor:
             first.status(Text("tui.spelled"), "warning")
         await self.drafts.offer(first)
-        self.set_interval(WATCH_SECONDS, self._watch)
-        self.set_timer(60 - host.clock().second, self._minute)
+        self.begin_following(host)
         self.run_worker(self.presence.enter())
 
     def _stop(self, code: int, sentence: str) -> None:
@@ -192,41 +188,6 @@ class Dashboard(Looks):
             return
         told: list[list[Run]] = [[(f" {sentence}", "critical")], [], [(f" {self.say('tui.any_key')}", "dim")]]
         self.tell(told)
-
-    async def _minute(self) -> None:
-        """Once a minute: the clock; every tenth minute a sign of life, and what has become late meanwhile."""
-        if self.host is None:
-            return
-        now = self.host.clock()
-        self.set_timer(60 - now.second, self._minute)
-        for screen in self.screen_stack:
-            if hasattr(screen, "paint_header"):
-                screen.paint_header()
-        if now.minute % 10 == 0:
-            self.run_worker(self.presence.sign())
-            await self.follow()
-
-    async def follow(self) -> None:
-        """Read again what can be seen, unless it is covered; a page beneath others when it comes up again."""
-        from cstui.tui.page import Page  # behind the first frame
-
-        if self.host:  # a role may have begun or ended meanwhile
-            self.actor = await self.call(self.host.actor(self.login))
-        hidden = False
-        for screen in () if self.lock.on else reversed(self.screen_stack):
-            if isinstance(screen, Page):
-                screen.stale = hidden
-                if not hidden:
-                    await screen.follow()
-            hidden = hidden or not screen.is_modal
-
-    async def _watch(self) -> None:
-        """Follow what other sessions did; after a silence lock, after a longer one leave."""
-        if self.host is None:
-            return
-        await self.lock.watch()
-        if not (self.handing_in or self.lock.on) and await self.call(self.host.store.changed()):
-            await self.follow()
 
     def on_event(self, event: events.Event) -> Coroutine[Any, Any, None]:
         if self.lock.on and isinstance(event, events.InputEvent | events.Paste):
@@ -289,15 +250,6 @@ class Dashboard(Looks):
         self._woken.set()
         if self._site and not self._site.done() and self._site is not asyncio.current_task():
             await asyncio.wait([self._site], timeout=3)
-
-    async def call(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Run something that touches the store."""
-        assert self.host
-        self.asking += 1
-        try:
-            return await self.host.call(coroutine)
-        finally:
-            self.asking -= 1
 
     def say(self, text: Text | str, **args: Any) -> str:
         """A text in the user's language."""

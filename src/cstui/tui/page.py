@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.widget import Widget
@@ -15,9 +14,6 @@ from cstui.tui.keyed import Keyed
 from cstui.tui.leaving import in_peace
 from cstui.tui.paint import Run
 from cstui.tui.widgets.line import Line, Saying
-
-if TYPE_CHECKING:
-    from cstui.host import Host
 
 NAME = 24
 """Most cells for the name of the site or the actor in the header."""
@@ -76,10 +72,6 @@ class Page(Keyed):
         self.call_later(self.follow)
         if self.tour:
             self.call_later(self.tour.place)
-
-    def gone(self, host: Host) -> bool:
-        """Whether there is nothing any more that it could show, with this host's declarations."""
-        return False
 
     def renew(self) -> None:
         """The declarations are others now: let nothing go on that was made of the former ones."""

@@ -21,6 +21,7 @@ from cstui.plugins import forget, reason_of
 from cstui.tui.page import Page
 from cstui.tui.screens.faults import Faults
 from cstui.tui.screens.form import Form
+from cstui.tui.screens.importing import RUNNING, Import
 
 if TYPE_CHECKING:
     from cstui.tui.app import Dashboard
@@ -61,11 +62,15 @@ def tell(app: Dashboard, text: Text, style: str) -> None:
 async def _at_rest(app: Dashboard) -> bool:
     """Wait until nothing is being done or asked, and no box but a form is open; False if one leaves meanwhile."""
     while not app.leaving:
-        busy = app.handing_in or app.lock.on or any(getattr(screen, "busy", False) for screen in app.screen_stack)
+        busy = bool(app.handing_in) or app.lock.on or any(map(_busy, app.screen_stack))
         if not busy and not app.asking and isinstance(app.screen, Page | Form):
             return True
         await asyncio.sleep(PAUSE)
     return False
+
+
+def _busy(screen: Any) -> bool:
+    return bool(getattr(screen, "busy", False)) or (isinstance(screen, Import) and screen.state in RUNNING)
 
 
 async def _take(app: Dashboard, host: Host) -> None:
@@ -76,7 +81,7 @@ async def _take(app: Dashboard, host: Host) -> None:
     typed = form.all_typed() if form else {}
     if form:
         await app.pop_screen()
-    gone = [at for at, page in enumerate(app.screen_stack) if isinstance(page, Page) and page.gone(host)]
+    gone = [at for at, screen in enumerate(app.screen_stack) if _gone(screen, host)]
     while gone and len(app.screen_stack) > gone[0]:
         await app.pop_screen()
     actor = await host.call(host.actor(app.login))
@@ -95,6 +100,16 @@ async def _take(app: Dashboard, host: Host) -> None:
     if form and not gone:
         await _open_again(app.screen, form, typed)
     _tell_outcome(app, host)
+
+
+def _gone(screen: Any, host: Host) -> bool:
+    """Whether it shows something that is declared no more."""
+    shown: dict[str, Any] = {
+        "register_id": host.registers,
+        "chart_id": host.charts,
+        "view_id": host.views,
+    }
+    return any(getattr(screen, name, None) not in (None, *known) for name, known in shown.items())
 
 
 async def _open_again(page: Any, form: Form, typed: dict[str, str]) -> None:

@@ -31,7 +31,6 @@ from cstui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from cstui.contract.context import Context
-    from cstui.host import Host
 
 log = logging.getLogger(__name__)
 PICTURES = {"bars": Bars, "line": Columns, "heat": Heat}
@@ -61,9 +60,6 @@ class ChartPage(Page):
     @property
     def chart(self) -> Chart:
         return self.host.charts[self.chart_id]
-
-    def gone(self, host: Host) -> bool:
-        return self.chart_id not in host.charts
 
     def heading(self) -> str:
         return self.app.say(self.chart.text)

@@ -16,13 +16,13 @@ from cstui import registers
 from cstui.cells import clean, width
 from cstui.contract.action import Action
 from cstui.contract.text import Text
-from cstui.inputs import is_masked, is_sealed, most
+from cstui.inputs import is_masked, most
 from cstui.tui.fields import LONG, held_by, hint, options, written
 from cstui.tui.leaf import name_of
 from cstui.tui.leaving import in_peace
 from cstui.tui.paint import hanging, lines, rich
+from cstui.tui.screens.drafting import Drafting
 from cstui.tui.screens.field_help import FieldHelp
-from cstui.tui.screens.submitting import Submitting
 from cstui.tui.widgets.choice import Choice
 from cstui.tui.widgets.entry import Entry
 from cstui.tui.widgets.row import Row
@@ -37,7 +37,7 @@ BOX = 72
 TYPED = (Input, Writing)
 
 
-class Form(Submitting):
+class Form(Drafting):
     """Fill in an action's input and do it. What was typed is kept as a draft until it is done."""
 
     DEFAULT_CSS = "Form .fields { height: auto; scrollbar-size: 1 0; }"
@@ -133,11 +133,6 @@ class Form(Submitting):
             values = value if isinstance(value, list | tuple) else [value]
             self._put(name, ", ".join(written(self.app, self.kinds[name], one) for one in values))
 
-    def _put(self, name: str, typed: str) -> None:
-        widget = self._field(name)
-        with widget.prevent(Input.Changed, Writing.Changed):
-            widget.value = typed
-
     # size and language
 
     @property
@@ -221,41 +216,6 @@ class Form(Submitting):
             self._focus(at)
             self._tell(self.faults, *self.remarks)
             self.on_resize()
-
-    def all_typed(self) -> dict[str, str]:
-        """What stands in the fields, secrets too."""
-        return {name: self._typed(name) for name in self.infos}
-
-    # the draft
-
-    def _changed(self, name: str) -> None:
-        super()._changed(name)
-        self._keep_draft()
-
-    def _keep_draft(self, open_: bool = True) -> None:
-        """What was typed beside what was proposed; never what is secret."""
-        typed = {n: self._typed(n) for n, info in self.infos.items() if not is_sealed(info)}
-        fresh = {n: words for n, words in typed.items() if words != self.at_first.get(n, self._first(n))}
-        if self.action.anonymous or not fresh:
-            self._forget_draft()
-        else:
-            self.app.drafts.put(self.action.id, self.subject, self.names, fresh, open_)
-
-    def _first(self, name: str) -> str:
-        """What stands in a field of choices before one chooses."""
-        return str(getattr(self._field(name), "first", ""))
-
-    def _afresh(self) -> None:
-        """The form as the action proposes it, without what was typed."""
-        for name in self.infos:
-            self._put(name, self.at_first.get(name, self._first(name)))
-        self.offered, self.confirmed = [], None
-        self._forget_draft()
-        self._tell({}, (Text("tui.form.afresh"), "dim"))
-        self._focus(self._waiting() or next(iter(self.infos)))
-
-    def _forget_draft(self) -> None:
-        self.app.drafts.drop(self.action.id, self.subject)
 
     # keys
 

@@ -61,10 +61,6 @@ class Import(Reader):
         assert action
         return action
 
-    @property
-    def busy(self) -> bool:
-        return self.state in RUNNING
-
     def heading(self) -> str:
         return self.app.say("tui.core.import")
 

@@ -252,6 +252,8 @@ class Narrowing(Searching):
             self.take_line(self.line)
         except BadInput:  # it names a field that is no more
             self.take_line("")
+        if self.window.sort not in {"", *(one.name for one in self.host.registers[self.register_id].columns)}:
+            self.window.sort = ""
         if then := self.window.then:
             then.close()
             self.window.then = None

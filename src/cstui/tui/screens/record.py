@@ -21,7 +21,6 @@ from cstui.tui.screens.reader import Leader, Leading
 if TYPE_CHECKING:
     from cstui.contract.context import Context
     from cstui.engine import Outcome
-    from cstui.host import Host
 
 REVEAL = "site.reveal"
 ACTS = 20
@@ -48,9 +47,6 @@ class Record(Leader):
 
     async def subject_name(self) -> str:
         return self.row_name
-
-    def gone(self, host: Host) -> bool:
-        return self.register_id not in host.registers
 
     def heading(self) -> str:
         if self.at:

@@ -24,7 +24,6 @@ from cstui.tui.window import CHUNK, KEPT, Window
 if TYPE_CHECKING:
     from tortoise.expressions import Q
 
-    from cstui.host import Host
     from cstui.registers import Row
 
 
@@ -181,14 +180,9 @@ class Register(Marking):
             cells[0] = (self.app.say("tui.register.total"), *cells[0][1:])
         line.say([(" ", ""), (_apart(cells), "strong")])
 
-    def gone(self, host: Host) -> bool:
-        return self.register_id not in host.registers
-
     def renew(self) -> None:
         super().renew()
         self.layout_.renew()
-        if self.window.sort not in {"", *(column.name for column in self.declared.columns)}:
-            self.window.sort = ""
         self.repaint_rows()
 
     def reword(self) -> None:

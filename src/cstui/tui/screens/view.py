@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cstui.cells import clean, pad
 from cstui.contract.errors import Fault
@@ -17,9 +17,6 @@ from cstui.tui.paint import Run
 from cstui.tui.palette import follow
 from cstui.tui.screens.reader import Leader, Leading
 from cstui.tui.theme import STYLES
-
-if TYPE_CHECKING:
-    from cstui.host import Host
 
 log = logging.getLogger(__name__)
 PATIENCE = 5.0
@@ -36,9 +33,6 @@ class ViewPage(Leader):
     @property
     def view(self) -> View:
         return self.host.views[self.view_id]
-
-    def gone(self, host: Host) -> bool:
-        return self.view_id not in host.views
 
     def heading(self) -> str:
         return self.app.say(self.view.text)
