@@ -41,6 +41,8 @@ class Drafts:
         self.kept: dict[str, Draft] = {}
         self._changed: dict[str, Draft | None] = {}
         """What isn't saved yet. Only this is: the login may sit at another dashboard, too, with forms of its own."""
+        self._stored: set[str] = set()
+        """Which may be in the store: what never got there needn't be taken out of it."""
         self._told: list[str] = []
         """Which were still open when the last session ended; told of again until a session ends in order."""
         self._read = False
@@ -51,7 +53,8 @@ class Drafts:
             from cstui.store.state import recall  # behind the first frame
 
             self._read = True
-            self.kept = mended(await recall(self.app.login, NAME), self._changed)
+            kept = await recall(self.app.login, NAME, {})
+            self.kept, self._stored = mended(kept, self._changed), {*kept}
 
     def of(self, action: str, about: tuple[Any, ...]) -> Draft | None:
         return self.kept.get(_key(action, about))
@@ -62,8 +65,11 @@ class Drafts:
         self._change(_key(action, about), Draft(action=action, names=names, at=at, typed=typed, open=open_))
 
     def drop(self, action: str, about: tuple[Any, ...]) -> None:
-        if (key := _key(action, about)) in self.kept:
+        if (key := _key(action, about)) in self._stored:
             self._change(key, None)
+        else:
+            self.kept.pop(key, None)
+            self._changed.pop(key, None)
 
     def _change(self, key: str, draft: Draft | None) -> None:
         if not self._changed:
@@ -84,13 +90,14 @@ class Drafts:
             self.app.set_timer(SAVE_SECONDS, self.save)
             return
         changed, self._changed = self._changed, {}
+        self._stored |= changed.keys()
         try:
             kept = await self.app.call(mend(host.store, self.app.login, NAME, lambda before: mended(before, changed)))
         except Fault:
             self._changed = changed | self._changed
             self.app.set_timer(SAVE_SECONDS, self.save)
         else:
-            self.kept = mended(kept, self._changed)
+            self.kept, self._stored = mended(kept, self._changed), {*kept}
 
     async def offer(self, page: Page) -> None:
         """Tell what was still open when the last session ended."""

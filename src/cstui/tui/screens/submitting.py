@@ -144,6 +144,7 @@ class Submitting(Completing):
         self.app.handing_in = None
         if not act.cancelled() and not act.exception():
             self._forget_draft()
+            self.app.call_later(self.app.drafts.save)  # at once: who is cut off now isn't offered what is done
 
     async def _run(self, raw: dict[str, Any]) -> engine.Outcome:
         """Through the door; a long act on a connection of its own, so that the dashboard goes on meanwhile."""
