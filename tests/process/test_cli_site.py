@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.process.conftest import Cli
 
 from cstui import identity
 from cstui.cli import main
+from cstui.host import Host
+from cstui.store import sessions
 
 
 def enrol(cli: Cli, number: str) -> None:
@@ -211,3 +215,19 @@ def test_a_plugin_is_switched_in_the_config_and_its_remarks_stay(cli: Cli, confi
 def test_what_is_still_to_come_says_so(cli: Cli, words: list[str]) -> None:
     answer = cli(*words)
     assert (answer.code, len(answer.err.splitlines())) == (2, 1)
+
+
+def test_a_restore_while_somebody_is_connected_names_them(cli: Cli, config_path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    assert cli("backup", str(copy)).code == 0
+
+    async def sit() -> Any:
+        async with Host.open(config_path) as host:
+            return await host.call(sessions.enter(host.store, "li", "李强", host.clock(), "10.0.0.7"))
+
+    asyncio.run(sit())
+    told = cli("restore", str(copy))
+    assert (told.code, told.out) == (5, "")
+    assert "李强 (li)" in told.err
+    checks = cli("--json", "doctor").json["checks"]
+    assert [(one["login"], one["from"]) for one in checks if one["name"] == "connected"] == [("li", "10.0.0.7")]

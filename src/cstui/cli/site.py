@@ -278,7 +278,8 @@ def _permitted(call: Call) -> None:
 
         _operate(call, actor, "site.restore")
         if others := await host.call(connected(host.clock())):
-            raise Stale("cli.site.restore_connected", who=[f"{one.name} ({one.login})" for one in others])
+            who = dict.fromkeys(f"{one.name} ({one.login})" for one in others)
+            raise Stale("cli.site.restore_connected", who=[*who])
         return 0
 
     try:
