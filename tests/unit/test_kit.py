@@ -23,7 +23,7 @@ WISHES = (
     wish("visitors", "Visitors=访客登记", [VISIT]),
     wish("visitors", "Visitors=访客登记", [VISIT], "supervisor"),
     wish("things", "Things", [EVERYTHING, "box: label code 8", "note_of_a_day: body words"], "supervisor"),
-    wish("things", "Things", ["thing: what text 80"]),
+    wish("things", 'The """things" \\ of $all', ["thing: what text 80"]),
 )
 
 
@@ -60,6 +60,8 @@ def test_every_kind_is_a_field(kind: str) -> None:
         "a: b text 5000",
         "a: b text, ",
         "rule: a text",
+        "visit=来{访}: a text",
+        "visit: a=\x1b[2J text",
         "model: a text",
         "a: fields text",
     ],

@@ -40,7 +40,7 @@ def _start(wish: Wish) -> str:
     return fill(
         "start.py",
         {
-            "title": wish.title.en,
+            "title": _capital(wish.area),
             "area": wish.area,
             "rooms": ", ".join(sorted(rooms)),
             "listed": ", ".join(rooms) + "," * (len(rooms) == 1),

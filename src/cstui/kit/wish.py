@@ -18,6 +18,7 @@ from difflib import get_close_matches
 from cstui import api
 from cstui.api import Input, Record
 from cstui.contract.errors import BadInput
+from cstui.contract.inputs import CONTROL
 from cstui.kit.kinds import KINDS, Kind
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")
@@ -151,7 +152,7 @@ def wish(area: str, title: str, records: Sequence[str], approver: str = "") -> W
     for one in made:
         if plurals.count(one.plural) > 1:
             raise BadInput("kit.wish.twice", field="record", value=one.name)
-    return Wish(Named(area, chinese or english, english), made, approver)
+    return Wish(Named(area, _words(chinese or english, "title"), _words(english or chinese, "title")), made, approver)
 
 
 def record_of(line: str) -> RecordWish:
@@ -200,7 +201,14 @@ def _named(text: str, field: str, taken: Collection[str] = ()) -> Named:
     name, _, chinese = (part.strip() for part in text.partition("="))
     checked_name(name, taken, field)
     english = name.replace("_", " ")
-    return Named(name, chinese or english, english)
+    return Named(name, _words(chinese, field) or english, english)
+
+
+def _words(text: str, field: str) -> str:
+    """What something is called: one short line, and no place for a value. Raises BadInput."""
+    if len(text) > 80 or CONTROL.search(text) or {*text} & {"{", "}", "\n", "\t"}:
+        raise BadInput("kit.wish.no_words", field=field, value=text)
+    return text
 
 
 def _field(text: str) -> FieldWish:
