@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from cstui.bindings import plain_key
-from cstui.contract.errors import Fault, NotPermitted
+from cstui.contract.errors import BadInput, Fault, NotPermitted
 from cstui.contract.text import Text
 
 if TYPE_CHECKING:
@@ -114,9 +114,11 @@ class Lock:
         try:
             await self.app.call(self._prove())
         except Fault as fault:
-            self.said, self.wrong = fault.text, self.wrong + (fault.text.id == "engine.pin_wrong")
-            if isinstance(fault, NotPermitted) or fault.text.id == "engine.pin_not_set" or self.wrong >= TRIES:
-                self.app.fault = self.app.say(fault.text)
+            wrong = fault.text.id == "engine.pin_wrong"
+            self.said, self.wrong = fault.text, self.wrong + wrong
+            if isinstance(fault, BadInput | NotPermitted) and not (wrong and self.wrong < TRIES):
+                gone = fault.text.id == "engine.pin_not_set"
+                self.app.fault = self.app.say("tui.lock.cleared" if gone else fault.text)
                 self.app.end(fault.code)
         else:
             self.on = False
