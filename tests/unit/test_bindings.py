@@ -33,8 +33,8 @@ def test_the_sites_own_area_comes_last() -> None:
 
 
 def test_the_keymap_comes_before_the_areas() -> None:
-    made = allocate([LEND, LOSE], {"keys.lose": ("l", "f5")})
-    assert (made.keys["keys.lose"], made.key("keys.lend")) == (("l", "f5"), "")
+    made = allocate([LEND, LOSE], {"keys.lose": ("l", "f6")})
+    assert (made.keys["keys.lose"], made.key("keys.lend")) == (("l", "f6"), "")
 
 
 @pytest.mark.parametrize("key", ["?", "space", "S", "escape", "down", "enter"])
@@ -79,7 +79,7 @@ def test_a_key_is_known_by_its_usual_names(written: str, key: str) -> None:
     ("key", "character", "meant"),
     [
         ("l", "l", "l"), ("fullwidth_l", "ｌ", "l"), ("space", " ", "space"), ("question_mark", "?", "?"),
-        ("enter", "\r", "enter"), ("f5", None, "f5"), ("ctrl+x", "\x18", "ctrl+x"), ("alt+x", "x", "alt+x"),
+        ("enter", "\r", "enter"), ("f6", None, "f6"), ("ctrl+x", "\x18", "ctrl+x"), ("alt+x", "x", "alt+x"),
         ("alt+shift+x", "X", "alt+shift+x"),
     ],
 )  # fmt: skip
@@ -105,8 +105,8 @@ KEYMAP = """\
 [keymap]
 "keys.lned" = "x"
 "rewards.grant" = "x"
-"keys.lend" = ["ctl+x", "f5", "？", "alt+p"]
-keys.lose = "F5"
+"keys.lend" = ["ctl+x", "f6", "？", "alt+p"]
+keys.lose = "F6"
 note = "none"
 journal = "esc"
 """
@@ -123,8 +123,8 @@ def test_a_faulty_keymap_is_named_with_line_and_nearest_and_the_rest_of_it_holds
         "config.toml line 2: [keymap] keys.lned is no action. The nearest is keys.lend",
         "config.toml line 4: ? for keys.lend is taken by help; keys.lend is in the menu and the command list",
         "config.toml line 4: there is no key ctl+x for keys.lend. The nearest is ctrl+x",
-        "config.toml line 5: f5 for keys.lose is taken by keys.lend; keys.lose is in the menu and the command list",
+        "config.toml line 5: f6 for keys.lose is taken by keys.lend; keys.lose is in the menu and the command list",
         "config.toml line 7: escape for journal is kept for moving and leaving; choose another key",
     ]
     made = allocate([Wish("keys.lend", "l"), Wish("keys.lose", "o")], settings.keymap)
-    assert (made.keys["keys.lend"], made.key("note"), made.key("keys.lose")) == (("f5", "alt+p"), "", "")
+    assert (made.keys["keys.lend"], made.key("note"), made.key("keys.lose")) == (("f6", "alt+p"), "", "")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 from cstui import charts, dossier, naming, registers
 from cstui.contract.action import Action
@@ -18,6 +18,7 @@ from cstui.contract.chart import Chart
 from cstui.contract.context import SYSTEM
 from cstui.contract.declare import Area, Register
 from cstui.contract.errors import Fault
+from cstui.contract.view import PieceStyle, View
 from cstui.host import Host
 from cstui.plugins.check import chart_words, faults_among, faults_of
 from cstui.sheet.fields import fields_of, folded
@@ -35,6 +36,8 @@ async def check_area(area: Area, host: Host) -> list[str]:
         faults += [f"action {action.id}: {fault}" for fault in _action(action, host)]
     for chart in area.charts:
         faults += [f"chart {chart.id}: {fault}" for fault in await host.call(_chart(chart, host))]
+    for view in area.views:
+        faults += [f"view {view.id}: {fault}" for fault in await host.call(_view(view, host))]
     for register in area.registers:
         faults += [f"register {register.id}: {fault}" for fault in _file(register, host)]
         faults += [f"register {register.id}: {fault}" for fault in await host.call(_register(register, host))]
@@ -47,6 +50,7 @@ def _missing_words(area: Area, host: Host) -> Iterator[str]:
     own += [f"action.{one.name}" for one in area.actions]
     own += [f"paper.{one.id.split('.', 1)[1]}" for one in area.papers]
     own += [name for chart in area.charts for name in chart_words(chart)]
+    own += [view.text.partition(".")[2] for view in area.views]
     own += [f"rule.{one.id.rsplit('-', 1)[1]}" for one in area.rules]
     own += [f"figure.{param.name}" for rule in area.rules for param in rule.params]
     shared: set[str] = set()
@@ -161,6 +165,21 @@ async def _register(register: Register, host: Host) -> list[str]:
     except Exception as error:
         faults.append(f"can't be read: {type(error).__name__}: {error}")
     return faults
+
+
+async def _view(view: View, host: Host) -> list[str]:
+    """It can be made in much room and in little, and leads only to what is there."""
+    ctx = await host.context(SYSTEM)
+    try:
+        lines = [line for width in (118, 38) for line in await view.fn(ctx, width)]
+    except Exception as error:
+        return [f"can't be made: {type(error).__name__}: {error}"]
+    named = {line.register for line in lines if line.record}
+    styles = {piece.style for line in lines for piece in line.pieces}
+    return [
+        *(f"there is no register {name}" for name in sorted(named - host.registers.keys())),
+        *(f"there is no style {name}" for name in sorted(styles - {*get_args(PieceStyle)})),
+    ]
 
 
 async def _chart(chart: Chart, host: Host) -> list[str]:
