@@ -78,18 +78,11 @@ def test_neither_environment_nor_home_decides_anything(
 
 
 @pytest.mark.parametrize(
-    ("words", "code"),
-    [
-        ("list people.staff\n$(touch {canary})", 2),
-        ("'touch {canary}'\\\x01\x7f", 2),
-        ("x" * 100_000, 2),
-        ("scp -t /tmp", 2),
-    ],
+    "words", ["\n$(touch {canary})", "; touch {canary}", "'touch {canary}'\\\x01\x7f", "x" * 100_000]
 )
-def test_no_word_reaches_a_shell(words: str, code: int, ssh: Sshd, canary: Path, config_path: Path) -> None:
-    answer = ssh.run(words.format(canary=canary))
-    assert answer.returncode == code
-    assert len(answer.stderr.splitlines()) <= 1
+def test_no_word_reaches_a_shell(words: str, ssh: Sshd, canary: Path) -> None:
+    answer = ssh.run("list people.staff " + words.format(canary=canary))
+    assert (answer.returncode, answer.stdout, len(answer.stderr.splitlines())) == (2, b"", 1)
     assert not canary.exists()
 
 
