@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+
+import pytest
 
 from cstui import engine
 from cstui.contract.context import SYSTEM
+from cstui.contract.errors import Stale
 from cstui.host import Host
 from cstui.store.queue import turn
 
@@ -90,6 +94,13 @@ async def test_a_sleeper_at_the_head_of_the_queue_only_delays(host: Host, config
         assert await host.call(host.store.query("SELECT 1 AS one")) == [{"one": 1}]  # what is read waits for nobody
         assert (await done).entry
         assert time.monotonic() - began >= 0.2
+        with closing(sqlite3.connect(config_path.with_name("cstui.db"), isolation_level=None)) as store:
+            store.execute("BEGIN IMMEDIATE")  # now it sleeps within its act
+            with pytest.raises(Stale) as busy:
+                await engine.run(host, "site.set_day", {"day": "2026-12-02", "working": "false"}, SYSTEM)
+            assert busy.value.text.id == "store.busy"
+            store.execute("ROLLBACK")
+            assert store.execute("SELECT count(*) FROM site_day").fetchone() == (1,)
 
 
 async def test_a_folder_that_cannot_be_locked_is_no_hindrance(tmp_path: Path) -> None:
