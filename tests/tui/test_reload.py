@@ -106,6 +106,16 @@ async def test_pages_stay_where_they_are_with_the_declarations_as_they_are_now(s
         assert [row["owner"] for row in await app.call(app.host.store.query("SELECT owner FROM lost_item"))][
             2
         ] == "li.na"
+        # the past that was shown is made anew, of the records as they are now
+        await desk.press("H")
+        await desk.type("2026-11-24 09:02")
+        await desk.press("enter")
+        await desk.until(lambda: page.window.then)
+        shown, former = page.window.then, app.host
+        await desk.press("f5")
+        await desk.until(lambda: app.host is not former and page.window.then)
+        assert page.window.then is not shown and page.window.then.moment == shown.moment
+        await desk.sees("umbrella A-1")
         # leaving asks the store of this host, not of the former one
         app.end()
     assert app.return_code == 0 and not app.fault

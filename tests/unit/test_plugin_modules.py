@@ -6,6 +6,7 @@ import gc
 import sys
 import weakref
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,10 @@ import pytest
 
 from cstui import plugins
 from cstui.config import PluginsTable, Settings
+from cstui.contract.context import SYSTEM
+from cstui.host import Host
 from cstui.plugins import find, modules
+from cstui.review.collect import due_items
 from cstui.words import Words, host_folders
 
 SEEN = """
@@ -125,6 +129,19 @@ def test_an_import_that_hangs_is_left_and_told_with_its_line(tmp_path: Path, mon
     said = Words.load(host_folders()).say(bad.reason, "en")
     assert said == f"its import didn't end within 0.2 s; it was at {tmp_path.name}/aaa.py:5"
     assert [one.name for one in loaded.plugins if one.path] == ["seen"]
+
+
+async def test_a_function_that_wants_to_end_the_program_only_fails(host: Host) -> None:
+    async def leave(*_: Any) -> Any:
+        raise SystemExit(3)
+
+    with pytest.raises(RuntimeError, match=r"tried to end the program \(3\)"):
+        await host.store.call(leave())
+    host.loaded.strict = False
+    host.areas = {**host.areas, "people": replace(host.areas["people"], due=leave)}
+    ctx = await host.call(host.context(SYSTEM))
+    _, unknown = await host.call(due_items(host, ctx))
+    assert [area for area, _ in unknown] == ["people"]
 
 
 @pytest.mark.parametrize(
