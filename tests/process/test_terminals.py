@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pexpect
+from conftest import Run
 from tests.tui.conftest import toured
 from tests.tui.test_thrift import ROOT, Tmux, tmux  # noqa: F401
 
@@ -68,8 +69,10 @@ async def test_in_tmux_a_form_lives_through_every_size_and_the_shell_finds_its_t
     config_path: Path,
     tmux: Tmux,  # noqa: F811
     tmp_path: Path,
+    run: Run,
 ) -> None:
     toured(config_path, "admin")
+    await run("people.set_pin", {"pin": "2468"})
     state, ours = shlex.quote(str(tmp_path)), shlex.join(words(config_path))
     tmux.start(
         f"cd {state}; stty -g > before; env -u COLORTERM PYTHONPATH={environment()['PYTHONPATH']} LANG=en_US.UTF-8 {ours};"
@@ -98,6 +101,11 @@ async def test_in_tmux_a_form_lives_through_every_size_and_the_shell_finds_its_t
         sees("cstui needs")
         sized(across, down)
         sees("王芳", "K007")
+    tmux("send-keys", "C-k")
+    sees("is locked")
+    assert len(tmux("capture-pane", "-p").split()) < 25, tmux("capture-pane", "-p")  # nothing else stands there
+    tmux("send-keys", "2468", "Enter")
+    sees("K007", "王芳")
     tmux("send-keys", "-l", "玲")
     sees("王芳玲")
     tmux("send-keys", "C-z", "C-q")
