@@ -39,7 +39,7 @@ Memory hardly grows with the file, what a line costs not at all.
 Over a real sshd and a relay that lets 64 kbit/s through, 200 ms there and back (`python -m bench line`; the kernel's
 netem wasn't there): a step of the cursor is some 300 bytes and as good as on the line's own floor, an echo of as many
 bytes; with the other record's detail and history it is 200 to 3,000 bytes. Left alone for 130 s the dashboard wrote 112
-bytes, its clock's two minutes, and took 0.13 % of a core; locked it wrote nothing and took 0.10 % (11-29 17:13, load 7):
+bytes, its clock's two minutes, and took 0.13 % of a core; locked it wrote nothing and took 0.10 % (11-29, load 7):
 sshd's ClientAlive has silence enough to ask whether the client is still there.
 """
 
