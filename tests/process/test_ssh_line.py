@@ -16,8 +16,8 @@ from tests.tui.conftest import toured
 from cstui.journal.verify import check, snapshot_of_file
 from cstui.tui.drafts import SAVE_SECONDS
 
-SOON = 5
-"""Seconds after which no process is left."""
+SOON = 15
+"""Seconds after which no process is left at the latest, on a busy machine too (docs/ssh.md has figures)."""
 
 
 def asked(config: Path, question: str) -> Any:
@@ -61,7 +61,7 @@ def test_a_form_outlives_a_frozen_client_a_killed_program_and_a_cut_line(ssh: Ss
     seat.expect_exact("er")
     assert "\nState:\tT" not in Path(f"/proc/{working}/status").read_text() and not children(working)
     os.kill(seat.pid, signal.SIGSTOP)
-    wait(lambda: gone(knowing), 3 + SOON)  # sshd asks every second, and twice
+    wait(lambda: gone(knowing), SOON)  # sshd asks every second, and takes some to be sure
     os.kill(seat.pid, signal.SIGCONT)
     seat.close(force=True)
 
