@@ -33,6 +33,12 @@ def failed(app: Dashboard, title: str, error: BaseException, room: int) -> list[
     return _card(app, title, "tui.card.failed", place, reason_of(error), mend, room)
 
 
+def beside(app: Dashboard, path: str) -> str:
+    """A path as it is seen from config.toml, where it lies below that folder."""
+    home = app.config.absolute().parent
+    return str(Path(path).relative_to(home)) if Path(path).is_relative_to(home) else path
+
+
 def _of_site(app: Dashboard, place: Place) -> bool:
     """Whether it stands in one of the site's own folders."""
     assert app.host
@@ -45,7 +51,11 @@ def _card(
     told: list[tuple[str, str, str]] = []
     if place[0]:
         told.append(
-            ("file", app.say("tui.card.line" if place[1] else "tui.card.file_only", path=place[0], n=place[1]), "")
+            (
+                "file",
+                app.say("tui.card.line" if place[1] else "tui.card.file_only", path=beside(app, place[0]), n=place[1]),
+                "",
+            )
         )
     linecache.checkcache(place[0])
     if code := linecache.getline(*place).strip():

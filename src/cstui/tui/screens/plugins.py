@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cstui.tui.card import set_aside
+from cstui.tui.card import beside, set_aside
 from cstui.tui.paint import Run
 from cstui.tui.screens.reader import Reader
 
@@ -24,7 +24,9 @@ class Plugins(Reader):
         told += [[], [(say("tui.plugins.loaded"), "accent")]]
         for plugin in loaded.plugins:
             names = say("value.join").join(say(f"{area}.title") for area in plugin.areas)
-            told.append([(f"  {names}", ""), (f"  {plugin.name} {plugin.version}  {plugin.path}", "dim")])
+            told.append(
+                [(f"  {names}", ""), (f"  {plugin.name} {plugin.version}  {beside(self.app, plugin.path)}", "dim")]
+            )
         if loaded.disabled:
             told += [[], [(say("tui.plugins.disabled"), "accent")], [(f"  {', '.join(loaded.disabled)}", "dim")]]
         if loaded.quarantine:
