@@ -24,16 +24,26 @@ def test_a_file_comes_and_goes_as_it_is(kind: str, ssh: Sshd, cli: Cli, tmp_path
     assert back.returncode == 0 and b'"unchanged": 3' in back.stdout, back.stderr
 
 
-def test_a_line_that_breaks_in_the_middle_of_a_file_stores_nothing(ssh: Sshd, cli: Cli, config_path: Path) -> None:
-    client = subprocess.Popen(ssh.words("import people.staff -"), stdin=subprocess.PIPE)
+@pytest.mark.parametrize(
+    ("words", "begun"),
+    [
+        ("import people.staff -", STAFF + b"".join(b"T%d,Name\n" % number for number in range(20_000))),
+        ("people set-pin --pin -", b"2468"),  # of 246810
+    ],
+)
+def test_what_has_come_by_half_when_the_line_breaks_is_not_stored(
+    words: str, begun: bytes, ssh: Sshd, cli: Cli, config_path: Path
+) -> None:
+    client = subprocess.Popen(ssh.words(words), stdin=subprocess.PIPE)
     assert client.stdin
-    client.stdin.write(STAFF + b"".join(b"T%d,Name\n" % number for number in range(20_000)))
+    client.stdin.write(begun)
     client.stdin.flush()
     wait(lambda: working_on(config_path))
     client.kill()
     client.wait()
-    wait(lambda: not working_on(config_path), 5)
-    assert len(cli("--json", "list", "people.staff").json["rows"]) == 1
+    wait(lambda: not working_on(config_path))
+    (entry,) = cli("--json", "journal", "list").json["entries"]
+    assert entry["action"] == "people.first_admin"
 
 
 def test_the_exit_code_is_cstuis(ssh: Sshd, config_path: Path) -> None:

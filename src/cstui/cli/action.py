@@ -103,6 +103,7 @@ def raw_input(call: Call, action: Action, given: Mapping[str, Any]) -> dict[str,
         value = given[made.name]
         if made.kind == "secret":
             raw[made.name] = _secret(made, value, talk.words.label(action.area, made.name, talk.lang))
+            call.all_came()
             continue
         if made.kind == "file":
             raw[made.name] = _file(call, made, value)
