@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import linecache
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,13 +50,8 @@ def _card(
 ) -> list[Sequence[Run]]:
     told: list[tuple[str, str, str]] = []
     if place[0]:
-        told.append(
-            (
-                "file",
-                app.say("tui.card.line" if place[1] else "tui.card.file_only", path=beside(app, place[0]), n=place[1]),
-                "",
-            )
-        )
+        where = Text("tui.card.line", path=beside(app, place[0]), n=place[1])
+        told.append(("file", app.say(where) if place[1] else beside(app, place[0]), ""))
     linecache.checkcache(place[0])
     if code := linecache.getline(*place).strip():
         told.append(("", code, "dim"))
@@ -64,14 +59,7 @@ def _card(
     told.append(("mend", app.say(mend), ""))
     labels = {name: app.say(f"tui.card.{name}") if name else "" for name, _, _ in told}
     cells = max(map(width, labels.values())) + 2
-    return [
-        [(clean(title), "strong"), (f"  {app.say(what)}", "critical")],
-        *_lines(told, labels, cells, room),
-    ]
-
-
-def _lines(
-    told: Iterable[tuple[str, str, str]], labels: dict[str, str], cells: int, room: int
-) -> Iterable[Sequence[Run]]:
+    lines: list[Sequence[Run]] = [[(clean(title), "strong"), (f"  {app.say(what)}", "critical")]]
     for name, words, style in told:
-        yield from hanging([(pad(labels[name], cells), "dim")], words, style, cells, room)
+        lines += hanging([(pad(labels[name], cells), "dim")], words, style, cells, room)
+    return lines

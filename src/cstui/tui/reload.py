@@ -32,7 +32,10 @@ PAUSE = 0.02
 
 
 async def reload(app: Dashboard, held: AsyncExitStack) -> AsyncExitStack:
-    """Open the site with the plugins as they are now; answers what holds it open. `held` holds the former one."""
+    """Open the site with the plugins as they are now; answers what holds it open. `held` holds the former one.
+
+    Until the dashboard is at rest the former site is worked with; what was asked of it is answered by it.
+    """
     tell(app, Text("tui.reload.reading"), "dim")
     back, fresh = forget(), AsyncExitStack()
     try:
@@ -104,11 +107,7 @@ async def _take(app: Dashboard, host: Host) -> None:
 
 def _gone(screen: Any, host: Host) -> bool:
     """Whether it shows something that is declared no more."""
-    shown: dict[str, Any] = {
-        "register_id": host.registers,
-        "chart_id": host.charts,
-        "view_id": host.views,
-    }
+    shown: dict[str, Any] = {"register_id": host.registers, "chart_id": host.charts, "view_id": host.views}
     return any(getattr(screen, name, None) not in (None, *known) for name, known in shown.items())
 
 

@@ -33,5 +33,5 @@ class Plugins(Reader):
             told += [[], [(say("tui.plugins.quarantine"), "critical")]]
             for fault in loaded.quarantine:
                 told += [*set_aside(self.app, fault, self.size.width - 2), []]
-        told += [[(say(note), "dim")] for note in (*self.host.settings.notes, *loaded.notes)]
+        told += [[(say(note), "dim")] for note in (*self.host.settings.notes, *loaded.notes, *loaded.manager.notes)]
         return told
