@@ -59,6 +59,12 @@ async def main() -> None:
             await pilot.press("escape")
             await show(app, pilot, "chart:hygiene.scores_by_week")
             await take(app, pilot, "en", "scores")
+            await pilot.press("escape")
+            await show(app, pilot, "chart:rewards.opinions")
+            await take(app, pilot, "zh_CN", "opinions")
+            await pilot.press("escape")
+            await show(app, pilot, "register:confidentiality.findings")
+            await take(app, pilot, "en", "finding", "enter")
             while len(app.screen_stack) > 2:
                 await pilot.press("escape")
             await take(app, pilot, "en", "hygiene", *["tab"] * 4, *["down"] * 3)

@@ -169,10 +169,11 @@ class Leaf:
         known = [self.app.host.rules[rule] for rule in sorted(named) if rule in self.app.host.rules]
         if known:
             yield from led([[], [(self.app.say("tui.record.rules"), "accent")]])
+        indent = max([WHEN, *(width(rule.id) + 2 for rule in known)])
         for rule in known:
-            label = pad(rule.id, WHEN - 2) + "  "
-            yield from led(hanging([(label, "strong")], self.app.say(rule.words), "", WHEN, self.room))
-            yield from led(hanging([(" " * WHEN, "")], rule.source, "dim", WHEN, self.room))
+            label = pad(rule.id, indent)
+            yield from led(hanging([(label, "strong")], self.app.say(rule.words), "", indent, self.room))
+            yield from led(hanging([(" " * indent, "")], rule.source, "dim", indent, self.room))
 
 
 def name_of(app: Dashboard, register: Register, row: Row) -> str:
