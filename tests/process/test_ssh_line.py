@@ -89,7 +89,7 @@ def test_a_day_is_signed_once_wherever_the_line_is_cut(ssh: Sshd, knowing: Path)
     signed = "SELECT count(*) FROM house_entry WHERE action = 'review.sign_off'"
     seat = ssh.sit()
     seat.send("S")
-    seat.expect_exact("Enter")
+    seat.expect_exact("Enter signs")
     seat.send("\r")
     os.kill(seat.pid, signal.SIGKILL)
     wait(lambda: gone(knowing), SOON)
@@ -98,3 +98,4 @@ def test_a_day_is_signed_once_wherever_the_line_is_cut(ssh: Sshd, knowing: Path)
     assert asked(knowing, signed) == 1
     assert knowing.with_name("checkpoints.txt").read_text().count("sign-off") == 1
     assert check(snapshot_of_file(knowing.with_name("cstui.db"))).good
+    assert not knowing.with_name("cstui.log").exists()  # a terminal that is gone is no fault

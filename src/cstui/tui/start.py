@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from cstui.cells import clean
@@ -22,9 +23,10 @@ def run_dashboard(config: Path, who: Callable[[Path | None], str], safe: bool = 
         print(app.say("tui.no_terminal"), file=sys.stderr)
         return 2
     code = app.run(mouse="SSH_CONNECTION" not in os.environ)
-    if app.fault:
-        print(clean(app.fault, lines=True), file=sys.stderr)
     logging.shutdown()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    with suppress(OSError):  # the terminal may be gone
+        if app.fault:
+            print(clean(app.fault, lines=True), file=sys.stderr)
+        sys.stdout.flush()
+        sys.stderr.flush()
     os._exit(app.return_code or code or 0)  # all is closed; taking the libraries apart would take another 0.2 s
