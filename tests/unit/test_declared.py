@@ -96,7 +96,7 @@ def test_a_sound_file_is_an_area_beside_the_others(tmp_path: Path) -> None:
         ('en = "Host"', 'en = "Late"', 20, "two things here are called Late"),
         ("[register.guest.finish]", '[register.guest.finish]\nletter = "c"', 22, "the letter c belongs to another act"),
         ("[register.guest.finish]", '[register.guest.finish]\nletter = "ff"', 22, "register.guest.finish.letter must be one small letter, but is ff"),
-        ("[register.guest.finish]\n", "", 21, "add [register.….finish]"),
+        ("[register.guest.finish]\n", "", 21, "add [register.NAME.finish]"),
         (', zh = "接待人", en = "Host"', "", 20, "register.guest.field.host.zh is missing: say what it is called, in zh and en"),
         ('zh = "来访"', 'zh = "来\\u001b访"', 19, "holds an invisible control character: delete it"),
         ('source = "own 1"', "source = 1", 6, "rule.01.source must be text, but is 1"),

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cstui.contract.errors import Stale, StoreFault
+from cstui.store.faults import fault_of, unreadable
 from cstui.store.migrate import APPLIED, lacking
-from cstui.store.store import Database, fault_of, unreadable
+from cstui.store.store import Database
 
 if TYPE_CHECKING:
     from cstui.contract.declare import Area

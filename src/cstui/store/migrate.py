@@ -24,7 +24,8 @@ from cstui import __version__
 from cstui.contract.errors import Fault, StoreFault
 from cstui.contract.records import AnonymousRecord
 from cstui.store import growing
-from cstui.store.store import HOUSE, LOCK_KEY, Database, fault_of, of_database, tortoise_config
+from cstui.store.faults import fault_of, of_database
+from cstui.store.store import HOUSE, LOCK_KEY, Database, tortoise_config
 from cstui.store.triggers import statements
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ import asyncio
 import contextvars
 import errno
 import os
-import sqlite3
 from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -16,11 +15,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tortoise import connections
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
-from tortoise.exceptions import DBConnectionError, IntegrityError, OperationalError
 from tortoise.transactions import in_transaction
 
 import cstui.store.prepared  # noqa: F401
-from cstui.contract.errors import Fault, Stale, StoreFault
+from cstui.contract.errors import Fault, StoreFault
+from cstui.store.faults import fault_of, of_database, unreadable
 from cstui.store.queue import turn
 
 if TYPE_CHECKING:
@@ -284,33 +283,3 @@ def check_file(path: Path) -> dict[str, str]:
         return {}
     beside = path.with_name(path.name + "-wal")
     return {"read_only": "mode=ro" if beside.exists() else "mode=ro&immutable=1"}
-
-
-def of_database(error: BaseException) -> bool:
-    """Whether an error is the database's own, translated or raw from its driver, but no broken constraint."""
-    if isinstance(error, IntegrityError):
-        return False
-    known = (OperationalError, DBConnectionError, sqlite3.DatabaseError, OSError)
-    return isinstance(error, known) or type(error).__module__.startswith("asyncpg")
-
-
-def fault_of(database: Database, error: BaseException) -> Fault:
-    """The fault that a database error means to a person."""
-    words = str(error)
-    if "locked" in words or "lock timeout" in words or "busy" in words:
-        return Stale("store.busy", value=database.place)
-    return unreadable(database, error)
-
-
-def unreadable(database: Database, error: BaseException) -> StoreFault:
-    words = str(error)
-    place = str(database.path) if database.path else "PostgreSQL"
-    if "malformed" in words or "not a database" in words:
-        return StoreFault("store.corrupt", value=place)
-    if "no such table" in words or "does not exist" in words:
-        return StoreFault("store.not_ours", value=place)
-    if "readonly" in words:
-        return StoreFault("store.not_writable", value=place)
-    if "disk is full" in words or "No space" in words:
-        return StoreFault("store.full", value=place)
-    return StoreFault("store.unreadable", value=place, reason=words)
