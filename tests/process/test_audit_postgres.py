@@ -7,7 +7,6 @@ from pathlib import Path
 import seeded_log
 import seeding
 from conftest import NOW
-from tests.process.test_postgres import postgres as on_postgres  # noqa: F401
 
 from cstui import engine, registers
 from cstui.api import File
@@ -16,7 +15,7 @@ from cstui.host import Host
 from cstui_confidentiality.models import AccessEvent, FindingEvent
 
 
-async def test_a_seeded_log_on_postgresql(on_postgres: Path, tmp_path: Path) -> None:  # noqa: F811
+async def test_a_seeded_log_on_postgresql(on_postgres: Path, tmp_path: Path) -> None:
     department = seeded_log.Department(lines=4000)
     log = tmp_path / "month.csv"
     seeded_log.write(department, log)

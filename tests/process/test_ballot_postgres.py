@@ -7,7 +7,6 @@ from pathlib import Path
 from conftest import NOW
 from rewards_desk import Desk
 from rewards_vote import Vote
-from tests.process.test_postgres import postgres as on_postgres  # noqa: F401
 
 from cstui import engine
 from cstui.contract.context import SYSTEM
@@ -16,7 +15,7 @@ from cstui.host import Host
 TABLES = ("rewards_ballot", "rewards_mark", "rewards_code")
 
 
-async def test_a_vote_on_postgresql(on_postgres: Path) -> None:  # noqa: F811
+async def test_a_vote_on_postgresql(on_postgres: Path) -> None:
     written = on_postgres.read_text(encoding="utf-8")
     on_postgres.write_text(written.replace("\n[database]", f"{Desk.roles}\n[database]"), encoding="utf-8")
     async with Host.open(on_postgres, create=True) as host:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from conftest import CONFIG, NOW
 from review_desk import ROLES, Desk, day, enrol_all
-from tests.process.test_postgres import postgres as on_postgres  # noqa: F401
 
 from cstui import review
 from cstui.host import Host
@@ -14,7 +13,7 @@ from cstui.journal.chain import read_checkpoints
 from cstui.journal.verify import check, snapshot_of_store
 
 
-async def test_a_review_on_postgresql(on_postgres: Path) -> None:  # noqa: F811
+async def test_a_review_on_postgresql(on_postgres: Path) -> None:
     text = on_postgres.read_text("utf-8")
     on_postgres.write_text(text.replace(CONFIG, CONFIG + ROLES), "utf-8")
     async with Host.open(on_postgres, create=True) as host:

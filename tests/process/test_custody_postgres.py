@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from conftest import NOW
-from tests.process.test_postgres import postgres as on_postgres  # noqa: F401
 
 from cstui import engine
 from cstui.contract.context import SYSTEM
@@ -23,7 +22,7 @@ from cstui_hygiene.shop.due import shop
 DUE = (lockers, plots, plants, after_use, shop, field)
 
 
-async def test_custody_on_postgresql(on_postgres: Path) -> None:  # noqa: F811
+async def test_custody_on_postgresql(on_postgres: Path) -> None:
     async with Host.open(on_postgres, create=True) as host:
         host.clock = lambda: NOW
         await engine.run(host, "people.first_admin", {"login": "admin"}, SYSTEM)

@@ -7,14 +7,13 @@ from typing import Any
 
 from conftest import NOW
 from tests.areas.test_keys_asking import HANDFUL, asked, enrol, trouble
-from tests.process.test_postgres import postgres as on_postgres  # noqa: F401
 
 from cstui import engine
 from cstui.contract.context import SYSTEM
 from cstui.host import Host
 
 
-async def test_what_is_due_with_keys_on_postgresql(on_postgres: Path) -> None:  # noqa: F811
+async def test_what_is_due_with_keys_on_postgresql(on_postgres: Path) -> None:
     async with Host.open(on_postgres, create=True) as host:
         host.clock = lambda: NOW
         await engine.run(host, "people.first_admin", {"login": "admin"}, SYSTEM)

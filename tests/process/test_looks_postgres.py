@@ -7,7 +7,6 @@ from pathlib import Path
 
 from conftest import NOW
 from hygiene_desk import Desk
-from tests.process.test_postgres import postgres as on_postgres  # noqa: F401
 
 from cstui import engine
 from cstui.api import Period
@@ -22,7 +21,7 @@ from cstui_hygiene.inspections.due import inspections_due
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 
 
-async def test_a_month_of_looking_on_postgresql(on_postgres: Path) -> None:  # noqa: F811
+async def test_a_month_of_looking_on_postgresql(on_postgres: Path) -> None:
     kept = on_postgres.read_text("utf-8")
     on_postgres.write_text(kept.replace("[roles]\n", "[roles]" + Desk.roles), "utf-8")
     async with Host.open(on_postgres, create=True) as host:

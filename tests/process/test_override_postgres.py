@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from conftest import NOW
-from tests.process.test_postgres import postgres as on_postgres  # noqa: F401
 
 from cstui import engine, registers, review
 from cstui.contract.context import SYSTEM
@@ -21,7 +20,7 @@ KEY = {
 }  # fmt: skip
 
 
-async def test_who_may_do_what_on_postgresql(on_postgres: Path) -> None:  # noqa: F811
+async def test_who_may_do_what_on_postgresql(on_postgres: Path) -> None:
     async with Host.open(on_postgres, create=True) as host:
         host.clock = lambda: NOW
         await engine.run(host, "people.first_admin", {"login": "admin"}, SYSTEM)

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from conftest import NOW
-from tests.process.test_postgres import postgres as on_postgres  # noqa: F401
 
 from cstui import engine, signing
 from cstui.contract.context import SYSTEM
@@ -16,7 +15,7 @@ from cstui.host import Host
 from cstui.people import Staff
 
 
-async def test_tries_are_counted_on_postgresql(on_postgres: Path) -> None:  # noqa: F811
+async def test_tries_are_counted_on_postgresql(on_postgres: Path) -> None:
     async with Host.open(on_postgres, create=True) as host:
         host.clock = lambda: NOW
         await engine.run(host, "people.first_admin", {"login": "admin"}, SYSTEM)

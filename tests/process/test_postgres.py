@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from secrets import token_hex
 
 import pytest
-from conftest import CONFIG, NOW, site
+from conftest import NOW
 from tortoise.exceptions import IntegrityError
 
 from cstui import engine, journal, registers
@@ -34,23 +32,8 @@ KEY = {
 }
 
 
-@pytest.fixture
-async def postgres(tmp_path: Path) -> Path:
-    """A site on a database of its own. Without a server the test fails: nothing is skipped."""
-    import asyncpg
-
-    url = os.environ.get("CSTUI_TEST_POSTGRES")
-    assert url, "CSTUI_TEST_POSTGRES names no PostgreSQL server: start one with tests/postgres.sh"
-    name = f"cstui_{token_hex(6)}"
-    server = url.replace("asyncpg://", "postgresql://")
-    connection = await asyncpg.connect(server)
-    await connection.execute(f'CREATE DATABASE "{name}"')
-    await connection.close()
-    return site(tmp_path / "pg", CONFIG + f'\n[database]\nurl = "{url.rsplit("/", 1)[0]}/{name}"\n')
-
-
-async def test_a_morning_on_postgresql(postgres: Path) -> None:
-    async with Host.open(postgres, create=True) as host:
+async def test_a_morning_on_postgresql(on_postgres: Path) -> None:
+    async with Host.open(on_postgres, create=True) as host:
         host.clock = lambda: NOW
         await engine.run(host, "people.first_admin", {"login": "admin"}, SYSTEM)
         admin = await host.call(host.actor("admin"))
@@ -80,18 +63,20 @@ async def test_a_morning_on_postgresql(postgres: Path) -> None:
         assert sum(await asyncio.gather(want("p2"), want("p3"))) == 1
         report = check(await host.call(snapshot_of_store(host.store)), [await host.call(journal.head(host))])
         assert report.verdict == "intact", report
-    async with Host.open(postgres) as host:
+    async with Host.open(on_postgres) as host:
         assert not host.store.read_only
-    words = [sys.executable, "-m", "cstui", "--config", str(postgres), "--json", "journal", "verify"]
+    words = [sys.executable, "-m", "cstui", "--config", str(on_postgres), "--json", "journal", "verify"]
     told = subprocess.run(words, capture_output=True, text=True)
     assert told.returncode == 0, told.stderr
     assert json.loads(told.stdout)["verdict"] == "intact"
 
 
-async def test_evidence_on_postgresql(postgres: Path, tmp_path: Path) -> None:
+async def test_evidence_on_postgresql(on_postgres: Path, tmp_path: Path) -> None:
     shutil.copytree(Path(__file__).parents[1] / "dropins", tmp_path / "dropins")
-    postgres.write_text(postgres.read_text("utf-8") + f'\n[plugins]\ndirs = ["{tmp_path / "dropins"}"]\n', "utf-8")
-    async with Host.open(postgres, create=True) as host:
+    on_postgres.write_text(
+        on_postgres.read_text("utf-8") + f'\n[plugins]\ndirs = ["{tmp_path / "dropins"}"]\n', "utf-8"
+    )
+    async with Host.open(on_postgres, create=True) as host:
         for count in (3, 5):
             await engine.run(host, "lost.passed", {"who": "wang", "count": count}, SYSTEM)
         seals = await host.store.query(
@@ -107,8 +92,8 @@ async def test_evidence_on_postgresql(postgres: Path, tmp_path: Path) -> None:
         assert (report.verdict, "entry 2 sealed" in report.detail) == ("altered", True)
 
 
-async def test_an_export_is_of_one_moment_on_postgresql(postgres: Path) -> None:
-    async with Host.open(postgres, create=True) as host, Host.open(postgres) as other:
+async def test_an_export_is_of_one_moment_on_postgresql(on_postgres: Path) -> None:
+    async with Host.open(on_postgres, create=True) as host, Host.open(on_postgres) as other:
         await engine.run(host, "people.first_admin", {"login": "admin"}, SYSTEM)
         ctx = await host.context(SYSTEM)
         async with host.store.snapshot():

@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from conftest import NOW
-from tests.process.test_postgres import postgres as on_postgres  # noqa: F401
 
 from cstui import engine, registers
 from cstui.api import Period
@@ -23,7 +22,7 @@ FLOOR = {"code": "FL", "name": "floor", "kind": "floor", "standard": "clean", "f
 DECEMBER = Period(date(2026, 12, 1), date(2026, 12, 31))
 
 
-async def test_a_rota_on_postgresql(on_postgres: Path) -> None:  # noqa: F811
+async def test_a_rota_on_postgresql(on_postgres: Path) -> None:
     async with Host.open(on_postgres, create=True) as host:
         host.clock = lambda: NOW
         await engine.run(host, "people.first_admin", {"login": "admin"}, SYSTEM)

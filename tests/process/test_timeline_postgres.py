@@ -6,7 +6,6 @@ from pathlib import Path
 
 from conftest import NOW
 from tests.process.test_postgres import KEY
-from tests.process.test_postgres import postgres as on_postgres  # noqa: F401
 
 from cstui import dossier, engine
 from cstui.contract.context import SYSTEM
@@ -14,7 +13,7 @@ from cstui.host import Host
 from cstui.timeline import timeline
 
 
-async def test_a_key_tells_who_had_it_on_postgresql(on_postgres: Path) -> None:  # noqa: F811
+async def test_a_key_tells_who_had_it_on_postgresql(on_postgres: Path) -> None:
     async with Host.open(on_postgres, create=True) as host:
         host.clock = lambda: NOW
         await engine.run(host, "people.first_admin", {"login": "admin"}, SYSTEM)

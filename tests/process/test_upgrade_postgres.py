@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from conftest import NOW
 from tests.process.conftest import environment
-from tests.process.test_postgres import postgres as on_postgres  # noqa: F401
 from tests.process.test_upgrade import DYING
 
 from cstui import engine, identity
@@ -21,7 +20,7 @@ from cstui.contract.errors import StoreFault
 from cstui.host import Host
 
 
-async def test_an_upgrade_on_postgresql(on_postgres: Path) -> None:  # noqa: F811
+async def test_an_upgrade_on_postgresql(on_postgres: Path) -> None:
     folder = on_postgres.parent
     shutil.copytree(Path(__file__).parents[1] / "dropins", folder / "dropins")
     later = on_postgres.with_name("later.toml")  # of a program that knows an area more

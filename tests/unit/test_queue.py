@@ -79,8 +79,13 @@ async def test_who_gives_up_holds_up_nobody(tmp_path: Path) -> None:
         given_up.cancel()
         await asyncio.gather(given_up, return_exceptions=True)
         other.kill()
-        async with asyncio.timeout(20), turn(tmp_path, 60):
-            assert waiting(tmp_path) == 0
+        async with asyncio.timeout(20):
+            async with turn(tmp_path, 60):  # the kernel may let us in before who gave up has woken: that one is next
+                pass
+            while waiting(tmp_path):
+                await asyncio.sleep(0.002)
+            async with turn(tmp_path, 60):
+                assert waiting(tmp_path) == 0
 
 
 async def test_a_sleeper_at_the_head_of_the_queue_only_delays(host: Host, config_path: Path) -> None:
