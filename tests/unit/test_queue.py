@@ -108,6 +108,25 @@ async def test_a_sleeper_at_the_head_of_the_queue_only_delays(host: Host, config
             assert store.execute("SELECT count(*) FROM site_day").fetchone() == (1,)
 
 
+async def test_who_gives_up_before_sqlite_s_own_lock_does_not_get_it_later(host: Host, config_path: Path) -> None:
+    async def write() -> None:
+        async with host.store.transaction():
+            pass
+
+    with closing(sqlite3.connect(config_path.with_name("cstui.db"), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        given_up = asyncio.create_task(host.call(write()))
+        await asyncio.sleep(0.1)
+        given_up.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await given_up
+        other.execute("COMMIT")
+        await host.call(host.store.query("SELECT 1"))  # what stood before it in the connection's thread is done
+        other.execute("PRAGMA busy_timeout = 0")
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("ROLLBACK")
+
+
 async def test_a_folder_that_cannot_be_locked_is_no_hindrance(tmp_path: Path) -> None:
     async with turn(tmp_path / "none", 60):
         pass

@@ -7,6 +7,7 @@ of everything.
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from typing import Any
 
@@ -14,6 +15,9 @@ import aiosqlite
 from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionContext, SqliteTransactionWrapper
 from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError
+
+LETTING_GO: set[asyncio.Future[None]] = set()
+"""Locks that nobody waits for any more."""
 
 
 class Context(SqliteTransactionContext):
@@ -39,6 +43,12 @@ class Transaction(SqliteTransactionWrapper):
             await self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             raise OperationalError(error) from error
+        except asyncio.CancelledError:
+            # the connection's thread goes on waiting: the lock that it gets goes before anything else is asked of it
+            letting_go = asyncio.ensure_future(self._connection.rollback())
+            LETTING_GO.add(letting_go)
+            letting_go.add_done_callback(LETTING_GO.discard)
+            raise
 
     async def execute_script(self, query: str) -> None:
         """Statement by statement: sqlite3's own executescript would commit the transaction."""
