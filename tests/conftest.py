@@ -8,10 +8,12 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import argon2
 import pytest
 import pytest_asyncio
 
@@ -152,6 +154,16 @@ def run(host: Host) -> Run:
         return await engine.run(host, action_id, raw or {}, actor, **more)
 
     return act
+
+
+@pytest.fixture
+def quick_pins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PINs that are set are hashed with next to no work: for tests which the time that it takes is nothing to.
+
+    (How much work a hash was is written in it, so that to look at one takes as little.)
+    """
+    quick = partial(argon2.PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(argon2, "PasswordHasher", quick)
 
 
 @pytest.fixture(scope="session")

@@ -47,8 +47,13 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Screen]:
 
 
 @pytest_asyncio.fixture
-async def pin(run: Any) -> None:
+async def slow_pin(run: Any) -> None:
     await run("people.set_pin", {"pin": PIN})
+
+
+@pytest.fixture
+def pin(quick_pins: None, slow_pin: None) -> None:
+    """It takes no time to prove it."""
 
 
 async def silent(desk: Desk, minutes: int) -> None:
@@ -195,7 +200,7 @@ async def test_it_says_the_same_in_both_languages_and_in_little_room(sit: Any, p
         assert not desk.app.lock.on
 
 
-async def test_keys_that_come_while_the_pin_is_proved_reach_nothing(sit: Any, pin: None) -> None:
+async def test_keys_that_come_while_the_pin_is_proved_reach_nothing(sit: Any, slow_pin: None) -> None:
     async with sit(size=(80, 24)) as desk:
         await desk.press("K", *PIN)
         for one in ("enter", "Q", "enter"):  # at once, one behind the other
