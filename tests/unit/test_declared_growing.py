@@ -166,3 +166,24 @@ async def test_a_table_of_somebody_elses_is_left_alone(tmp_path: Path, template:
     async with Host.open(path) as host:
         assert [bad.reason.id for bad in host.quarantine] == ["store.table_taken"]
     assert os.path.exists(path)
+
+
+def many(count: int) -> str:
+    return "".join(f'f{n} = {{ kind = "text", zh = "栏{n}", en = "Field {n}" }}\n' for n in range(count))
+
+
+async def test_a_register_of_many_fields_is_journalled_whole(tmp_path: Path, template: Path) -> None:
+    path = site_with(tmp_path, write(tmp_path, many(120)), template.with_name("cstui.db"))
+    async with Host.open(path) as host:
+        await add(host, name="王芳{}", f0="{}", f60='"}', f119="}")
+        await Desk(host).act("guests.change_guest", {"f119": "{", "correction": "别字"}, "admin", target=["王芳{}"])
+    assert check(snapshot_of_file(path.with_name("cstui.db"))).verdict == "intact"
+
+
+async def test_a_table_that_cant_be_made_sets_its_own_area_aside_only(tmp_path: Path, template: Path) -> None:
+    path = site_with(tmp_path, write(tmp_path, many(2001)), template.with_name("cstui.db"))
+    async with Host.open(path) as host:
+        (bad,) = host.quarantine
+        assert (bad.plugin, bad.reason.id) == ("guests", "store.migration_failed")
+        assert "too many columns" in host.words.say(bad.reason, "en")
+        assert "keys" in host.areas

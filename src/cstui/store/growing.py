@@ -54,10 +54,10 @@ def misfits(rows: Rows, areas: Mapping[str, Area], tables: Iterable[str]) -> Ite
                     yield area.id, Text("store.other_kind", field=column, value=table, was=was, kind=kind)
 
 
-async def grow(editor: Any, recorder: Any, rows: Rows, areas: Iterable[Area]) -> None:
-    """Make and widen the tables, and remember it. Inside the upgrade's transaction."""
+async def grow(editor: Any, recorder: Any, rows: Rows, area: Area) -> None:
+    """Make and widen an area's tables, and remember it. Inside the upgrade's transaction."""
     there = _there(rows)
-    for model in (model for area in areas for model in models_of(area)):
+    for model in models_of(area):
         table, columns = _table(model), _columns(model)
         known = there.get(table)
         if known is None:

@@ -23,10 +23,9 @@ from tortoise.transactions import in_transaction
 from cstui import __version__
 from cstui.contract.errors import Fault, StoreFault
 from cstui.contract.records import AnonymousRecord
-from cstui.store import growing
+from cstui.store import growing, triggers
 from cstui.store.faults import fault_of, of_database
 from cstui.store.store import HOUSE, LOCK_KEY, Database, tortoise_config
-from cstui.store.triggers import statements
 
 if TYPE_CHECKING:
     from cstui.contract.declare import Area
@@ -120,17 +119,15 @@ async def _upgrade(client: Any, database: Database, areas: Mapping[str, Area], a
             await MigrationExecutor(client, {one: config[one] for one in (PEOPLE, label) if one in config}).migrate()
         except Exception as error:
             raise _failed(database, label, error) from error
-    await growing.grow(editor, executor.recorder, applied, areas.values())
-    for area in areas.values():
-        for statement in area.constraints:
-            await client.execute_query(statement)
-    models = [model for label, group in apps.items() if label in areas for model in group.values()]
-    if database.path:
-        await _unordered(client, models)
-    for statement in _indexes(editor, models):
+    for statement in triggers.of_house(database.dialect):
         await client.execute_query(statement)
-    for statement in statements(database.dialect, models):
-        await client.execute_query(statement)
+    models = {label: [*group.values()] for label, group in apps.items()}
+    for label, area in areas.items():
+        try:
+            await growing.grow(editor, executor.recorder, applied, area)
+            await _complete(client, editor, database, area, models.get(label, []))
+        except Exception as error:
+            raise _failed(database, label, error) from error
     there = {(row["app"], row["name"]) for row in applied}
     for area_id, house in _fitted(areas, known(areas)):
         if (FITTED, f"{area_id} {house}") not in there:
@@ -143,8 +140,18 @@ async def _upgrade(client: Any, database: Database, areas: Mapping[str, Area], a
     await _stamp(client)
 
 
+async def _complete(client: Any, editor: Any, database: Database, area: Area, models: list[type[Model]]) -> None:
+    """What an area's tables have beside their columns: constraints, indexes, triggers."""
+    for statement in area.constraints:
+        await client.execute_query(statement)
+    if database.path:
+        await _unordered(client, models)
+    for statement in (*_indexes(editor, models), *triggers.of_area(database.dialect, models)):
+        await client.execute_query(statement)
+
+
 def _failed(database: Database, label: str, error: Exception) -> Fault:
-    """What stopped an area's migration: the disk, or the migration itself, whose place the log tells."""
+    """What stopped an area: the disk, or its own migration or table; the log tells the place."""
     known_fault = fault_of(database, error) if of_database(error) else None
     if known_fault and known_fault.text.id not in {"store.unreadable", "store.not_ours"}:
         return known_fault

@@ -6,14 +6,15 @@ such rows stay unclaimed in `house_change`, and `journal verify` names them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from tortoise.models import Model
 
 from cstui.contract.records import AnonymousRecord, Evidence
 
 MASK = "***"
+AT_ONCE = 50
+"""Columns in one call of SQLite's json_object, which takes 127 arguments at most."""
 
 
 def columns(model: type[Model]) -> list[str]:
@@ -42,7 +43,7 @@ def sqlite_triggers(models: Iterable[type[Model]]) -> Iterator[str]:
                 if column in secret:
                     value = f"CASE WHEN {value} IS NULL THEN NULL ELSE '{MASK}' END"
                 parts.append(f"'{column}',{value}")
-            return f"json_object({','.join(parts)})"
+            return _object(parts)
 
         pk = model._meta.db_pk_column
         for event, row, before, after in (
@@ -57,7 +58,10 @@ def sqlite_triggers(models: Iterable[type[Model]]) -> Iterator[str]:
                 f'INSERT INTO "house_change"("tab","record","before","after") '
                 f"VALUES('{table}',{row}.\"{pk}\",{before},{after}); END"
             )
-    for table, event, condition in _guards(models):
+
+
+def _sqlite_guards(guards: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    for table, event, condition in guards:
         name = f"guard_{table}_{event.lower()}"
         yield f'DROP TRIGGER IF EXISTS "{name}"'
         yield (
@@ -66,15 +70,26 @@ def sqlite_triggers(models: Iterable[type[Model]]) -> Iterator[str]:
         )
 
 
-def _guards(models: Iterable[type[Model]]) -> Iterator[tuple[str, str, str]]:
-    """(table, event, condition): entries and evidence never change; a body may only be blanked."""
-    evidence = [model._meta.db_table for model in models if issubclass(model, Evidence) and not model._meta.abstract]
-    for table in ("house_entry", "house_ref", *evidence):
-        yield table, "UPDATE", ""
-        yield table, "DELETE", ""
-    yield "house_body", "DELETE", ""
-    yield "house_body", "UPDATE", "NEW.body IS NOT NULL OR NEW.seq <> OLD.seq"
+def _object(parts: Sequence[str]) -> str:
+    """One JSON object of "'name',value"; of many columns several are made, and their texts joined."""
+    made = [f"json_object({','.join(parts[at : at + AT_ONCE])})" for at in range(0, len(parts), AT_ONCE)]
+    if len(made) == 1:
+        return made[0]
+    inner = "||','||".join(f"trim({one},'{{}}')" for one in made)  # no value ends in a brace: texts stand in quotes
+    return f"'{{'||{inner}||'}}'"
 
+
+def _append_only(tables: Iterable[str]) -> list[tuple[str, str, str]]:
+    """(table, event, condition)."""
+    return [(table, event, "") for table in tables for event in ("UPDATE", "DELETE")]
+
+
+HOUSE = [
+    *_append_only(("house_entry", "house_ref")),
+    ("house_body", "DELETE", ""),
+    ("house_body", "UPDATE", "NEW.body IS NOT NULL OR NEW.seq <> OLD.seq"),
+]
+"""Entries never change; a body may only be blanked."""
 
 POSTGRES_FUNCTIONS = (
     """
@@ -101,7 +116,6 @@ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'check_v
 
 
 def postgres_triggers(models: Iterable[type[Model]]) -> Iterator[str]:
-    yield from POSTGRES_FUNCTIONS
     for model in journalled(models):
         table = model._meta.db_table
         arguments = ", ".join(f"'{name}'" for name in (model._meta.db_pk_column, *sorted(secret_columns(model))))
@@ -110,13 +124,25 @@ def postgres_triggers(models: Iterable[type[Model]]) -> Iterator[str]:
             f'CREATE TRIGGER "journal_{table}" AFTER INSERT OR UPDATE OR DELETE ON "{table}" '
             f"FOR EACH ROW EXECUTE FUNCTION house_journal({arguments})"
         )
-    for table, event, condition in _guards(models):
+
+
+def _postgres_guards(guards: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    for table, event, condition in guards:
         name = f"guard_{table}_{event.lower()}"
         yield f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"'
         when = f"WHEN ({condition}) " if condition else ""
         yield (f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW {when}EXECUTE FUNCTION house_guard()')
 
 
-def statements(dialect: str, models: Iterable[type[Model]]) -> list[str]:
-    made: Any = sqlite_triggers if dialect == "sqlite" else postgres_triggers
-    return list(made(models))
+def of_house(dialect: str) -> list[str]:
+    """What keeps the journal append-only, and what the triggers of areas call."""
+    return [*_sqlite_guards(HOUSE)] if dialect == "sqlite" else [*POSTGRES_FUNCTIONS, *_postgres_guards(HOUSE)]
+
+
+def of_area(dialect: str, models: Sequence[type[Model]]) -> list[str]:
+    """What catches the changes of these records, and keeps the evidence among them append-only."""
+    evidence = [model._meta.db_table for model in models if issubclass(model, Evidence) and not model._meta.abstract]
+    guards = _append_only(evidence)
+    if dialect == "sqlite":
+        return [*sqlite_triggers(models), *_sqlite_guards(guards)]
+    return [*postgres_triggers(models), *_postgres_guards(guards)]
