@@ -16,6 +16,7 @@ from cstui.engine import Outcome
 from cstui.host import Host
 
 ROLES = """leader = ["approvals.*", "people.look", "site.*"]
+night = ["emergency.override"]
 """
 KEEP = {"rule": "lost-01", "name": "keep", "value": "60 d", "from_day": "2026-12-01", "reason": "full shelves"}
 FIRST = date(2026, 12, 1)
@@ -92,6 +93,16 @@ async def test_refused_or_withdrawn_it_never_holds(agreed: Site) -> None:
     await agreed.run("approvals.withdraw", target=[2])
     assert await agreed.kept() == 30
     assert [state for name, _, state in await agreed.figures() if name == "keep"] == ["refused", "withdrawn"]
+
+
+async def test_no_emergency_changes_a_figure(agreed: Site) -> None:
+    await agreed.run("people.enrol", {"number": "9", "login": "nick", "name": "nick"}, "admin")
+    await agreed.run("people.grant_role", {"role": "night"}, "admin", target=["nick"])
+    await agreed.run("site.set_figure", KEEP)
+    for login in ("nick", "admin"):  # neither without any permission, nor without the role
+        with pytest.raises(NotPermitted, match="can_wait"):
+            await agreed.run("approvals.approve", {}, login, target=[1], override="the shelves are full")
+    assert await agreed.kept() == 30
 
 
 async def test_a_switch_waits_too_and_other_areas_do_not(agreed: Site) -> None:

@@ -18,6 +18,9 @@ from cstui.contract.records import utc
 from cstui.contract.text import Text
 from cstui.people import Staff, role_name
 
+FIGURES = "site.figure_"
+"""Kinds of request by which figures of rules are changed: they can wait for whoever may agree."""
+
 
 async def ask(ctx: Context, kind: str, record_id: int, title: str | Text) -> Request:
     """Open a request of a declared kind; the actor is its requester. Raises KeyError for an unknown kind."""
@@ -92,6 +95,8 @@ def barred(ctx: Context, request: Request, decisions: Sequence[Decision], stands
             return NotPermitted("approvals.refusal.deputys_request", value=request.told, name=name, rule=kind.rule)
     if any(_by_actor(ctx, decided) for decided in decisions):
         return NotPermitted("approvals.refusal.two_steps", value=request.told, rule=kind.rule)
+    if ctx.override and kind.id.startswith(FIGURES):
+        return NotPermitted("engine.can_wait", field="override", value=request.told, rule=kind.rule)
     roles = roles_of_step(ctx, kind, request.step)
     if not ctx.actor.roles.isdisjoint(roles) or replaced(ctx, request, decisions, stands):
         return None
