@@ -209,3 +209,20 @@ async def test_keys_that_come_while_the_pin_is_proved_reach_nothing(sit: Any, sl
         await desk.until(lambda: not desk.app.lock.on)
         await desk.pilot.pause()
         assert len(desk.app.screen_stack) == 2 and not desk.app._exit
+
+
+async def test_who_leaves_at_the_lock_has_let_no_form_be(sit: Any, run: Any, key: Any, pin: None) -> None:
+    await seed(run, key)
+    async with sit(size=(80, 24)) as desk:
+        await lending(desk)
+        await fill(desk)
+        await desk.press("ctrl+k")
+        desk.app.end(129)
+    async with sit(size=(80, 24)) as desk:
+        assert desk.app.lock.on
+        await desk.press("ctrl+q")
+        assert desk.app._exit
+    async with sit(size=(80, 24)) as desk:
+        await desk.press(*PIN, "enter")
+        await proved(desk)
+        await desk.sees("kept from")

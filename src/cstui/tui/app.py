@@ -130,7 +130,7 @@ class Dashboard(Following):
                 await self.presence.leave()
                 if self.lock.on:
                     await self.lock.keep()
-                if not (self.return_code or self.fault):
+                if not (self.return_code or self.fault or self.lock.on):  # who leaves at the lock was told of nothing
                     self.drafts.settle()
                 await self.drafts.save()
             finally:
