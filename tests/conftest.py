@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -126,6 +127,49 @@ def reward_template(shared: Shared, template: Path) -> Path:
     from rewards_desk import Desk
 
     return shared("reward", lambda folder: Desk.make(folder, template)) / "config.toml"
+
+
+@pytest.fixture(scope="session")
+def server() -> str:
+    """Its address. Without a server the tests fail: nothing is skipped."""
+    url = os.environ.get("CSTUI_TEST_POSTGRES")
+    assert url, "CSTUI_TEST_POSTGRES names no PostgreSQL server: start one with tests/postgres.sh"
+    return url.rpartition("/")[0]
+
+
+async def database(server: str, folder: Path, like: str = "template1") -> Path:
+    """config.toml of a site on a database of its own, which is empty unless it is made like another."""
+    import asyncpg
+
+    name = f"cstui_{token_hex(6)}"
+    connection = await asyncpg.connect(f"{server.replace('asyncpg://', 'postgresql://')}/postgres")
+    await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+    await connection.close()
+    return site(folder, CONFIG + f'\n[database]\nurl = "{server}/{name}"\n')
+
+
+@pytest.fixture(scope="session")
+def migrated(server: str, shared: Shared) -> str:
+    """The name of a database that was migrated from nothing, once for all processes."""
+
+    async def make(folder: Path) -> None:
+        async with Host.open(await database(server, folder), create=True):
+            pass
+
+    made = shared(f"postgres-{server.rpartition(':')[2]}", make) / "config.toml"
+    return made.read_text("utf-8").rstrip('"\n').rpartition("/")[2]
+
+
+@pytest.fixture
+async def on_empty_postgres(server: str, tmp_path: Path) -> Path:
+    """A site on an empty database of its own."""
+    return await database(server, tmp_path / "pg")
+
+
+@pytest.fixture
+async def on_postgres(server: str, migrated: str, tmp_path: Path) -> Path:
+    """A site on a database of its own, migrated, with nothing in it."""
+    return await database(server, tmp_path / "pg", like=migrated)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from conftest import NOW
 from declared_desk import Desk, site_with
-from tests.process.test_postgres import postgres  # noqa: F401
 
 from cstui import engine, registers
 from cstui.contract.context import SYSTEM
@@ -107,13 +106,13 @@ async def test_a_field_more_a_field_less_and_back(tmp_path: Path, template: Path
         await host.call(without())
 
 
-async def test_a_field_more_on_postgresql(postgres: Path, tmp_path: Path) -> None:  # noqa: F811
+async def test_a_field_more_on_postgresql(on_postgres: Path, tmp_path: Path) -> None:
     areas = write(tmp_path, CAME)
-    postgres.write_text(f'{postgres.read_text()}\n[plugins]\ndirs = ["{areas}"]\n')
-    async with Host.open(postgres, create=True) as host:
+    on_postgres.write_text(f'{on_postgres.read_text()}\n[plugins]\ndirs = ["{areas}"]\n')
+    async with Host.open(on_postgres, create=True) as host:
         host.clock = lambda: NOW
         await engine.run(host, "people.first_admin", {"login": "admin"}, SYSTEM)
-    await morning(postgres, tmp_path)
+    await morning(on_postgres, tmp_path)
 
 
 async def test_another_kind_of_field_is_refused_with_the_way_out_and_all_else_goes_on(
