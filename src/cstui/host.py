@@ -215,6 +215,7 @@ class Host:
         Raises StoreFault.
         """
         async with Store.open(database or database_of(self.settings), self.areas) as store:
+            store.epoch = self.store.epoch  # a later one is that of a program which upgraded it meanwhile
             other = copy(self)
             other.store = store
             yield other

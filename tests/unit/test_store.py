@@ -103,6 +103,11 @@ async def test_a_program_open_during_an_upgrade_goes_read_only(
             await engine.run(host, "site.set_day", {"day": "2026-12-01", "working": "true"}, SYSTEM)
         assert upgraded.value.text.id == "store.upgraded"
     assert host.store.read_only
+    for opening in (host.beside, host.trial):  # for a long act: it is the same program
+        async with opening() as other:
+            with pytest.raises(StoreFault) as upgraded:
+                await engine.run(other, "site.set_day", {"day": "2026-12-01", "working": "true"}, SYSTEM)
+            assert upgraded.value.text.id == "store.upgraded"
 
 
 async def test_a_newer_store_is_refused_and_left_alone(config_path: Path) -> None:
