@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cstui.contract.action import Action, Signature
 from cstui.contract.context import Actor
-from cstui.contract.errors import BadInput, NotPermitted
+from cstui.contract.errors import BadInput, NotPermitted, StoreFault
 from cstui.naming import Finder
 from cstui.store.models import State
 
@@ -27,8 +27,10 @@ async def verify(host: Host, action: Action, raw: Mapping[str, Any], actor: Acto
     """Check every signature an action declares against the PIN its signer has set.
 
     A signer without a PIN signs on paper (the one who acts attests it). Raises BadInput for a missing or wrong PIN,
-    NotPermitted while the signer is locked out after too many wrong ones.
+    NotPermitted while the signer is locked out after too many wrong ones, StoreFault where a try couldn't be counted.
     """
+    if action.signatures and host.store.read_only:
+        raise StoreFault(host.store.read_only, value=host.store.place)
     for signature in action.signatures:
         person = raw.get(signature.person) if signature.person else actor.staff_id
         if person:

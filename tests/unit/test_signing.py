@@ -15,7 +15,7 @@ from cstui import journal
 from cstui.contract.action import Action, Signature
 from cstui.contract.context import Context
 from cstui.contract.declare import Ref
-from cstui.contract.errors import BadInput, NotPermitted, Refusal
+from cstui.contract.errors import BadInput, NotPermitted, Refusal, StoreFault
 from cstui.contract.inputs import Input, Pin
 from cstui.contract.text import Text
 from cstui.host import Host
@@ -110,6 +110,14 @@ async def test_tries_count_although_the_act_is_refused_or_only_tried(signer: Hos
         with pytest.raises(BadInput):
             await run(RECEIVE.id, {"receiver": "wang.fang", "pin": "1357", "broken": True}, dry_run=n % 2 == 0)
     assert await refused(run, "1357", broken=True) == "engine.pin_locked"
+
+
+async def test_no_pin_is_tried_where_nothing_can_be_done(signer: Host, run: Run) -> None:
+    signer.store.read_only = "store.upgraded"
+    for pin in ("1357", "2468"):  # a try couldn't be counted
+        with pytest.raises(StoreFault) as fault:
+            await sign(run, pin)
+        assert fault.value.text.id == "store.upgraded"
 
 
 async def test_tries_at_the_same_time_count_as_many(slow_signer: Host, run: Run) -> None:
