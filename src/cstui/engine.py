@@ -139,11 +139,11 @@ async def _refused(act: Act, fault: Fault) -> None:
 
 
 async def _announce(host: Host, action: Action, actor: Actor, entry: int, text: Text | None) -> None:
-    """After the commit: tell the listeners; their errors are logged and undo nothing."""
+    """After the commit: tell the listeners. Their errors are logged (by `call_each`) and undo nothing."""
     if not entry or not host.manager.hook.cstui_action_done.get_hookimpls():
         return
     ctx = await host.store.call(host.context(actor))
     heard = call_each(host.manager, "cstui_action_done", ctx=ctx, action=action, entry=entry, text=text)
     async for plugin, answer in heard:
-        if isinstance(answer, BaseException):
-            log.error("plugin %s failed after %s: %r", plugin, action.id, answer)
+        if isinstance(answer, Fault):
+            log.error("plugin %s refused %s, which is done: %s", plugin, action.id, answer.text.id)

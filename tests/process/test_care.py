@@ -56,13 +56,14 @@ def test_the_log_ends_at_two_files_whoever_writes_and_loses_no_line(
 
 def test_the_log_keeps_neither_passwords_nor_what_was_entered(tmp_path: Path) -> None:
     call: Any = SimpleNamespace(config_path=tmp_path / "config.toml", command="list")
-    url = "postgres://cstui:s3cret@db.example/cstui"
+    url = "postgres://cstui:s3c@s3cret@db.example/cstui"
     log.write(call, f"no answer from {url}", ValueError(f"{url}\nDETAIL: Key (phone)=(13800001111) already exists."))
     log.LogFile(call).emit(logging.LogRecord("plugin", logging.ERROR, "", 0, "%d \x1b[2J", ("no number",), None))
     text = (tmp_path / "cstui.log").read_text()
     assert "s3cret" not in text and "13800001111" not in text and "\x1b" not in text
     first, second = map(json.loads, text.splitlines())
     assert first["error"] == "ValueError: postgres://cstui:****@db.example/cstui"
+    assert first["said"] == "no answer from postgres://cstui:****@db.example/cstui"
     assert second["said"] == "%d \x1b[2J"
 
 

@@ -179,16 +179,24 @@ class Listener:
     @hookimpl
     async def cstui_action_done(self, action: Any, entry: int) -> None:
         self.heard.append((action.id, entry))
-        raise RuntimeError("deaf")
+        raise self.error
+
+    error: Exception = RuntimeError("deaf")
 
 
-async def test_listeners_hear_of_what_is_done_and_undo_nothing(lost: Host) -> None:
+async def test_listeners_hear_of_what_is_done_and_undo_nothing(lost: Host, caplog: pytest.LogCaptureFixture) -> None:
     listener = Listener()
     lost.manager.register(listener, "site-listener")
     outcome = await run(lost, "lost.find", FIND)
     await run(lost, "lost.find", {"tag": "L2", "name": "x"}, dry_run=True)
     assert listener.heard == [("lost.find", outcome.entry)]
     assert len(await items(lost)) == 1
+    listener.error = Refusal("lost.refusal.twice", value="L3")
+    await run(lost, "lost.find", {"tag": "L3", "name": "x"})
+    assert [one.getMessage() for one in caplog.records] == [  # once each; what an error says of records stays out of it
+        "plugin site-listener failed in cstui_action_done",
+        "plugin site-listener refused lost.find, which is done: lost.refusal.twice",
+    ]
 
 
 async def test_a_consequence_stands_or_falls_with_the_act(tmp_path: Path, errand_template: Path) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LIMIT = 1_000_000
 """Bytes after which a new file is begun: a plugin that can't be loaded is told at each start, for years."""
-PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]*@")
+PASSWORD = re.compile(r"(://[^:/@\s]*:)\S*@")
 
 
 def folders(call: Call) -> list[Path]:
