@@ -75,15 +75,15 @@ def places(words: str) -> set[str]:
     return {found[1] for found in _PLACE.finditer(words) if found[1]}
 
 
-def differences(texts: Mapping[str, Mapping[str, str]]) -> list[str]:
-    """Ids that one language lacks, or whose placeholders differ, one sentence each."""
-    faults = []
+def differences(texts: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
+    """Ids of texts with the language that lacks them, or with "" where their placeholders differ."""
+    found = []
     for text_id in sorted(set().union(*texts.values())):
         lacking = [lang for lang, known in texts.items() if text_id not in known]
-        faults += [f"{text_id}: not in {lang}" for lang in lacking]
+        found += [(text_id, lang) for lang in lacking]
         if not lacking and len({frozenset(places(known[text_id])) for known in texts.values()}) > 1:
-            faults.append(f"{text_id}: placeholders differ")
-    return faults
+            found.append((text_id, ""))
+    return found
 
 
 class Words:
@@ -134,8 +134,8 @@ class Words:
                 return words
         return None
 
-    def missing(self) -> list[str]:
-        """What the languages don't have in common: ids and placeholders."""
+    def missing(self) -> list[tuple[str, str]]:
+        """What the languages don't have in common, as `differences` tells it."""
         return differences({lang: self.texts(lang) for lang in LANGUAGES})
 
     def say(self, text: Text | str, lang: str, zone: ZoneInfo | None = None, **args: Any) -> str:

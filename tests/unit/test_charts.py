@@ -255,6 +255,7 @@ def test_faults_of_a_declaration_are_told(host: Host) -> None:
 
     wrong: Any = Chart("keys.none", "pie", plain, span="year")  # type: ignore[arg-type]
     area = host.areas["keys"]
-    faults = "\n".join(faults_of(replace(area, charts=(*area.charts, wrong, area.charts[0]))))
+    found = faults_of(replace(area, charts=(*area.charts, wrong, area.charts[0])))
+    faults = "\n".join(host.words.say(fault, "en") for fault in found)
     for told in ("kind 'pie'", "span 'year'", "isn't async", "chart.none.help", "keys.holders is declared twice"):
         assert told in faults

@@ -83,7 +83,7 @@ async def test_a_model_that_names_no_unique_field_is_no_evidence(lost: Host, mon
     assert faults_of(lost.areas["lost"]) == []
     for name in ("", "who", "nothing"):
         monkeypatch.setattr(Pass, "unique", name)
-        assert faults_of(lost.areas["lost"]) == [
+        assert [lost.words.say(fault, "en") for fault in faults_of(lost.areas["lost"])] == [
             f"record Pass: unique = {name!r} names no unique field: add unique=True to it"
         ]
 

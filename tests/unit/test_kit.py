@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from cstui.contract.errors import BadInput
+from cstui.contract.text import Text, Verbatim
 from cstui.kit.files import files
 from cstui.kit.kinds import KINDS
 from cstui.kit.places import placed
 from cstui.kit.wish import Wish, record_of, wish
+from cstui.plugins.faults import at
+from cstui.words import LANGUAGES, Words, host_folders
 
 VISIT = "visit=来访: visitor=访客 text 40, host=接待人 person, until=离开时间 moment due, phone?=电话 text 20"
 EVERYTHING = "entry: code code, place text, a words, b day due, c? moment, d number, e money, f flag, " + (
@@ -89,9 +92,17 @@ def test_a_fault_is_placed_where_it_is_mended(tmp_path: Path) -> None:
     (tmp_path / "strings").mkdir()
     (tmp_path / "strings/en.toml").write_text('title = "x"\n\n[field]\nno = "no."\n')
     (tmp_path / "models.py").write_text("\n\nclass Visit(Record):\n")
-    (tmp_path / "visits.py").write_text('\nADD = Action(\n    "v.add",\n)\n')
-    assert placed("action v.add: there is no rule v-09", tmp_path).startswith(f"{tmp_path}/visits.py:3: action")
-    assert placed("record Visit: its table", tmp_path).startswith(f"{tmp_path}/models.py:3: ")
-    assert placed("text field.phone: not in en", tmp_path).startswith(f"{tmp_path}/strings/en.toml:3: ")
-    assert placed("en: no text v.field.phone", tmp_path).startswith(f"{tmp_path}/strings/en.toml:3: ")
-    assert placed("something else", tmp_path).startswith(f"{tmp_path}: ")
+    (tmp_path / "visits.py").write_text('\nADD = Action(\n    "v.add",\n    "no",\n)\n')
+    words = Words.load(host_folders())
+    column = Text("plugins.fault.column_twice", column="no")
+    for fault, place in (
+        (at("action", "v.add", Text("plugins.fault.no_rule", rule="v-09")), "/visits.py:3"),
+        (Text("plugins.fault.not_async", name=at("action", "v.add", Verbatim("run"))), "/visits.py:3"),
+        (at("record", "Visit", Text("plugins.fault.table", value="'x'", area="v")), "/models.py:3"),
+        (at("register", "v.gone", column), "/visits.py:4"),
+        (Text("plugins.fault.one_language", text="field.phone", lang="en"), "/strings/en.toml:3"),
+        (Text("plugins.kit.no_word", text="v.field.phone", lang="en"), "/strings/en.toml:3"),
+        (Verbatim("something else"), ""),
+    ):
+        for lang in LANGUAGES:
+            assert words.say(placed(fault, tmp_path), lang) == f"{tmp_path}{place}: {words.say(fault, lang)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from cstui.contract.errors import Refusal
 from cstui.contract.text import Text
 from cstui.plugins.check import HOST_AREAS, faults_of
 from cstui.plugins.find import misplaced
-from cstui.words import Words, host_folders
+from cstui.words import LANGUAGES, Words, host_folders, read_words
 
 ROOT = Path(__file__).parents[2]
 LENIENT: dict[str, str] = {}
@@ -181,8 +182,26 @@ def test_a_declaration_with_a_fault_is_set_aside(folder: Path, old: str, new: st
 
 def test_all_faults_of_a_declaration_are_told_at_once(folder: Path) -> None:
     drop(folder, "bad", GOOD.replace("async def", "def").replace('rules=("{id}-01",)', 'rules=("{id}-02",)'))
-    said = reason(load(folder), "bad")
+    loaded = load(folder)
+    said = reason(loaded, "bad")
     assert "isn't async" in said and "there is no rule bad-02" in said
+    assert WORDS.say(loaded.quarantine[0].reason, "zh_CN") == (
+        "操作 bad.say：没有规则 bad-02：请在区域的 rules= 中声明，或从 rules= 中去掉；操作 bad.say：run 不是异步函数：请写成 async def"
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_fault_and_kind_that_the_checks_name_has_its_words_and_no_other_has(lang: str) -> None:
+    rooms = [*ROOT.glob("src/cstui/plugins/*.py"), ROOT / "src/cstui/testing/conformance.py"]
+    code = "".join(path.read_text("utf-8") for path in rooms)
+    known = read_words(host_folders()["plugins"], lang)
+    assert {*re.findall(r'"plugins\.((?:fault|kit)\.\w+)"', code)} == {
+        name for name in known if not name.startswith("kind.") and "." in name
+    }
+    kinds = re.findall(r'\b(?:at|thing|add|ask)(?:\(|, )"(\w+)"|\("(\w+)", area\.\w+s\)', code)
+    assert {f"kind.{one or other}" for one, other in kinds} == {name for name in known if name.startswith("kind.")}
+    if lang == "zh_CN":
+        assert [name for name, words in known.items() if "." in name and not re.search("[\u4e00-\u9fff]", words)] == []
 
 
 def test_words_of_both_languages_are_asked_for(folder: Path) -> None:

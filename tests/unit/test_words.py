@@ -163,7 +163,7 @@ def test_a_label_is_the_areas_else_the_hosts_else_the_name(words: Words) -> None
 def test_what_the_languages_dont_share_is_listed(tmp_path: Path) -> None:
     (tmp_path / "zh_CN.toml").write_text('a = "{n} 个"\nb = "乙"\n', "utf-8")
     (tmp_path / "en.toml").write_text('a = "{m} of them"\nc = "c"\n', "utf-8")
-    assert Words.load({"p": tmp_path}).missing() == ["p.a: placeholders differ", "p.b: not in en", "p.c: not in zh_CN"]
+    assert Words.load({"p": tmp_path}).missing() == [("p.a", ""), ("p.b", "en"), ("p.c", "zh_CN")]
 
 
 def test_a_broken_file_is_named_and_shows_ids(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ class Source:
             return last
         told = last.text
         for fault in reversed(before):
-            told = Text("declared.fault.several", one=fault.text, others=told)
+            told = Text("plugins.several", one=fault.text, others=told)
         return ConfigFault(told.id, self.faults, **told.args)
 
     def _formal(self, error: Any, told: set[str]) -> None:

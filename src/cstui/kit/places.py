@@ -3,25 +3,48 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
-_NAMED = re.compile(r"[a-z][a-z0-9_]*(?:[.-][a-z0-9_]+)+|(?<=record )[A-Z]\w*|(?<=column )\w+")
-"""What a fault names: ids of actions, registers, rules and texts, a record's class, a column."""
-_TEXT = re.compile(r"(?:(\w+): no )?text ([\w.]*\w)(?:: not in (\w+))?")
+from cstui.contract.text import Text
+
+_ID = re.compile(r"[a-z][a-z0-9_]*(?:[.-][a-z0-9_]+)+")
+"""An id of an action, register or rule, as it stands in a file."""
 
 
-def placed(fault: str, folder: Path) -> str:
+def placed(fault: Text, folder: Path) -> Text:
     """The fault with file and line before it, or with the folder where it stands in no one line."""
-    if text := _TEXT.match(fault):
-        return f"{_of_text(text[1] or text[3] or 'zh_CN', text[2], folder)}: {fault}"
+    return Text("plugins.placed", place=_place(fault, folder), fault=fault)
+
+
+def _place(fault: Text, folder: Path) -> str:
+    if fault.id.startswith("plugins.") and "text" in fault.args:
+        return _of_text(fault.args.get("lang") or "zh_CN", fault.args["text"], folder)
     files = [folder] if folder.is_file() else sorted(folder.rglob("*.py"))
-    for name in _NAMED.findall(fault):
-        wanted = re.compile(rf"class {name}\b" if name[:1].isupper() else rf"[\"']{re.escape(name)}[\"']")
+    for wanted in _named(fault):
         for path in files:
             for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
-                if "tests" not in path.parts and wanted.search(line):
-                    return f"{path}:{number}: {fault}"
-    return f"{folder}: {fault}"
+                if "tests" not in path.parts and re.search(wanted, line):
+                    return f"{path}:{number}"
+    return str(folder)
+
+
+def _named(fault: Text) -> Iterator[str]:
+    """What a fault names, as it is looked for: a record's class, a column, ids of actions, registers and rules."""
+    kind = fault.args.get("kind")
+    for name, value in fault.args.items():
+        if isinstance(value, Text):
+            yield from _named(value)
+        elif name == "id" and isinstance(kind, Text) and kind.id == "plugins.kind.record":
+            yield rf"class {re.escape(value)}\b"
+        elif name == "column":
+            yield _quoted(value)
+        elif isinstance(value, str):
+            yield from map(_quoted, _ID.findall(value))
+
+
+def _quoted(name: str) -> str:
+    return rf"[\"']{re.escape(name)}[\"']"
 
 
 def _of_text(lang: str, text_id: str, folder: Path) -> str:

@@ -13,10 +13,10 @@ from typing import Any
 
 from cstui.config import Settings
 from cstui.contract.declare import Area
-from cstui.contract.text import Text, Verbatim
+from cstui.contract.text import Text
 from cstui.plugins.call import Manager, call_each
 from cstui.plugins.check import HOST_AREAS, faults_among, faults_of
-from cstui.plugins.faults import Place, Unsound, place_of, reason_of
+from cstui.plugins.faults import Place, Unsound, place_of, reason_of, together
 from cstui.plugins.find import Found, area_id, dropped_in, installed, misplaced, unknown_disabled
 from cstui.plugins.modules import forget
 
@@ -93,7 +93,7 @@ def load(settings: Settings, safe: bool = False, environ: Mapping[str, str] = os
     for name in HOST_AREAS:
         area = importlib.import_module(f"cstui.{name}").AREA
         if faults := faults_of(area, words=False):
-            raise Unsound("; ".join(faults))
+            raise Unsound(together(faults))
         loaded.areas[area.id] = area
     forget()
     found = [*installed(), *dropped_in(settings.plugins.dirs, loaded.notes)]
@@ -109,7 +109,7 @@ def load(settings: Settings, safe: bool = False, environ: Mapping[str, str] = os
                 loaded.disabled.append(one.name)
             continue
         if one.name in owners:
-            reason = Verbatim("a plugin of that name is loaded already: give this file or folder another name")
+            reason = Text("plugins.fault.plugin_twice")
             loaded.quarantine.append(Quarantined(one.name, "", "find", reason, (one.path, 0)))
         elif _attempt(loaded, one, "import", strict, partial(_take, loaded, one)):
             owners[one.name] = one
@@ -126,18 +126,16 @@ def _take(loaded: Loaded, one: Found) -> None:
     faults = [fault for area in areas for fault in faults_of(area, words=not one.ours)]
     ids = [area.id for area in areas if isinstance(area, Area)]
     faults += [
-        f"an area called {name} is loaded already: give this one another name"
-        for name in ids
-        if name in loaded.areas or ids.count(name) > 1
+        Text("plugins.fault.area_twice", area=name) for name in ids if name in loaded.areas or ids.count(name) > 1
     ]
     hooks = _implementations(loaded.manager, plugin)
     faults += [
-        f"{impl.function.__name__}: hooks can't be wrapped" for impl in hooks if impl.hookwrapper or impl.wrapper
+        Text("plugins.fault.wrapped", hook=impl.function.__name__) for impl in hooks if impl.hookwrapper or impl.wrapper
     ]
     if not areas and not hooks:
-        faults.append("it has neither AREA nor a hook")
+        faults.append(Text("plugins.fault.nothing"))
     if faults:
-        raise Unsound("; ".join(dict.fromkeys(faults)))
+        raise Unsound(together(faults))
     loaded.areas.update({area.id: area for area in areas})
     loaded.plugins.append(Plugin(one.name, one.version(), tuple(ids), one.path, getattr(plugin, "NOTES", ())))
 
@@ -199,7 +197,7 @@ def _check_among(loaded: Loaded, owners: Mapping[str, Found], strict: bool) -> N
 
     def check(plugin: Plugin) -> None:
         if faults := [fault for name in plugin.areas for fault in faults_among(loaded.areas[name], loaded.areas)]:
-            raise Unsound("; ".join(faults))
+            raise Unsound(together(faults))
 
     while not all(_attempt(loaded, owners[one.name], "check", strict, partial(check, one)) for one in loaded.plugins):
         pass
@@ -218,9 +216,9 @@ def _amend(loaded: Loaded, owners: Mapping[str, Found], strict: bool) -> None:
                     continue
                 faults = faults_of(changed, words=False)
                 if not faults and changed.id != name:
-                    faults = [f"area {name} can't be given another id"]
+                    faults = [Text("plugins.fault.other_id", area=name)]
                 if faults:
-                    raise Unsound("; ".join(faults))
+                    raise Unsound(together(faults))
                 amended[name] = changed
 
         kept = [

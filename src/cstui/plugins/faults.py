@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 
+from cstui.contract.errors import Fault
 from cstui.contract.text import Text, Verbatim
+from cstui.words import Words, host_folders
 
 SITE = "cstui_site"
 """The package under whose name the site's own plugins are imported."""
@@ -17,10 +20,45 @@ Place = tuple[str, int]
 class Unsound(Exception):
     """A plugin that can't be used, with the reason, and the place where there is one."""
 
-    def __init__(self, reason: str | Text, place: Place = ("", 0)) -> None:
+    def __init__(self, reason: Text, place: Place = ("", 0)) -> None:
         super().__init__(reason)
-        self.reason = Verbatim(reason) if isinstance(reason, str) else reason
+        self.reason = reason
         self.place = place
+
+    def __str__(self) -> str:
+        return Words.load(host_folders()).say(self.reason, "en")  # in a log, or where nothing catches it
+
+
+def thing(kind: str, named: str) -> Text:
+    """What is meant, by its kind (a text `plugins.kind.KIND`) and its id: "action keys.lend"."""
+    return Text("plugins.thing", kind=Text(f"plugins.kind.{kind}"), id=named)
+
+
+def at(kind: str, named: str, fault: Text) -> Text:
+    """A fault after that which it is a fault of: "action keys.lend: …"."""
+    return Text("plugins.at", thing=thing(kind, named), fault=fault)
+
+
+def together(faults: Sequence[Text]) -> Text:
+    """Several faults as one text, each told once."""
+    *others, told = dict.fromkeys(faults)
+    for fault in reversed(others):
+        told = Text("plugins.several", one=fault, others=told)
+    return told
+
+
+def apart(told: Text) -> list[Text]:
+    """The faults that `together` made one text of."""
+    faults = []
+    while told.id == "plugins.several":
+        faults.append(told.args["one"])
+        told = told.args["others"]
+    return [*faults, told]
+
+
+def cause(error: Exception) -> Text:
+    """An error as part of a fault: in the words of the house where it has some."""
+    return error.text if isinstance(error, Fault) else Verbatim(" ".join(f"{type(error).__name__}: {error}".split()))
 
 
 def place_of(error: BaseException) -> Place:

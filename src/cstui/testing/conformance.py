@@ -7,7 +7,7 @@ async with Host.open(config_path) as host:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import partial
 from typing import Any, get_args
@@ -18,33 +18,44 @@ from cstui.contract.chart import Chart
 from cstui.contract.context import SYSTEM
 from cstui.contract.declare import Area, Register
 from cstui.contract.errors import Fault
+from cstui.contract.text import Text
 from cstui.contract.view import PieceStyle, View
 from cstui.host import Host
 from cstui.plugins.check import chart_words, faults_among, faults_of
+from cstui.plugins.faults import at, cause
 from cstui.sheet.fields import fields_of, folded
 from cstui.sheet.listing import importing
 from cstui.sheet.model import header_key
 from cstui.words import LANGUAGES
 
-__all__ = ["check_area"]
+__all__ = ["check_area", "faults_in"]
 
 
-async def check_area(area: Area, host: Host) -> list[str]:
+async def check_area(area: Area, host: Host, lang: str = "en") -> list[str]:
     """All faults of an area that a host has loaded, each one sentence; none: it conforms."""
+    return [host.words.say(fault, lang) for fault in await faults_in(area, host)]
+
+
+async def faults_in(area: Area, host: Host) -> list[Text]:
+    """The same as texts."""
     faults = [*faults_of(area), *faults_among(area, host.areas), *_missing_words(area, host)]
+
+    def add(kind: str, named: str, found: Iterable[Text]) -> None:
+        faults.extend(at(kind, named, fault) for fault in found)
+
     for action in area.actions:
-        faults += [f"action {action.id}: {fault}" for fault in _action(action, host)]
+        add("action", action.id, _action(action, host))
     for chart in area.charts:
-        faults += [f"chart {chart.id}: {fault}" for fault in await host.call(_chart(chart, host))]
+        add("chart", chart.id, await host.call(_chart(chart, host)))
     for view in area.views:
-        faults += [f"view {view.id}: {fault}" for fault in await host.call(_view(view, host))]
+        add("view", view.id, await host.call(_view(view, host)))
     for register in area.registers:
-        faults += [f"register {register.id}: {fault}" for fault in _file(register, host)]
-        faults += [f"register {register.id}: {fault}" for fault in await host.call(_register(register, host))]
+        add("register", register.id, _file(register, host))
+        add("register", register.id, await host.call(_register(register, host)))
     return faults
 
 
-def _missing_words(area: Area, host: Host) -> Iterator[str]:
+def _missing_words(area: Area, host: Host) -> Iterator[Text]:
     """Texts that a language lacks. A field's, choice's or unit's word may be the host's own."""
     own = ["title", *(f"register.{one.id.split('.', 1)[1]}" for one in area.registers)]
     own += [f"action.{one.name}" for one in area.actions]
@@ -69,91 +80,90 @@ def _missing_words(area: Area, host: Host) -> Iterator[str]:
             shared |= {f"field.{made.name}", *(f"choice.{choice}" for choice in made.choices)}
     for lang in LANGUAGES:
         texts = host.words.texts(lang)
-        yield from (f"{lang}: no text {area.id}.{name}" for name in own if f"{area.id}.{name}" not in texts)
+        for name in (name for name in own if f"{area.id}.{name}" not in texts):
+            yield Text("plugins.kit.no_word", lang=lang, text=f"{area.id}.{name}")
         for name in sorted(shared):
             if f"{area.id}.{name}" not in texts and name not in texts:
-                yield f"{lang}: no text {area.id}.{name}, nor the host's {name}"
+                yield Text("plugins.kit.no_shared_word", lang=lang, text=f"{area.id}.{name}", name=name)
 
 
-def _action(action: Action, host: Host) -> Iterator[str]:
+def _action(action: Action, host: Host) -> Iterator[Text]:
     from cstui.cli.action import find_action, form_of, word
     from cstui.cli.options import HELP, parse
 
     if not re.fullmatch(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*", action.needs):
-        yield f"its permission {action.needs!r} isn't of the form {action.area}.name: put right needs="
+        yield Text("plugins.kit.permission", value=repr(action.needs), area=action.area)
     if action.mnemonic and not re.fullmatch("[a-z]", action.mnemonic):
-        yield f"its mnemonic {action.mnemonic!r} isn't one small letter: put right mnemonic="
+        yield Text("plugins.kit.mnemonic", value=repr(action.mnemonic))
     named = {*action.rules, *(one.rule for one in action.separate), *(one.rule for one in action.signatures)} - {""}
-    yield from (
-        f"there is no rule {rule}: declare it, or take it out of rules=" for rule in sorted(named - host.rules.keys())
-    )
+    yield from (Text("plugins.kit.no_rule", rule=rule) for rule in sorted(named - host.rules.keys()))
     if action.bulk and (action.signatures or action.anonymous):
-        yield "an import can neither be signed nor be anonymous: take out bulk="
+        yield Text("plugins.kit.signed_import")
     if action.bulk and any(made.kind == "file" for made in fields_of(action.input)):
-        yield "a line of an import can't name a file"
+        yield Text("plugins.kit.file_import")
     if action.input is not None:
         try:
             schema: Any = action.input.model_json_schema()  # type: ignore[attr-defined]
             lacking = action.input.model_fields.keys() - schema.get("properties", {}).keys()  # type: ignore[attr-defined]
-            yield from (f"its JSON schema lacks {name}" for name in sorted(lacking))
+            yield from (Text("plugins.kit.schema_lacks", field=name) for name in sorted(lacking))
         except Exception as error:
-            yield f"its input has no JSON schema: {error}"
+            yield Text("plugins.kit.no_schema", cause=cause(error))
     form = form_of(action, host.registers)
     options = [option.name for option in (*form.options, HELP)]
-    yield from (
-        f"the option --{name} stands twice: a field is called like the register's noun= or an option of every command"
-        for name in sorted({n for n in options if options.count(n) > 1})
-    )
+    for name in sorted({name for name in options if options.count(name) > 1}):
+        yield Text("plugins.kit.option_twice", option=name)
     try:
         if find_action(host.actions, action.area, word(action)) is not action:
-            yield f"{action.area} {word(action)} is another action at the command line"
+            yield Text("plugins.kit.other_action", area=action.area, word=word(action))
         parse(["--help"], form)
     except Fault as fault:
-        yield f"can't be called at the command line: {host.words.say(fault.text, 'en')}"
+        yield Text("plugins.kit.no_command", cause=fault.text)
 
 
-def _file(register: Register, host: Host) -> Iterator[str]:
+def _file(register: Register, host: Host) -> Iterator[Text]:
     """What its import takes, its export gives, under names that can't be mistaken."""
     columns = [column.name for column in (*register.columns, *register.sections)]
     for lang in LANGUAGES:
         labels = [host.words.label(register.id.split(".")[0], name, lang) for name in columns]
         for label in sorted({one for one in labels if labels.count(one) > 1}):
-            yield f"{lang}: two columns are called {label}: change one under [field] in strings/{lang}.toml"
+            yield Text("plugins.kit.labels", lang=lang, label=label)
     action = importing(host, register)
     if action is None or action.bulk is None:
         return
     names = {*columns}
     fields = {made.name: made for made in fields_of(action.input) if made.kind != "secret"}
     for name in fields.keys() - names - {*action.bulk.once}:
-        yield f"an export of it can't come back: {action.id} takes {name}, which is none of its columns or sections"
+        yield Text("plugins.kit.one_way", action=action.id, field=name)
     for lang in LANGUAGES:
         taken: dict[str, str] = {}
         for name in fields:
             label = host.words.label(action.area, name, lang)
             for header in (name, label, *action.bulk.aliases.get(name, ())):
-                if taken.setdefault(header_key(header), name) != name:
-                    yield f"{lang}: {header} is {taken[header_key(header)]} as well as {name}"
+                if (first := taken.setdefault(header_key(header), name)) != name:
+                    yield Text("plugins.kit.header_twice", lang=lang, header=header, first=first, second=name)
         for name in names - fields.keys():
             header = host.words.label(action.area, name, lang)
-            if header_key(header) in taken:
-                yield f"{lang}: {header} is the column {name}, and to {action.id} the field {taken[header_key(header)]}"
+            if field := taken.get(header_key(header)):
+                told = {"header": header, "column": name, "action": action.id, "field": field}
+                yield Text("plugins.kit.header_column", lang=lang, **told)
         for name, made in fields.items():
             words = [folded(host.words.choice(action.area, choice, lang)) for choice in made.choices]
             if len({*words}) < len(words):
-                yield f"{lang}: two choices of {name} have the same word: change one under [choice]"
+                yield Text("plugins.kit.words_twice", lang=lang, field=name)
 
 
-async def _register(register: Register, host: Host) -> list[str]:
+async def _register(register: Register, host: Host) -> list[Text]:
     """It can be paged, counted and sorted by each column, and its rows are found by the names it gives them."""
     ctx = await host.context(SYSTEM)
-    faults = []
+    faults: list[Text] = []
     sorts = ["", *(column.name for column in register.columns if column.sort)]
     try:
         count = await registers.count(host, ctx, register.id)
         for sort in sorts:
             page = await registers.page(host, ctx, register.id, sort=sort, limit=20)
             if len(page.rows) != min(count, 20):
-                faults.append(f"sorted by {sort or register.sort} it shows {len(page.rows)} rows of {count}")
+                by = sort or register.sort
+                faults.append(Text("plugins.kit.rows", sort=by, shown=len(page.rows), all=count))
         await registers.page(host, ctx, register.id, search="a 1")
         for row in page.rows[:3]:
             await registers.one(host, ctx, register.id, row.pk)
@@ -161,28 +171,29 @@ async def _register(register: Register, host: Host) -> list[str]:
             if len(register.natural_key) == 1:
                 name = registers.name_of(register, row.record)
                 if (await naming.find(host, ctx, register.id, name)).pk != row.pk:
-                    faults.append(f"{name} names another row")
+                    faults.append(Text("plugins.kit.other_row", name=name))
     except Exception as error:
-        faults.append(f"can't be read: {type(error).__name__}: {error}")
+        faults.append(Text("plugins.kit.unread", cause=cause(error)))
     return faults
 
 
-async def _view(view: View, host: Host) -> list[str]:
+async def _view(view: View, host: Host) -> list[Text]:
     """It can be made in much room and in little, and leads only to what is there."""
     ctx = await host.context(SYSTEM)
     try:
         lines = [line for width in (118, 38) for line in await view.fn(ctx, width)]
     except Exception as error:
-        return [f"can't be made: {type(error).__name__}: {error}"]
+        return [Text("plugins.kit.unmade", cause=cause(error))]
     named = {line.register for line in lines if line.record}
+    known = get_args(PieceStyle)
     styles = {piece.style for line in lines for piece in line.pieces}
     return [
-        *(f"there is no register {name}" for name in sorted(named - host.registers.keys())),
-        *(f"there is no style {name}" for name in sorted(styles - {*get_args(PieceStyle)})),
+        *(Text("plugins.kit.no_register", register=name) for name in sorted(named - host.registers.keys())),
+        *(Text("plugins.kit.no_style", style=name, known=known) for name in sorted(styles - {*known})),
     ]
 
 
-async def _chart(chart: Chart, host: Host) -> list[str]:
+async def _chart(chart: Chart, host: Host) -> list[Text]:
     """It can be drawn as it stands, and be told as a table in both languages."""
     ctx = await host.context(SYSTEM)
     try:
@@ -190,5 +201,5 @@ async def _chart(chart: Chart, host: Host) -> list[str]:
         for lang in LANGUAGES:
             charts.table(chart, answer, partial(host.words.value, lang=lang, zone=ctx.zone, area=chart.area))
     except Exception as error:
-        return [f"can't be drawn: {type(error).__name__}: {error}"]
+        return [Text("plugins.kit.undrawn", cause=cause(error))]
     return []

@@ -10,15 +10,16 @@ from cstui.contract.errors import BadInput
 
 if TYPE_CHECKING:
     from cstui.cli.call import Call
+    from cstui.plugins import Loaded
 
 
-def states(call: Call) -> list[dict[str, Any]]:
+def states(call: Call, loaded: Loaded | None = None) -> list[dict[str, Any]]:
     """Every plugin with its version, areas and state, and why it isn't in use, or what its author should know."""
     from cstui import keymap, plugins
     from cstui.bindings import clashes
     from cstui.host import words_of
 
-    loaded = plugins.load(call.settings)
+    loaded = loaded or plugins.load(call.settings)
     call.talk.words = words_of(loaded)
     say = call.talk.say
     keys = keymap.checked(call.settings, loaded.areas, loaded.absent, loaded.own).keymap

@@ -17,16 +17,21 @@ from cstui.contract.errors import BadInput
 
 if TYPE_CHECKING:
     from cstui.cli.call import Call
+    from cstui.contract.text import Text
     from cstui.host import Host
+    from cstui.plugins import Loaded
 
 
 def check(call: Call) -> int:
     """`cstui plugin check [NAME]`: every fault in a line, with its place; exit 2 where there are any."""
     from cstui.cli.call import until_signal
+    from cstui.plugins import load
     from cstui.testing import throwaway
 
-    found = _named(call)
-    bad = {str(one["name"]): _split(call, one) for one in found if one["state"] == "quarantined"}
+    loaded = load(call.settings)
+    found = _named(call, loaded)
+    named = {one["name"] for one in found if one["state"] == "quarantined"}
+    bad = {one.plugin: _told(call, one.plugin, one.reason) for one in loaded.quarantine if one.plugin in named}
     active = [one for one in found if one["state"] == "active"]
 
     async def checked() -> int:
@@ -89,33 +94,33 @@ def folder_of(call: Call, name: str) -> Path:
     return Path(name)
 
 
-def _named(call: Call) -> list[dict[str, Any]]:
-    found = states(call)
+def _named(call: Call, loaded: Loaded | None = None) -> list[dict[str, Any]]:
+    found = states(call, loaded)
     name = call.given.get("NAME")
     if name:
         known(found, name)
     return [one for one in found if name in (None, one["name"])]
 
 
-def _split(call: Call, one: dict[str, Any]) -> list[str]:
-    """The faults that are told together as the reason why a plugin isn't in use, each with its place."""
+def _told(call: Call, name: str, *reasons: Text) -> list[str]:
+    """What is wrong with a plugin: each fault with its place, unless it names that itself."""
     from cstui.kit.places import placed
+    from cstui.plugins.faults import apart
 
-    folder = folder_of(call, str(one["name"]))
-    faults = str(one["reason"]).split("; ")
-    return [placed(fault, folder) if folder.exists() and str(folder) not in fault else fault for fault in faults]
+    folder, say = folder_of(call, name), call.talk.say
+    faults = dict.fromkeys(fault for reason in reasons for fault in apart(reason))
+    known = folder.exists()
+    return [say(placed(fault, folder)) if known and str(folder) not in say(fault) else say(fault) for fault in faults]
 
 
 async def _faults(call: Call, host: Host, one: dict[str, Any]) -> list[str]:
     """What is wrong with a plugin's areas, each with its place."""
-    from cstui.kit.places import placed
-    from cstui.testing import check_area
+    from cstui.testing import faults_in
 
-    folder = folder_of(call, str(one["name"]))
-    faults = [call.talk.say(bad.reason) for bad in host.quarantine if bad.plugin == one["name"]]
+    faults = [bad.reason for bad in host.quarantine if bad.plugin == one["name"]]
     for area in one["areas"] if not faults else ():
-        faults += await check_area(host.areas[area], host)
-    return [placed(fault, folder) if folder.exists() else fault for fault in dict.fromkeys(faults)]
+        faults += await faults_in(host.areas[area], host)
+    return _told(call, str(one["name"]), *faults)
 
 
 def _tried(runner: asyncio.Runner, host: Host, tests: Path, to_stderr: bool) -> int:
