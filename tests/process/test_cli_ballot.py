@@ -14,6 +14,8 @@ from rewards_desk import Desk
 from rewards_vote import Vote
 from tests.process.conftest import Cli
 
+from cstui.cli.doctor import growth
+
 HALVES = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}"), re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
 
 
@@ -36,7 +38,9 @@ def config_path(request: pytest.FixtureRequest, tmp_path: Path, reward_template:
     return tmp_path / "desk" / "config.toml"
 
 
-def test_slips_are_printed_once_and_a_code_is_read_from_standard_input(cli: Cli, config_path: Path) -> None:
+def test_slips_are_printed_once_and_a_code_is_read_from_standard_input(
+    cli: Cli, config_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     printed = cli("rewards", "new-slips", "--round", "2026-12", login="zhu")
     assert printed.code == 0, printed.err
     codes = codes_of(printed.out)
@@ -50,6 +54,10 @@ def test_slips_are_printed_once_and_a_code_is_read_from_standard_input(cli: Cli,
     cast = cli("--json", "rewards", "cast", *raw, login="an", stdin=f"{code}\n".encode())
     assert cast.code == 0 and cast.json["entry"] == 0
     second = cli("--json", "backup", str(config_path.with_name("b.db")), login="admin")
+    monkeypatch.setattr(growth, "TABLES", 99)  # a large department's ballot is among the first five
+    counted = cli("--json", "doctor", login="admin")
+    rows = next(one["rows"] for one in counted.json["checks"] if one["name"] == "tables")
+    assert "rewards_round" in rows and not {"rewards_code", "rewards_mark", "rewards_ballot"} & {*rows}
     assert (first.json["anonymous"], second.json["anonymous"] > 0) == (0, True)
     assert str(config_path.with_name("a.db")) in second.err and not first.err
     receipt = re.findall(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", cast.json["text"])[-1]
