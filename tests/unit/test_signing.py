@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import sys
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
@@ -12,10 +16,14 @@ from conftest import NOW, Run
 from errands import enrol
 
 from cstui import journal
+from cstui.cli.action import perform
+from cstui.cli.call import Call
+from cstui.cli.talk import Talk
 from cstui.contract.action import Action, Signature
-from cstui.contract.context import Context
+from cstui.contract.context import SYSTEM, Context
 from cstui.contract.declare import Ref
 from cstui.contract.errors import BadInput, NotPermitted, Refusal, StoreFault
+from cstui.contract.files import File
 from cstui.contract.inputs import Input, Pin
 from cstui.contract.text import Text
 from cstui.host import Host
@@ -110,6 +118,23 @@ async def test_tries_count_although_the_act_is_refused_or_only_tried(signer: Hos
         with pytest.raises(BadInput):
             await run(RECEIVE.id, {"receiver": "wang.fang", "pin": "1357", "broken": True}, dry_run=n % 2 == 0)
     assert await refused(run, "1357", broken=True) == "engine.pin_locked"
+
+
+async def test_a_dry_run_on_a_copy_tries_no_pin_for_nothing(
+    signer: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Scanned(Receipt):
+        scan: File
+
+    signer.actions[RECEIVE.id] = replace(RECEIVE, input=Scanned)
+    page, call = tmp_path / "page.txt", Call(Talk(signer.words, "en", True))
+    page.write_text("signed")
+    given = {"receiver": "wang.fang", "pin": "-", "scan": str(page), "dry_run": True}
+    for n in range(5):
+        monkeypatch.setattr(sys, "stdin", io.StringIO("1357\n"))
+        with pytest.raises((BadInput, NotPermitted)) as fault:
+            await perform(call, signer, SYSTEM, signer.actions[RECEIVE.id], given, [])
+        assert fault.value.text.id == ("engine.pin_locked" if n == 4 else "engine.pin_wrong")
 
 
 async def test_no_pin_is_tried_where_nothing_can_be_done(signer: Host, run: Run) -> None:

@@ -168,9 +168,10 @@ async def perform(
     raw = raw_input(call, action, given)
     override = given.get("override", "")
     if any(isinstance(value, File) for value in raw.values()):
-        # such an act is long: it tells how far it is, Ctrl-C takes it back, and to try it locks nobody out
+        # such an act is long: it tells how far it is, Ctrl-C takes it back, and to try it locks nobody out, unless PINs
+        # are tried with it: those count in the store itself
         try:
-            async with host.trial() if dry_run else nullcontext(host) as acting:
+            async with host.trial() if dry_run and not action.signatures else nullcontext(host) as acting:
                 with Stoppable(talk) as told:
                     outcome = await engine.run(
                         acting, action.id, raw, actor, target=target, dry_run=dry_run, progress=told,
