@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,13 +52,19 @@ def read_words(strings: Path | Strings, lang: str) -> dict[str, str]:
     folder, texts = Path(strings), dict[str, str]()
     for path in (folder / f"{lang}.toml", *sorted((folder / lang).glob("*.toml"))):
         try:
-            found = dict(_flatten(tomllib.loads(path.read_text("utf-8-sig")), ""))
+            found = _texts_in(path.read_text("utf-8-sig"))
             if twice := texts.keys() & found.keys():
                 raise ValueError(f"{min(twice)} is said twice")
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
         texts |= found
     return texts
+
+
+@lru_cache(256)
+def _texts_in(written: str) -> Mapping[str, str]:
+    """What a file says. Files are read anew each time; what was understood of the same words before is kept."""
+    return dict(_flatten(tomllib.loads(written), ""))
 
 
 def _flatten(table: Mapping[str, Any], above: str) -> Iterator[tuple[str, str]]:
