@@ -9,7 +9,7 @@ import pytest
 from textual import events
 
 from cstui import engine, registers
-from cstui.tui.palette import records
+from cstui.tui.palette import everything, records
 from cstui.tui.screens.form import Form
 from cstui.tui.screens.palette import Palette
 from cstui.tui.screens.record import Record
@@ -195,15 +195,23 @@ async def test_every_action_of_every_area_is_reached_without_its_letter(sit: Any
             kind = "action" if action.target == "none" else "at"
             assert f"{kind}:{action.id}" in listed or f"action:{action.id}" in listed, action.id
         await desk.press("escape")
+        opened_in: set[str] = set()
         for register_id in sorted({action.register for action in visible if action.register}):
             page = Register(register_id)
             await desk.app.push_screen(page)
             await desk.until(lambda page=page: page.offers)
-            palette = await opened(desk)
-            here = {one.id for one in palette.choices}
+            area = register_id.partition(".")[0]
+            if area in opened_in:  # the list itself is opened in one register of each area: all ask the same for it
+                here = {one.id for one in everything(page)}
+            else:
+                opened_in.add(area)
+                palette = await opened(desk)
+                here = {one.id for one in palette.choices}
+                assert here == {one.id for one in everything(page)}
+                await desk.press("escape")
             own = {f"action:{action.id}" for action in visible if action.register == register_id}
             assert own <= here, own - here
-            await desk.press("escape", "escape")
+            await desk.press("escape")
             await desk.until(lambda: len(desk.app.screen_stack) == 2)
 
 

@@ -61,7 +61,7 @@ class Ended:
 
 def _deflated(path: Path, part: str, pieces: Iterator[bytes], **told: str) -> Path:
     """A book whose one part is streamed into the archive piece by piece."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in parts(HEADER, **told).items():  # type: ignore[arg-type]
             if name != part:
                 archive.writestr(name, content)
