@@ -52,8 +52,16 @@ def parse(path: Path, source: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         why, _, at = str(error).partition(" (at ")
         line = re.match(r"line (\d+)", at)
-        where = _at(path, line[1] if line else source.count("\n") + 1)
-        raise ConfigFault("config.syntax", value=str(path), where=where, why=why) from None
+        number = int(line[1]) if line else source.count("\n") + 1
+        if wide := _wide("".join(source.splitlines()[number - 1 : number])):
+            raise ConfigFault("config.syntax_wide", value=wide, where=_at(path, number)) from None
+        raise ConfigFault("config.syntax", value=str(path), where=_at(path, number), why=why) from None
+
+
+def _wide(line: str) -> str:
+    """What in a line is no ASCII and stands outside of quotation marks: a Chinese quotation mark, comma or name."""
+    bare, _, unclosed = re.sub(r""""(?:\\.|[^"\\])*\"|'[^']*'|#.*""", "", line).partition('"')
+    return "".join(re.findall(r"[^\x00-\x7f]+", bare) + re.findall("[“”]", unclosed))[:20]
 
 
 def _at(path: Path, line: int | str | None) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 import sys
 import weakref
 from collections.abc import Iterator
@@ -151,6 +152,11 @@ async def test_a_function_that_wants_to_end_the_program_only_fails(host: Host) -
         ("import sys\nsys.exit(3)\n", 2),
         ("from cstui.api import Of, Record\n\nclass Thing(Record):\n    class Meta:\n        table = 1 / 0\n", 5),
         ("from cstui.api import Area\n\nArea.of('mine', 'no.such.package', ())\n", 3),
+        (
+            "from typing import Annotated\nfrom cstui.api import Input, Of\nfrom cstui.people import Staff\n\n"
+            "class A(Input):\n    p: Annotated[str, Of(Staff, 'psot')]\n",
+            6,
+        ),
         ("x = 1\n", 0),
     ],
 )
@@ -158,3 +164,38 @@ def test_a_fault_stands_at_a_line_of_the_plugins_own(tmp_path: Path, source: str
     (tmp_path / "bad.py").write_text(source)
     (bad,) = load(tmp_path).quarantine
     assert bad.place == (str(tmp_path / "bad.py"), line)
+
+
+def test_an_editors_marks_and_what_is_put_by_are_no_part_of_a_plugin(tmp_path: Path) -> None:
+    seen(tmp_path, "as it is")
+    start = tmp_path / "seen/__init__.py"
+    (tmp_path / "seen/.#models.py").symlink_to("me@here.1")  # Emacs: somebody has it open
+    (tmp_path / "seen/self").symlink_to(".")
+    for name in ("seen.bak", "seen.old"):
+        shutil.copytree(tmp_path / "seen", tmp_path / name, symlinks=True)
+    loaded = load(tmp_path)
+    assert (loaded.quarantine, loaded.notes) == ([], [])
+    assert [one.path for one in loaded.plugins if one.path] == [str(start)]
+
+
+def test_what_is_not_read_is_told(tmp_path: Path) -> None:
+    seen(tmp_path, "as it is")
+    (tmp_path / "seen/area.toml").write_text("")
+    shutil.copytree(tmp_path / "seen", tmp_path / "seen-2")
+    told = [(note.id, note.args["path"]) for note in load(tmp_path).notes]
+    both = [("plugin.two_starts", str(tmp_path / name)) for name in ("seen", "seen-2")]
+    assert told == [both[0], both[1], ("plugin.bad_name", str(tmp_path / "seen-2"))]
+
+
+def test_a_folder_beyond_a_link_is_looked_at_as_well(tmp_path: Path) -> None:
+    seen(tmp_path, "as it is")
+    (tmp_path / "far").mkdir()
+    (tmp_path / "far/part.py").write_text("")
+    (tmp_path / "seen/rooms").symlink_to(tmp_path / "far")
+    (tmp_path / "far/part.py").chmod(0o664)
+    (bad,) = load(tmp_path).quarantine
+    assert (bad.reason.id, bad.reason.args["path"]) == ("plugin.exposed", str(tmp_path / "seen/rooms/part.py"))
+    (tmp_path / "far/part.py").unlink()
+    (tmp_path / "seen/gone.py").symlink_to("nowhere.py")
+    (bad,) = load(tmp_path).quarantine
+    assert bad.reason.id == "plugin.leads_nowhere"

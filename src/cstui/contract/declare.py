@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -45,6 +46,12 @@ class Of:
 
     model: type
     name: str
+
+    def __post_init__(self) -> None:
+        known = self.model._meta.fields_map  # type: ignore[attr-defined]
+        if self.name not in known:
+            near = ", ".join(get_close_matches(self.name, known, 1) or known)
+            raise ValueError(f"{self.model.__name__} has no field {self.name}; nearest: {near}")
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         from cstui.contract.inputs import schema_of

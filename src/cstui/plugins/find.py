@@ -49,22 +49,33 @@ def installed() -> Iterator[Found]:
 def dropped_in(folders: Sequence[Path], notes: list[Text]) -> Iterator[Found]:
     """Plugins in the site's folders, in sorted order, from places that nobody else can write to."""
     for folder in folders:
-        if not folder.is_dir() or not os.access(folder, os.R_OK | os.X_OK):
-            notes.append(Text("plugin.no_folder", path=str(folder)))
-            continue
-        if fault := _exposed(folder):
+        if fault := unusable(folder):
             notes.append(fault)
             continue
         for path in sorted(folder.iterdir()):
-            within_it = (path / name for name in ("__init__.py", TOML))
-            start = next(filter(Path.is_file, within_it), path) if path.is_dir() else path
-            if start.name == TOML or (path.stem.isidentifier() and start.suffix == ".py" and start.is_file()):
-                name, load = path.stem, partial(_load_file, path.stem, path, start)
+            starts = [path / name for name in ("__init__.py", TOML)] if path.is_dir() else [path]
+            start, *other = [*filter(Path.is_file, starts)] or [path]
+            if other:
+                notes.append(Text("plugin.two_starts", path=str(path)))
+            name = path.name if path.is_dir() else path.stem
+            if start.suffix != ".py" and start.name != TOML:
+                continue
+            if name.isidentifier() or (start.name == TOML and "." not in name):  # the check says what is wrong with it
+                load = partial(_load_file, name, path, start)
                 yield Found(name, partial(_site_version, name), load, path=str(start))
+            elif "." not in name:  # visitors.bak is put by, visitors-old is meant
+                notes.append(Text("plugin.bad_name", path=str(path)))
+
+
+def unusable(folder: Path) -> Text | None:
+    """Why a folder isn't looked into, if so."""
+    if not folder.is_dir() or not os.access(folder, os.R_OK | os.X_OK):
+        return Text("plugin.no_folder", path=str(folder))
+    return _exposed(folder)
 
 
 def _load_file(name: str, path: Path, start: Path) -> Any:
-    for one in (path, *(path.rglob("*") if path.is_dir() else ())):
+    for one in _all(path, set()):
         if fault := _exposed(one):
             raise Unsound(fault)
     if SITE not in sys.modules:
@@ -87,6 +98,15 @@ def _load_file(name: str, path: Path, start: Path) -> Any:
     return module
 
 
+def _all(path: Path, seen: set[Path]) -> Iterator[Path]:
+    """A file or folder with all that lies below it, also by way of links."""
+    yield path
+    if path.is_dir() and path.resolve() not in seen:
+        seen.add(path.resolve())
+        for one in path.iterdir():
+            yield from _all(one, seen)
+
+
 def _declared(name: str, full: str, path: Path) -> types.ModuleType:
     """An area without code, as the module that it would be."""
     from cstui.declared import load
@@ -105,7 +125,11 @@ def _site_version(name: str) -> str:
 
 def _exposed(path: Path) -> Text | None:
     """Why a file or folder isn't to be trusted with our rights, if so. A link is judged by what it leads to."""
-    info = path.stat()
+    try:
+        info = path.stat()
+    except FileNotFoundError:  # gone meanwhile, or an editor's mark that a file is open (.#models.py → nowhere)
+        hidden = path.name.startswith(".") or not path.is_symlink()
+        return None if hidden else Text("plugin.leads_nowhere", path=str(path))
     if info.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         return Text("plugin.exposed", path=str(path))
     return Text("plugin.foreign", path=str(path)) if info.st_uid not in (0, os.geteuid()) else None

@@ -25,8 +25,7 @@ def folder_of_site(call: Call) -> Path:
 
     Raises StoreFault where others can write to it.
     """
-    from cstui.contract.text import Text
-    from cstui.plugins.find import dropped_in
+    from cstui.plugins.find import unusable
 
     named = call.settings.plugins.dirs
     folder = named[0] if named else call.config_path.parent / FOLDER
@@ -34,10 +33,8 @@ def folder_of_site(call: Call) -> Path:
         folder.mkdir(mode=0o755, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreFault("cli.export.not_written", value=str(folder), reason=error.strerror or "") from error
-    notes: list[Text] = []
-    list(dropped_in((folder,), notes))
-    if notes:
-        raise StoreFault(notes[0].id, **{"value": str(folder), **notes[0].args})
+    if fault := unusable(folder):
+        raise StoreFault(fault.id, **{"value": str(folder), **fault.args})
     if not named:
         _edit(call.config_path, "dirs", FOLDER, True)
     return folder
