@@ -224,7 +224,7 @@ class Thing(Record):
 """
     drop(folder, "bad", models + GOOD.replace("actions=(", 'models="cstui_site.bad", actions=('))
     said = reason(load(folder), "bad")
-    assert "its table 'thing' must be called bad_…" in said
+    assert "its table 'thing' must be called bad_..." in said
     assert "key points to keys.Key" in said
     assert "has records but no migrations" in said
 
