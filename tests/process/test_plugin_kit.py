@@ -194,6 +194,15 @@ def test_what_is_wrong_with_a_plugin_is_told_with_its_place_and_the_others_work_
         assert told.code == 2 and said in told.out, told
         assert cli("list", "people.staff").code == 0
         path.write_text(kept, "utf-8")
+    kept = models.read_text("utf-8")
+    edit(models, '    phone = fields.CharField(max_length=20, default="")\n', "")  # and what takes it stays
+    assert "Visit has no field phone" in cli("plugin", "check", "visitors").out
+    assert cli("list", "people.staff").code == 0
+    models.write_text(kept, "utf-8")
+    (visitors / "area.toml").touch()
+    told = cli("plugin", "check", "visitors")
+    assert told.code == 0 and "area.toml isn't read" in told.err
+    (visitors / "area.toml").unlink()
     models.chmod(0o664)
     assert "chmod" in cli("plugin", "check", "visitors").out
     models.chmod(0o644)

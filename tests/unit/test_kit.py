@@ -43,6 +43,13 @@ def test_a_record_is_understood_with_its_names_in_both_languages() -> None:
     assert [record_of(f"{name}: a text").plural for name in ("box", "entry", "toy")] == ["boxes", "entries", "toys"]
 
 
+def test_punctuation_of_a_chinese_keyboard_is_understood() -> None:
+    typed = VISIT.translate(str.maketrans(":,?= ", "：，？＝　"))
+    assert typed != VISIT
+    assert record_of(typed) == record_of(VISIT)
+    assert wish("visitors", "Visitors＝访客登记", [typed]) == WISHES[0]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_a_field(kind: str) -> None:
     shape = f"{kind} one/two" if kind == "choice" else kind

@@ -44,6 +44,8 @@ LOCAL = frozenset(
     }
 )  # fmt: skip
 """What a room's own code is called: no record may be."""
+HALF = str.maketrans("：，？＝／　", ":,?=/ ")
+"""Punctuation as a Chinese keyboard types it, and what is meant."""
 OPTIONS = frozenset({"json", "help", "dry_run"})
 
 
@@ -146,7 +148,7 @@ class Wish:
 
 def wish(area: str, title: str, records: Sequence[str], approver: str = "") -> Wish:
     """What was typed, understood; `title` as "Visitors=访客登记". Raises BadInput, naming what is wrong."""
-    english, _, chinese = (part.strip() for part in title.partition("="))
+    english, _, chinese = (part.strip() for part in title.replace("＝", "=").partition("="))
     made = tuple(record_of(line) for line in records)
     plurals = [one.plural for one in made]
     for one in made:
@@ -157,7 +159,7 @@ def wish(area: str, title: str, records: Sequence[str], approver: str = "") -> W
 
 def record_of(line: str) -> RecordWish:
     """One record of a wish. Raises BadInput."""
-    head, colon, rest = line.partition(":")
+    head, colon, rest = line.translate(HALF).partition(":")
     if not colon or not rest.strip():
         raise BadInput("kit.wish.no_fields", field="record", value=line)
     named = _named(head, "record")

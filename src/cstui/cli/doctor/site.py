@@ -45,6 +45,8 @@ async def look(call: Call, host: Host, actor: Actor) -> AsyncIterator[Finding]:
     for bad in host.quarantine:
         told = say("plugin.quarantined", plugin=bad.plugin, version=bad.version, reason=bad.reason)
         yield Finding("plugins", told, True)
+    for note in host.loaded.notes:
+        yield Finding("plugins", say(note), True)
     if not host.quarantine:
         yield Finding("plugins", say("cli.doctor.no_quarantine"))
     for clash in clashes(host.actions.values(), host.settings.keymap, host.loaded.own):

@@ -22,6 +22,8 @@ def states(call: Call, loaded: Loaded | None = None) -> list[dict[str, Any]]:
     loaded = loaded or plugins.load(call.settings)
     call.talk.words = words_of(loaded)
     say = call.talk.say
+    for note in loaded.notes:  # what lies in a folder and isn't read
+        call.talk.tell(say(note))
     keys = keymap.checked(call.settings, loaded.areas, loaded.absent, loaded.own).keymap
     lost: dict[str, list[str]] = {}
     for one in clashes((a for area in loaded.areas.values() for a in area.actions), keys, loaded.own):
