@@ -122,8 +122,9 @@ def test_a_dropped_in_package_may_have_parts(folder: Path) -> None:
         ("from cstui.api import Area\nAREA = Area(id='bad', strings='', colour=1)", "import", "colour"),
         ("AREA = 3", "check", "3 is no Area"),
         ("x = 1", "check", "neither AREA nor a hook"),
-        ("from cstui.api import hookimpl\n@hookimpl\ndef cstui_chek_action(ctx): ...", "check", "cstui_chek_action"),
-        ("from cstui.api import hookimpl\n@hookimpl\ndef cstui_startup(sight): ...", "check", "sight"),
+        ("from cstui.api import hookimpl\n@hookimpl\ndef cstui_chek_action(ctx): ...", "check", "no hook cstui_chek_action; write instead: cstui_check_action"),
+        ("from cstui.api import hookimpl\n@hookimpl\ndef cstui_startup(sight): ...", "check", "cstui_startup isn't given sight, but may take: site"),
+        ("from cstui.api import hookimpl\n@hookimpl(wrapper=True)\ndef cstui_startup(): yield", "check", "take out wrapper="),
         ("from cstui.api import hookimpl\n@hookimpl\ndef cstui_area(): return 1/0", "import", "site/bad.py:3"),
     ],
 )  # fmt: skip
@@ -139,6 +140,8 @@ def test_one_bad_plugin_leaves_the_others_alone(folder: Path, source: str, stage
     assert {"aaa", "zzz"} <= loaded.areas.keys()
     assert said in reason(loaded, "bad")
     assert not loaded.manager.has_plugin("bad")
+    if "def cstui_" in source and "1/0" not in source:
+        assert loaded.quarantine[0].place == (str(folder / "bad.py"), 2)
     assert "cstui_site.bad" not in sys.modules or stage == "check" or "hook" in source
 
 

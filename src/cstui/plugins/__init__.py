@@ -120,8 +120,9 @@ def load(settings: Settings, safe: bool = False, environ: Mapping[str, str] = os
 
 def _take(loaded: Loaded, one: Found) -> None:
     plugin = one.load()
+    if misfits := [*loaded.manager.misfits(plugin)]:
+        raise Unsound(together([fault for fault, _ in misfits]), misfits[0][1])
     loaded.manager.register(plugin, one.name)
-    loaded.manager.check_pending()  # a misspelt hook would never be called
     areas = _areas(loaded.manager, plugin)
     faults = [fault for area in areas for fault in faults_of(area, words=not one.ours)]
     ids = [area.id for area in areas if isinstance(area, Area)]
@@ -129,9 +130,6 @@ def _take(loaded: Loaded, one: Found) -> None:
         Text("plugins.fault.area_twice", area=name) for name in ids if name in loaded.areas or ids.count(name) > 1
     ]
     hooks = _implementations(loaded.manager, plugin)
-    faults += [
-        Text("plugins.fault.wrapped", hook=impl.function.__name__) for impl in hooks if impl.hookwrapper or impl.wrapper
-    ]
     if not areas and not hooks:
         faults.append(Text("plugins.fault.nothing"))
     if faults:

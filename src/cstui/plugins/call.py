@@ -8,8 +8,9 @@ import inspect
 import logging
 import threading
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
+from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,7 @@ import pluggy
 from cstui.contract.errors import Fault
 from cstui.contract.hooks import PROJECT, Hooks
 from cstui.contract.text import Text
-from cstui.plugins.faults import reason_of
+from cstui.plugins.faults import Place, reason_of
 
 VETO = "cstui_check_action"
 STRIKES = 3
@@ -36,6 +37,24 @@ class Manager(pluggy.PluginManager):
         self.add_hookspecs(Hooks)
         self.failures: Counter[str] = Counter()
         self.notes: list[Text] = []
+
+    def misfits(self, plugin: Any) -> Iterator[tuple[Text, Place]]:
+        """What is wrong with the hooks of a plugin, and where: one that is misspelt would never be called."""
+        known = {name: caller.spec.argnames for name, caller in vars(self.hook).items() if caller.spec}
+        for name in dir(plugin):
+            if (made := self.parse_hookimpl_opts(plugin, name)) is None:
+                continue
+            function, hook = getattr(plugin, name), made["specname"] or name
+            code = inspect.unwrap(function).__code__
+            place = code.co_filename, code.co_firstlineno
+            args = [one.name for one in inspect.signature(function).parameters.values() if one.default is one.empty]
+            if made["wrapper"] or made["hookwrapper"]:
+                yield Text("plugins.fault.wrapped", hook=name), place
+            elif hook not in known:
+                near = get_close_matches(hook, known, 1) or sorted(known)
+                yield Text("plugins.fault.no_hook", hook=hook, near=near), place
+            elif strange := [one for one in args if one not in known[hook]]:
+                yield Text("plugins.fault.hook_args", hook=hook, args=strange, known=known[hook]), place
 
     def out(self, plugin: str, hook: str) -> bool:
         return hook != VETO and self.failures[plugin] >= STRIKES
