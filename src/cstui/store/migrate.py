@@ -95,7 +95,10 @@ PEOPLE = "people"
 async def _upgrade(client: Any, database: Database, areas: Mapping[str, Area], apps: Any) -> None:
     # an act at the command line has no use for these
     from tortoise.migrations.executor import MigrationExecutor
+    from tortoise.migrations.schema_generator.state import State
     from tortoise.migrations.schema_generator.state_apps import StateApps
+
+    from cstui.store.before import before
 
     if database.dialect == "postgres":
         await client.execute_query(f"SELECT pg_advisory_xact_lock({LOCK_KEY})")
@@ -114,6 +117,7 @@ async def _upgrade(client: Any, database: Database, areas: Mapping[str, Area], a
     # Before each operation Tortoise copies all models it knows: it gets one area at a time, and people beside it.
     # The copies are asked for their columns only, never for rows.
     StateApps._build_initial_querysets = lambda apps: None  # type: ignore[method-assign, assignment]
+    State.clone = before  # type: ignore[method-assign, assignment]
     for label in sorted(config, key=lambda one: one != PEOPLE):
         try:
             await MigrationExecutor(client, {one: config[one] for one in (PEOPLE, label) if one in config}).migrate()
