@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.tui.test_form_once import filled, held, loans
 
-from cstui.store.state import recall
+from cstui.store.state import keep, recall
 from cstui.tui.screens.form import Form
 
 
@@ -79,3 +79,20 @@ async def test_a_form_is_offered_until_a_session_ends_in_order(sit: Any, site: N
         assert "kept from" not in desk.painted
         await lend_form(desk, "3-S1-A", " and in the stairs")
         assert desk.app.screen._typed("work_reason").startswith("lamp in the hall")
+
+
+async def test_what_another_dashboard_did_meanwhile_keeps_nothing_from_being_saved(
+    sit: Any, run: Any, key: Any, host: Any, site: None
+) -> None:
+    await run("keys.register", {**key, "tag_no": "3-S2-A", "equipment_room_name": "3号配电房"})
+    async with sit() as desk:
+        await lend_form(desk, "3-S1-A", "lamp in the hall")
+        desk.app.end(129)
+    async with sit() as one:
+        await one.sees("kept from")
+        await host.call(keep(host.store, "admin", "drafts", {}))  # the other one did what both were told of
+        await lend_form(one, "3-S2-A", "pump in")
+        await one.app.drafts.save()
+        await one.type(" the cellar")
+        one.app.end(0)
+    assert "pump in the cellar" in str(await host.call(recall("admin", "drafts")))

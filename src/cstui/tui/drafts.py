@@ -113,7 +113,7 @@ class Drafts:
 
     def settle(self) -> None:
         """The session ends in order: what was told of and let be isn't told of again."""
-        for key in [*self._told]:
+        for key in [key for key in self._told if key in self.kept]:  # another dashboard may have done it
             self._change(key, Draft(**{**self.kept[key], "open": False}))
 
 
