@@ -115,6 +115,7 @@ async def _open_again(page: Any, form: Form, typed: dict[str, str]) -> None:
     """The form anew, from the declaration as it is now, with what was typed; where its action is gone a draft stays."""
     action = page.host.actions.get(form.action.id)
     if action:
+        page.override = form.override
         await page.perform(action, form.given, form.target, typed=typed)
 
 
