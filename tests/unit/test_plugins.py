@@ -145,6 +145,13 @@ def test_one_bad_plugin_leaves_the_others_alone(folder: Path, source: str, stage
     assert "cstui_site.bad" not in sys.modules or stage == "check" or "hook" in source
 
 
+def test_a_hook_may_take_less_or_be_one_of_another_version(folder: Path) -> None:
+    head = "from cstui.api import hookimpl\n"
+    drop(folder, "less", head + "@hookimpl\ndef cstui_startup(site, more=1, *rest, **others): ...")
+    drop(folder, "later", head + "@hookimpl(optionalhook=True)\ndef cstui_not_yet(what): ...")
+    assert load(folder).quarantine == []
+
+
 def test_strict_raises_what_would_be_set_aside(folder: Path) -> None:
     drop(folder, "bad", "1/0")
     with pytest.raises(ZeroDivisionError):

@@ -47,13 +47,13 @@ class Manager(pluggy.PluginManager):
             function, hook = getattr(plugin, name), made["specname"] or name
             code = inspect.unwrap(function).__code__
             place = code.co_filename, code.co_firstlineno
-            args = [one.name for one in inspect.signature(function).parameters.values() if one.default is one.empty]
+            args = pluggy.HookImpl(plugin, name, function, made).argnames
             if made["wrapper"] or made["hookwrapper"]:
                 yield Text("plugins.fault.wrapped", hook=name), place
-            elif hook not in known:
+            elif hook not in known and not made["optionalhook"]:
                 near = get_close_matches(hook, known, 1) or sorted(known)
                 yield Text("plugins.fault.no_hook", hook=hook, near=near), place
-            elif strange := [one for one in args if one not in known[hook]]:
+            elif strange := [one for one in args if one not in known.get(hook, args)]:
                 yield Text("plugins.fault.hook_args", hook=hook, args=strange, known=known[hook]), place
 
     def out(self, plugin: str, hook: str) -> bool:
