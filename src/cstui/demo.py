@@ -23,6 +23,7 @@ from cstui.contract.context import SYSTEM, Actor, Context
 from cstui.engine import BulkOutcome, Outcome
 from cstui.host import Host
 from cstui.people import Staff
+from cstui.review.asking import asked_once
 from cstui.sample import SEED, Table, config_text, key_register, roster, save, staff_list
 from cstui.sheet import read, write
 from cstui.sheet.columns import Headers, importable
@@ -194,6 +195,7 @@ async def build(folder: Path, supervisor: str, step: Step, seed: int = SEED) -> 
     save(staff, folder / "staff.xlsx")
     save(keys, folder / "keys.xlsx")
     async with Host.open(path, create=True) as host:
+        host.store.at_once()
         now = host.clock()
         timeline = Timeline(host, now)
         today = now.astimezone(host.zone).date()
@@ -227,16 +229,21 @@ async def _sign_off(stage: Stage) -> None:
     while (following := stage.calendar.add_workdays(day, 1)) < stage.today:
         if stage.calendar.is_workday(day):
             await stage.at(day, "17:40")
-            today = await review.collect(stage.host, await stage.actor())
-            waiting = [matter.item for matter in today.open]
-            if items := [item.id for item in waiting if item.severity != "critical"]:
-                await stage.run("review.read", {"items": items})
-            if items := [item.id for item in waiting if item.severity == "critical"]:
-                raw = {"items": items, "until": following, "reason": "已安排专人跟进，次日复核"}
-                await stage.run("review.defer", raw)
-            await stage.run("review.sign_off", {})
+            with asked_once(stage.host):  # to read, to put off and to sign settles nothing
+                await _evening(stage, following)
         day = stage.calendar.add_workdays(day, 1)
     await _desk(stage, day)
+
+
+async def _evening(stage: Stage, following: date) -> None:
+    today = await review.collect(stage.host, await stage.actor())
+    waiting = [matter.item for matter in today.open]
+    if items := [item.id for item in waiting if item.severity != "critical"]:
+        await stage.run("review.read", {"items": items})
+    if items := [item.id for item in waiting if item.severity == "critical"]:
+        raw = {"items": items, "until": following, "reason": "已安排专人跟进，次日复核"}
+        await stage.run("review.defer", raw)
+    await stage.run("review.sign_off", {})
 
 
 async def _desk(stage: Stage, day: date) -> None:

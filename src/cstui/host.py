@@ -98,7 +98,7 @@ class Services:
         return area.figures_approver(ctx) if area and area.figures_approver else ()
 
     async def due(self, ctx: Context) -> list[DueItem]:
-        from cstui.review.collect import due_items
+        from cstui.review.asking import due_items
 
         return (await due_items(self.host, ctx))[0]
 
@@ -164,6 +164,8 @@ class Host:
         self._days = dict.fromkeys(days.off, False) | dict.fromkeys(days.work, True)
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.rules_off: frozenset[str] = frozenset()
+        self.due_kept: Any = None
+        """What was due at a moment, while `review.asking.asked_once` keeps it."""
         areas = list(self.areas.values())
         self.rules: dict[str, Rule] = {rule.id: rule for area in areas for rule in area.rules}
         self.actions: dict[str, Action] = {action.id: action for area in areas for action in area.actions}

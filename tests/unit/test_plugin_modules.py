@@ -19,7 +19,7 @@ from cstui.config import PluginsTable, Settings
 from cstui.contract.context import SYSTEM
 from cstui.host import Host
 from cstui.plugins import find, modules
-from cstui.review.collect import due_items
+from cstui.review.asking import due_items
 from cstui.words import Words, host_folders
 
 SEEN = """

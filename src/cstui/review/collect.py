@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -11,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from cstui.contract.context import Actor, Context
 from cstui.contract.declare import SEVERITIES, DueItem
-from cstui.contract.text import Text, Verbatim
+from cstui.contract.text import Text
+from cstui.review.asking import due_items
 from cstui.review.deeds import Deed, Settled, deeds, refs_of
 from cstui.review.looks import Looks, looks, remember
 from cstui.review.models import Disposition, Kind, Question, SignOff
@@ -21,9 +20,6 @@ from cstui.veil import hidden
 if TYPE_CHECKING:
     from cstui.host import Host
 
-log = logging.getLogger(__name__)
-PATIENCE = 10.0
-"""Seconds an area may take to say what is due."""
 UNSIGNED = timedelta(days=31)
 """So far back an unsigned day is put before the supervisor."""
 ANSWERS = "review.answer:"
@@ -242,25 +238,6 @@ def _is_new(item: DueItem, said: Said, before: Looks | None) -> bool:
     if known is None or RANK[item.severity] < RANK[known.severity]:
         return not item.id.startswith("review.unsigned:")
     return said.back_at is not None and said.back_at > before.since
-
-
-async def due_items(host: Host, ctx: Context) -> tuple[list[DueItem], list[tuple[str, Text]]]:
-    """Every area's items; an area that fails, or was quarantined, is unknown and never counts as done."""
-    items: list[DueItem] = []
-    unknown = [(fault.plugin, fault.reason) for fault in host.quarantine]
-    for area in host.areas.values():
-        if area.due is None:
-            continue
-        try:
-            async with asyncio.timeout(PATIENCE):
-                found = await area.due(ctx)
-            items += [replace(item, area=area.id) for item in found]
-        except (Exception, SystemExit) as error:
-            if host.loaded.strict:
-                raise
-            log.exception("area %s could not say what is due", area.id)
-            unknown.append((area.id, Verbatim(f"{type(error).__name__}: {error}")))
-    return items, unknown
 
 
 async def unsigned_days(host: Host, ctx: Context) -> list[date]:

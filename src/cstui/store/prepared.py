@@ -31,6 +31,8 @@ def _prepare(apps: Apps) -> None:
     if any(vars(model).get(MARK) != _of(model) for model in models):
         _build(apps)
         for model in models:
+            query: Any = model._meta.basequery_all_fields
+            query.immutable = False  # one copy for a query, not one for each step
             setattr(model, MARK, _of(model))
 
 

@@ -17,7 +17,8 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 from tortoise.transactions import in_transaction
 
-import cstui.store.prepared  # noqa: F401
+import cstui.store.prepared
+import cstui.store.writing  # noqa: F401
 from cstui.contract.errors import Fault, StoreFault
 from cstui.store.faults import fault_of, of_database, unreadable
 from cstui.store.queue import turn
@@ -230,6 +231,11 @@ class Store:
         self.database = replace(self.database, busy=seconds)
         if self.dialect == "sqlite":
             await self.query(f"PRAGMA busy_timeout = {self.database.at_lock}")
+
+    def at_once(self) -> None:
+        """From now on nothing else goes on while SQLite works: for somebody who makes much of it, with no screen."""
+        if self.dialect == "sqlite":
+            connections.get("default").at_once()
 
     async def changed(self) -> bool:
         """Whether another session did something since the last call (cheap: 0.1 ms); an upgrade makes it read-only.

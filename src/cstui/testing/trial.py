@@ -17,7 +17,7 @@ from cstui.contract.context import SYSTEM
 from cstui.contract.declare import DueItem
 from cstui.engine import Outcome
 from cstui.host import Host
-from cstui.review.collect import due_items
+from cstui.review.asking import due_items
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 """When a trial begins: a Tuesday morning."""
