@@ -15,6 +15,16 @@ from conftest import site
 from cstui import identity
 
 HOME = Path(__file__).parents[2]
+CALLS = """
+import sys
+from cstui.cli import main
+sys.stderr = sys.stdout
+for words in (["plugin", "list"], ["lamps", "out", "--lamp-no", "B-17"], ["review"]):
+    if main([*sys.argv[1:], *words]):
+        sys.exit(f"{words}")
+    print(end="" if words == ["review"] else "\\f", flush=True)
+"""
+"""One after the other in one process, each with a form feed behind it but the last."""
 
 
 def run(*words: str | Path, cwd: Path) -> str:
@@ -45,7 +55,7 @@ def test_an_area_comes_as_a_wheel(tmp_path: Path) -> None:
     config = site(folder)
     cstui = (python, "-m", "cstui", "--config", config)
     run(*cstui, "init", "--admin", identity.account(), cwd=tmp_path)
-    listed = [line.split() for line in run(*cstui, "plugin", "list", cwd=tmp_path).splitlines()]
-    assert ["lamps", "1.0", "active", "lamps"] in listed
-    assert run(*cstui, "lamps", "out", "--lamp-no", "B-17", cwd=tmp_path) == "Lamp B-17 is reported\n"
-    assert "Lamp B-17 is out" in run(*cstui, "review", cwd=tmp_path)
+    listed, reported, review = run(python, "-c", CALLS, "--config", config, cwd=tmp_path).split("\f")
+    assert ["lamps", "1.0", "active", "lamps"] in [line.split() for line in listed.splitlines()]
+    assert reported == "Lamp B-17 is reported\n"
+    assert "Lamp B-17 is out" in review

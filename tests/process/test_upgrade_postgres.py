@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 import signal
@@ -31,18 +32,17 @@ async def test_an_upgrade_on_postgresql(on_postgres: Path) -> None:
         host.clock = lambda: NOW
         await engine.run(host, "people.first_admin", {"login": identity.account()}, SYSTEM)
         await host.call(host.store.changed())
-        killed = subprocess.run(
-            [sys.executable, "-c", DYING, str(later)], input="all is stamped\n", capture_output=True, text=True,
-            env=environment(), check=True,
+        program = subprocess.Popen(
+            [sys.executable, "-c", DYING, str(later)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env=environment(), bufsize=1,
         )  # fmt: skip
-        assert int(killed.stdout) == -signal.SIGKILL
+        assert program.stdin and program.stdout
+        program.stdin.write("all is stamped\n")
+        assert int(await asyncio.to_thread(program.stdout.readline)) == -signal.SIGKILL
         assert not await host.store.query(tables)
         assert not await host.call(host.store.changed()) and not host.store.read_only
-        again = subprocess.run(
-            [sys.executable, "-c", DYING, str(later)], input="nothing is left to do\n", capture_output=True, text=True,
-            env=environment(), check=True,
-        )  # fmt: skip
-        assert again.stdout == "open\n0\n"
+        said, _ = await asyncio.to_thread(program.communicate, "nothing is left to do\n")
+        assert (program.returncode, said) == (0, "open\n0\n")
         assert await host.store.query(tables)
         assert await host.call(host.store.changed()) and host.store.read_only == "store.upgraded"
         with pytest.raises(StoreFault):
