@@ -96,3 +96,15 @@ async def test_what_another_dashboard_did_meanwhile_keeps_nothing_from_being_sav
         await one.type(" the cellar")
         one.app.end(0)
     assert "pump in the cellar" in str(await host.call(recall("admin", "drafts")))
+
+
+async def test_the_end_waits_a_little_for_a_store_that_is_written_to_keep_what_was_typed(
+    sit: Any, host: Any, site: None
+) -> None:
+    async with sit() as desk:
+        await lend_form(desk, "3-S1-A", "lamp in the hall")
+        with held(host.store.database.path) as let_go:
+            desk.app.end(129)
+            await asyncio.sleep(0.9)
+            await asyncio.to_thread(let_go)
+    assert "lamp in the hall" in str(await host.call(recall("admin", "drafts")))

@@ -126,13 +126,13 @@ class Dashboard(Following):
                         held = await reload(self, held)
                 if self.handing_in:  # it is stored, or it isn't: nobody is left to be told that it's unknown
                     await asyncio.wait([self.handing_in], timeout=LAST_SECONDS)
+                if not (self.return_code or self.fault or self.lock.on):  # who leaves at the lock was told of nothing
+                    self.drafts.settle()
+                await self.drafts.leave()  # first: what comes after it waits less, and is no loss
                 await self.call(first.leave())
                 await self.presence.leave()
                 if self.lock.on:
                     await self.lock.keep()
-                if not (self.return_code or self.fault or self.lock.on):  # who leaves at the lock was told of nothing
-                    self.drafts.settle()
-                await self.drafts.save()
             finally:
                 await held.aclose()
         except Fault as fault:

@@ -22,6 +22,9 @@ MOST = 20
 SAVE_SECONDS = 5.0
 """After this time what was typed is in the store. Each writing wakes the other dashboards: not after every letter."""
 
+LAST_SECONDS = 3.0
+"""How long the end of a session waits for others' lock to save them."""
+
 
 class Draft(TypedDict):
     action: str
@@ -98,6 +101,12 @@ class Drafts:
             self.app.set_timer(SAVE_SECONDS, self.save)
         else:
             self.kept, self._stored = mended(kept, self._changed), {*kept}
+
+    async def leave(self) -> None:
+        """The session ends: the last time to save them, so others' lock is waited for."""
+        if self._changed and self.app.host:
+            await self.app.call(self.app.host.store.patience(LAST_SECONDS))
+            await self.save()
 
     async def offer(self, page: Page) -> None:
         """Tell what was still open when the last session ended."""
