@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import lost_site
 
+from cstui import engine
 from cstui.plugins import forget
 from cstui.tui.screens.faults import Faults
 from cstui.tui.screens.form import Form
@@ -134,6 +135,39 @@ async def test_a_form_keeps_what_was_typed(sit, site: Path, tmp_path: Path) -> N
         assert app.screen.all_typed() == {"words": "half a sentence", "more": ""}
         await desk.press("enter")
         await desk.sees("Noted: half a sentence")
+
+
+async def test_a_form_that_is_opened_anew_neither_acts_by_itself_nor_writes_over_what_others_did(
+    sit, site: Path, tmp_path: Path
+) -> None:
+    lost = tmp_path / "dropins" / "lost" / "__init__.py"
+    held = '\n\nasync def held(ctx, rows):\n    return {"owner": rows[0].owner, "name": rows[0].name}\n\n\nAREA = Area('
+    change(
+        lost,
+        ("\n\nAREA = Area(", held),
+        ("    owner: Line\n", "    owner: Line | None = None\n    name: Line | None = None\n"),
+        ('"lost.give", run=give,', '"lost.give", run=give, prefill=held,'),
+        ("item.owner = data.owner", "item.owner, item.name = data.owner, data.name"),
+    )
+    async with sit(config=site) as desk:
+        app = desk.app
+        await app.screen.act("lost.find", {"tag": "A-1", "name": "umbrella"})
+        await app.screen.perform(app.host.actions["lost.give"], target=(1,))
+        await desk.until(lambda: isinstance(app.screen, Form) and app.screen.at)
+        form = app.screen
+        form.override = "the owner waits"
+        await desk.type("Li")
+        other = {"tag": "A-1", "name": "green umbrella"}
+        await app.call(engine.run(app.host, "lost.find", other, app.actor))
+        await desk.press("f5")
+        await desk.until(lambda: isinstance(app.screen, Form) and app.screen is not form and app.screen.at)
+        assert app.screen.all_typed() == {"owner": "Li", "name": "green umbrella"}
+        assert (app.screen.version, app.screen.override) == (1, "the owner waits")
+        # its action has nothing to fill in any more: nothing is done
+        change(lost, ("input=Give, ", ""))
+        await desk.press("f5")
+        await desk.until(lambda: not isinstance(app.screen, Form))
+        assert await app.call(app.host.store.query("SELECT owner FROM lost_item")) == [{"owner": ""}]
 
 
 async def test_a_fault_is_a_card_and_the_others_work_on(sit, site: Path, tmp_path: Path) -> None:

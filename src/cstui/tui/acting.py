@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cstui.engine import Outcome
     from cstui.host import Host
     from cstui.tui.app import Dashboard
+    from cstui.tui.screens.form import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,16 +178,9 @@ class Acting(Screen[Any]):
             self.status(why, "warning")
 
     async def perform(
-        self,
-        action: Action,
-        raw: dict[str, Any] | None = None,
-        target: Sequence[int] | None = None,
-        typed: dict[str, str] | None = None,
+        self, action: Action, raw: dict[str, Any] | None = None, target: Sequence[int] | None = None
     ) -> None:
-        """Do an action on the subject (or `target`): by its form where it has fields to fill, else at once.
-
-        `typed` is what stands in the form, as it was typed.
-        """
+        """Do an action on the subject (or `target`): by its form where it has fields to fill, else at once."""
         from cstui.tui.screens.form import Form
         from cstui.tui.screens.pick import Confirm
 
@@ -200,14 +194,10 @@ class Acting(Screen[Any]):
         model: Any = action.input
         fields = [name for name in (model.model_fields if model else ()) if name not in (raw or {})]
         if fields:
-            form = Form(action, target, raw or {}, typed)
+            form = Form(action, target, raw or {})
             form.override = override
             form.names = "" if target else await self.subject_name() if raw else ""
-
-            async def done(outcome: Outcome | None) -> None:
-                await self._performed(outcome, action, form.sent, target)
-
-            self.app.push_screen(form, done)
+            self.fill_in(form)
         elif action.dangerous:
 
             async def go(yes: bool | None) -> None:
@@ -217,6 +207,14 @@ class Acting(Screen[Any]):
             self.app.push_screen(Confirm(Text(f"{action.area}.action.{action.name}"), await self.subject_name()), go)
         else:
             await self.act(action.id, raw or {}, target, override)
+
+    def fill_in(self, form: Form) -> None:
+        """Open a form; what came of it is told."""
+
+        async def done(outcome: Outcome | None) -> None:
+            await self._performed(outcome, form.action, form.sent, form.target)
+
+        self.app.push_screen(form, done)
 
     async def act(self, action_id: str, raw: dict[str, Any], target: Sequence[int] = (), override: str = "") -> None:
         """Run an action through the door and tell what came of it."""

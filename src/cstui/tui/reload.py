@@ -81,7 +81,7 @@ async def _take(app: Dashboard, host: Host) -> None:
     assert app.host
     host.clock = app.host.clock
     form = app.screen if isinstance(app.screen, Form) else None
-    typed = form.all_typed() if form else {}
+    typed = form.typed_over() if form else {}
     if form:
         await app.pop_screen()
     gone = [at for at, screen in enumerate(app.screen_stack) if _gone(screen, host)]
@@ -101,7 +101,7 @@ async def _take(app: Dashboard, host: Host) -> None:
             page.renew()
     await app.follow()
     if form and not gone:
-        await _open_again(app.screen, form, typed)
+        _open_again(app, form, typed)
     _tell_outcome(app, host)
 
 
@@ -111,12 +111,17 @@ def _gone(screen: Any, host: Host) -> bool:
     return any(getattr(screen, name, None) not in (None, *known) for name, known in shown.items())
 
 
-async def _open_again(page: Any, form: Form, typed: dict[str, str]) -> None:
-    """The form anew, from the declaration as it is now, with what was typed; where its action is gone a draft stays."""
-    action = page.host.actions.get(form.action.id)
-    if action:
-        page.override = form.override
-        await page.perform(action, form.given, form.target, typed=typed)
+def _open_again(app: Dashboard, form: Form, typed: dict[str, str]) -> None:
+    """The form anew, from the declaration as it is now, with what was typed. Where it has none any more, a draft stays.
+
+    What others did to the record since the former form was opened is told as it would have been.
+    """
+    action, page = app.host and app.host.actions.get(form.action.id), app.screen
+    fields: Any = getattr(action and action.input, "model_fields", {})
+    if action and isinstance(page, Page) and fields.keys() - form.given.keys():
+        again = Form(action, form.target, form.given, typed)
+        again.override, again.seen = form.override, form.version
+        page.fill_in(again)
 
 
 def _tell_outcome(app: Dashboard, host: Host) -> None:

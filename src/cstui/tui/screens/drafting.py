@@ -22,14 +22,18 @@ class Drafting(Submitting):
         """What stands in the fields, secrets too."""
         return {name: self._typed(name) for name in self.infos}
 
+    def typed_over(self) -> dict[str, str]:
+        """What was typed in place of what was proposed, secrets too."""
+        typed = self.all_typed().items()
+        return {name: words for name, words in typed if words != self.at_first.get(name, self._first(name))}
+
     def _changed(self, name: str) -> None:
         super()._changed(name)
         self._keep_draft()
 
     def _keep_draft(self, open_: bool = True) -> None:
         """What was typed beside what was proposed; never what is secret."""
-        typed = {n: self._typed(n) for n, info in self.infos.items() if not is_sealed(info)}
-        fresh = {n: words for n, words in typed.items() if words != self.at_first.get(n, self._first(n))}
+        fresh = {name: words for name, words in self.typed_over().items() if not is_sealed(self.infos[name])}
         if self.action.anonymous or not fresh:
             self._forget_draft()
         else:

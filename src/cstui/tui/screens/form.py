@@ -48,6 +48,8 @@ class Form(Drafting):
         """`typed` is what stands in it at first, instead of the draft."""
         super().__init__(action, target, given)
         self.typed = typed
+        self.seen: int | None = None
+        """The version of the record that the form saw of which this one takes the place."""
         self.names = ""
         """Those of the records it is about."""
         self.subject = (*self.target, *given.values())
@@ -93,7 +95,7 @@ class Form(Drafting):
             told = await registers.rows_of(ctx, register, rows[:4])
             names = self.app.say("value.join").join(name_of(self.app, register, row) for row in told)
             if len(rows) == 1:
-                self.version, held = rows[0].version, held_by(self.app, self.kinds, rows[0])
+                self.version, held = self.seen or rows[0].version, held_by(self.app, self.kinds, rows[0])
             self.names = names + (f" +{len(rows) - 4}" if len(rows) > 4 else "")
         self._about()
         values = dict(await self.action.prefill(ctx, rows)) if self.action.prefill else {}

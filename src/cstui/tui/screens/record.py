@@ -67,15 +67,11 @@ class Record(Leader):
         return [replace(self.host.actions[REVEAL], needs=f"{area_of(register)}.reveal")] if secret else []
 
     async def perform(
-        self,
-        action: Action,
-        raw: dict[str, Any] | None = None,
-        target: Sequence[int] | None = None,
-        typed: dict[str, str] | None = None,
+        self, action: Action, raw: dict[str, Any] | None = None, target: Sequence[int] | None = None
     ) -> None:
         if action.id == REVEAL:
             raw = {"register_id": self.register_id, "record": self.pk, "count": None, "asked": ""}
-        await super().perform(action, raw, target, typed)
+        await super().perform(action, raw, target)
 
     async def _performed(
         self, outcome: Outcome | None, action: Action, raw: dict[str, Any], target: Sequence[int]
