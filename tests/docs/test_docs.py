@@ -9,11 +9,14 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import pytest
 
 from cstui import api
+from cstui.cli import main
 from cstui.contract.hooks import Hooks
 
 HOME = Path(__file__).parents[2]
@@ -89,34 +92,58 @@ def test_both_languages_type_the_same_but_for_what_people_write(name: str) -> No
     assert bare(f"{name}.md") and bare(f"{name}.md") == bare(f"{name}.zh.md")
 
 
-def typed(name: str, folder: Path) -> None:
+KEPT = 'cstui() { printf "%s\\0" "$@" >> "$KEPT"; echo >> "$KEPT"; }\n'
+"""In a shell: keeps a call's words for later, a zero after each and a line end after the last."""
+
+
+def typed(name: str, folder: Path, here: pytest.MonkeyPatch | None = None) -> None:
     """Type a page's commands in a folder: a block "tested" works, a block "refused" ends with 2, as an import does
-    that has a faulty line."""
+    that has a faulty line. Given a monkeypatch a shell only reads them and they are done `here`, in this process."""
     path = os.pathsep.join((str(HOME / "src"), str(HOME / "plugins")))
-    words = f'python() {{ "{sys.executable}" "$@"; }}\ncstui() {{ python -m cstui "$@"; }}\nset -e\n'
+    words = f'python() {{ "{sys.executable}" "$@"; }}\nset -e\n'
+    words += KEPT if here else 'cstui() { python -m cstui "$@"; }\n'
     for kind, block in commands(name):
-        done = subprocess.run(
-            ["bash", "-c", words + block],
-            cwd=folder, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, timeout=240, check=False,
-        )  # fmt: skip
-        assert done.returncode == {"tested": 0, "refused": 2}[kind], (block, done.stderr)
+        with NamedTemporaryFile() as kept:
+            done = subprocess.run(
+                ["bash", "-c", words + block], cwd=folder, env={**os.environ, "PYTHONPATH": path, "KEPT": kept.name},
+                capture_output=True, text=True, timeout=240, check=False,
+            )  # fmt: skip
+            calls = [call.split("\0") for call in kept.read().decode().split("\0\n")[:-1]]
+        code = {"tested": 0, "refused": 2}[kind]
+        if not here:
+            assert done.returncode == code, (block, done.stderr)
+            continue
+        assert done.returncode == 0, (block, done.stderr)
+        assert len(calls) == len(re.findall(r"^cstui ", block, re.M))
+        here.chdir(folder)
+        for at, call in enumerate(calls, 1):
+            assert main(call) == (code if at == len(calls) else 0), (block, call)
 
 
-def told(folder: Path, *words: str) -> str:
-    path = os.pathsep.join((str(HOME / "src"), str(HOME / "plugins")))
-    return subprocess.run(
-        [sys.executable, "-m", "cstui", *words],
-        cwd=folder, env={**os.environ, "PYTHONPATH": path, "LANG": "en"}, capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """What a command says, in English, in a folder."""
+
+    def call(folder: Path, *words: str) -> str:
+        monkeypatch.chdir(folder)
+        monkeypatch.setenv("LANG", "en")
+        capsys.readouterr()
+        assert main(words) == 0, capsys.readouterr().err
+        return capsys.readouterr().out
+
+    return call
 
 
-def test_commands_of_the_first_morning(tmp_path: Path) -> None:
+def test_commands_of_the_first_morning(tmp_path: Path, told: Callable[..., str]) -> None:
+    """As programs of their own, as they are typed."""
     typed("first-morning.md", tmp_path)
     assert "1-1-F01-P" in told(tmp_path, "list", "keys.loans")
 
 
-def test_commands_of_the_messy_import(tmp_path: Path) -> None:
-    typed("import.md", tmp_path)
+def test_commands_of_the_messy_import(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: Callable[..., str]
+) -> None:
+    typed("import.md", tmp_path, monkeypatch)
     listed = told(tmp_path, "list", "keys.keys").splitlines()[1:]
     assert [line.split()[0] for line in listed] == ["0301", "0302", "0303", "0304", "0307", "0309"]
     assert all(hook in "".join(listed) for hook in ("A-01", "A-02", "P-01"))
@@ -125,10 +152,12 @@ def test_commands_of_the_messy_import(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["registers.md", "registers.zh.md"])
-def test_commands_and_lines_of_the_registers(name: str, demo: Path, tmp_path: Path) -> None:
+def test_commands_and_lines_of_the_registers(
+    name: str, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: Callable[..., str]
+) -> None:
     folder = Path(shutil.copytree(demo, tmp_path / "site"))
     if name == "registers.md":
-        typed(name, folder)
+        typed(name, folder, monkeypatch)
         assert (folder / "out.xlsx").is_file()
     block = re.search(r"```\n(.*?)```", (HOME / "docs" / name).read_text("utf-8"), re.S)
     assert block
@@ -144,5 +173,5 @@ def test_commands_and_lines_of_the_registers(name: str, demo: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize("name", ["hygiene", "confidentiality", "rewards"])
-def test_commands_of_an_area(name: str, demo: Path) -> None:
-    typed(f"{name}.md", demo)
+def test_commands_of_an_area(name: str, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed(f"{name}.md", demo, monkeypatch)
