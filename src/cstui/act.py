@@ -166,7 +166,7 @@ class Act:
             if told is not None:
                 ctx.notes.append(told)
         if self.override:
-            text = await overridden(ctx, action.id, text)
+            text = await overridden(ctx, action.id, text, bool(action.register) and self._register.private)
         return await self._journal(client, ctx, rows, text, shown(data))
 
     async def _journal(

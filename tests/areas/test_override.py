@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,17 @@ async def test_somebody_else_settles_it_in_the_next_review(errands: Host) -> Non
         "Lena", "a bucket would have done", "approvals.choice.contested",
     )  # fmt: skip
     assert await matters("admin") == []
+
+
+async def test_of_a_private_record_those_who_settle_it_are_told_only_which_act_it_was(errands: Host) -> None:
+    key = {"block": "3", "space_kind": "equipment_room", "door_kind": "equipment_room", "labelled": "true"}
+    for private in (False, True):
+        key |= {"tag_no": f"3-S{private + 1}-A", "equipment_room_name": f"{private + 1}号配电房"}
+        errands.registers["keys.keys"] = replace(errands.registers["keys.keys"], private=private)
+        await act(errands, "nick", "keys.register", key, override=WHY)
+    told, kept = await overrides(errands)
+    assert "3-S1-A" in told["title"] and "3-S1-A" in told["words"]
+    assert "3-S2-A" not in kept["title"] + kept["words"] and "keys.action.register" in kept["words"]
 
 
 async def test_a_step_is_decided_without_its_role_but_never_for_oneself_nor_twice(errands: Host) -> None:

@@ -19,14 +19,18 @@ from cstui.contract.text import Login, Text, choice, pack
 SETTLING = "approvals.settle_override"
 
 
-async def overridden(ctx: Context, action_id: str, done: Text | None) -> Text:
-    """Put an act that was just done before others. Raises BadInput where it lacked nothing."""
+async def overridden(ctx: Context, action_id: str, done: Text | None, private: bool = False) -> Text:
+    """Put an act that was just done before others. Raises BadInput where it lacked nothing.
+
+    Of what is `private` to some those who settle it are told only which act it was.
+    """
     if not ctx.lacking:
         raise BadInput("approvals.refusal.needless", field="override", value=action_id)
     area, _, name = action_id.partition(".")
-    done = done or Text(f"{area}.action.{name}")
+    named = Text(f"{area}.action.{name}")
+    done = done or named
     await Override.create(
-        **titled(done),
+        **titled(named if private else done),
         action=action_id,
         lacked=json.dumps(pack(ctx.lacking), ensure_ascii=False),
         by_id=ctx.actor.staff_id,
