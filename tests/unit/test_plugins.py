@@ -120,6 +120,9 @@ def test_a_dropped_in_package_may_have_parts(folder: Path) -> None:
         ("import no_such_module", "import", "No module named 'no_such_module' (site/bad.py:1)"),
         ("raise BaseException('all of it')", "import", None),
         ("from cstui.api import Area\nAREA = Area(id='bad', strings='', colour=1)", "import", "colour"),
+        ("from cstui.api import Of\nfrom cstui.people import Staff\nOf(Staff, 'nmae')", "import",
+         "the record Staff has no field nmae: put right Of(...); the nearest: name (site/bad.py:3)"),
+        ("from cstui.api import BadInput\nraise BadInput('plugins.fault.nothing')", "import", "nor a hook: declare AREA = Area(\"name\", ...) (site/bad.py:2)"),
         ("AREA = 3", "check", "3 is no Area"),
         ("x = 1", "check", "neither AREA nor a hook"),
         ("from cstui.api import hookimpl\n@hookimpl\ndef cstui_chek_action(ctx): ...", "check", "no hook cstui_chek_action; write instead: cstui_check_action"),
@@ -202,7 +205,8 @@ def test_all_faults_of_a_declaration_are_told_at_once(folder: Path) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_fault_and_kind_that_the_checks_name_has_its_words_and_no_other_has(lang: str) -> None:
-    rooms = [*ROOT.glob("src/cstui/plugins/*.py"), ROOT / "src/cstui/testing/conformance.py"]
+    others = (ROOT / "src/cstui" / name for name in ("testing/conformance.py", "contract/declare.py"))
+    rooms = [*ROOT.glob("src/cstui/plugins/*.py"), *others]
     code = "".join(path.read_text("utf-8") for path in rooms)
     known = read_words(host_folders()["plugins"], lang)
     assert {*re.findall(r'"plugins\.((?:fault|kit)\.\w+)"', code)} == {

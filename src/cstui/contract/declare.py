@@ -50,8 +50,8 @@ class Of:
     def __post_init__(self) -> None:
         known = self.model._meta.fields_map  # type: ignore[attr-defined]
         if self.name not in known:
-            near = ", ".join(get_close_matches(self.name, known, 1) or known)
-            raise ValueError(f"{self.model.__name__} has no field {self.name}; nearest: {near}")
+            near = get_close_matches(self.name, known, 1) or [*known]
+            raise ValueError(Text("plugins.fault.of", record=self.model.__name__, field=self.name, near=near))
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         from cstui.contract.inputs import schema_of

@@ -58,7 +58,7 @@ def apart(told: Text) -> list[Text]:
 
 def cause(error: Exception) -> Text:
     """An error as part of a fault: in the words of the house where it has some."""
-    return error.text if isinstance(error, Fault) else Verbatim(" ".join(f"{type(error).__name__}: {error}".split()))
+    return _own(error) or Verbatim(" ".join(f"{type(error).__name__}: {error}".split()))
 
 
 def place_of(error: BaseException) -> Place:
@@ -86,6 +86,15 @@ def reason_of(error: BaseException) -> Text:
     """An error in one line, with the plugin's file and line."""
     if isinstance(error, Unsound):
         return error.reason
-    said = " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())
     at = short(place_of(error))
+    if own := _own(error):
+        return Text("plugins.told_at", fault=own, at=at) if at else own
+    said = " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())
     return Verbatim(f"{type(error).__name__}{': ' * bool(said)}{said}{f' ({at})' * bool(at)}")
+
+
+def _own(error: BaseException) -> Text | None:
+    """What an error says in the words of the house: a fault, or any other with a text as its argument."""
+    if isinstance(error, Fault):
+        return error.text
+    return error.args[0] if error.args and isinstance(error.args[0], Text) else None
