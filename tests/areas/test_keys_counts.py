@@ -291,6 +291,7 @@ async def test_a_key_that_left_between_the_two_entries_makes_a_recount(office: A
 
 
 @pytest.mark.rule("keys-27")
+@pytest.mark.usefixtures("quick_pins")
 async def test_both_sign_by_pin_where_they_have_one(office: Any, run: Any) -> None:
     await run("people.set_pin", {"pin": "4711"}, login="zhao.min")
     count = await opened(run)

@@ -133,6 +133,7 @@ async def test_a_borrower_needs_a_department(office: Any, run: Any) -> None:
 
 
 @pytest.mark.rule("keys-07")
+@pytest.mark.usefixtures("quick_pins")
 async def test_a_borrower_with_a_pin_signs_with_it(office: Any, run: Any) -> None:
     await grant(run, "wang.fang")
     await run("people.set_pin", {"pin": "4711"}, login="wang.fang")

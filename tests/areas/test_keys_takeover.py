@@ -179,6 +179,7 @@ async def test_without_a_custodian_nothing_is_signed(taking: Any, run: Any) -> N
 
 
 @pytest.mark.rule("keys-05")
+@pytest.mark.usefixtures("quick_pins")
 async def test_ours_signs_with_the_pin_where_there_is_one(taking: Any, run: Any) -> None:
     await run("people.grant_role", {"role": "admin"}, target=["li.na"])
     await run("people.set_pin", {"pin": "4711"}, login="li.na")
