@@ -110,6 +110,16 @@ async def test_a_program_open_during_an_upgrade_goes_read_only(
             assert upgraded.value.text.id == "store.upgraded"
 
 
+async def test_a_log_that_is_read_just_now_is_emptied_another_time(host: Host) -> None:
+    async def empty() -> list[dict[str, Any]]:
+        async with host.store.snapshot():
+            await host.store.query("SELECT 1 FROM house_stamp")
+            await host.store.empty_log()
+            return await host.store.query("PRAGMA busy_timeout")
+
+    assert await host.call(empty()) == [{"timeout": host.store.database.at_lock}]
+
+
 async def test_a_newer_store_is_refused_and_left_alone(config_path: Path) -> None:
     with closing(sqlite3.connect(store_of(config_path))) as store:
         store.execute("INSERT INTO tortoise_migrations(app, name, applied_at) VALUES('people', '0999_later', '2027')")

@@ -7,7 +7,7 @@ import contextvars
 import errno
 import os
 from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tortoise import connections
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
+from tortoise.exceptions import OperationalError
 from tortoise.transactions import in_transaction
 
 import cstui.store.prepared
@@ -219,7 +220,8 @@ class Store:
         """
         if self.dialect == "sqlite":
             await self.query("PRAGMA busy_timeout = 1000")
-            await self.query("PRAGMA wal_checkpoint(TRUNCATE)")
+            with suppress(OperationalError):  # this very connection reads just now; the act is done all the same
+                await self.query("PRAGMA wal_checkpoint(TRUNCATE)")
             await self.query(f"PRAGMA busy_timeout = {self.database.at_lock}")
 
     def fault(self, error: BaseException) -> Fault:
