@@ -156,6 +156,11 @@ vip = { zh = "贵宾", en = "VIP" }
         with pytest.raises(BadInputs):
             await add(host, name="李强", rank="vip")
         await Desk(host).act("guests.change_guest", {"name": "王芬", "correction": "别字"}, "admin", target=["王芳"])
+    toml = tmp_path / "areas/guests/area.toml"  # also where records are the same by it
+    toml.write_text(toml.read_text("utf-8").replace('key = ["name"]', 'key = ["name", "rank"]'), "utf-8")
+    async with Host.open(path) as host:
+        await Desk(host).act("guests.change_guest", {"name": "王芳", "correction": "别字"}, "admin", target=[1])
+        assert [(row["name"], row["rank"]) for row in await told(host)] == [("王芳", "vip")]
 
 
 async def test_a_table_of_somebody_elses_is_left_alone(tmp_path: Path, template: Path) -> None:

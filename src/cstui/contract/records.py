@@ -15,6 +15,7 @@ import tortoise.fields.data
 import tortoise.models
 from tortoise import fields
 from tortoise.backends.base.client import TransactionalDBClient
+from tortoise.fields.data import CharEnumFieldInstance
 from tortoise.models import Model
 
 from cstui.contract.text import Text, Verbatim
@@ -25,6 +26,29 @@ if TYPE_CHECKING:
 tortoise.models._get_comments = lambda cls: {}  # it reads each model's source (50 ms) for comments we don't use
 # Of a row with two moments iso8601 takes half the time.
 tortoise.fields.data.parse_datetime = datetime.fromisoformat  # type: ignore[attr-defined]
+
+
+class Former(str):
+    """A choice that isn't offered any more: read, told and kept as it stands."""
+
+    __slots__ = ()
+
+
+def _choice(self: CharEnumFieldInstance, value: Any) -> Any:
+    try:
+        return None if value is None else self.enum_type(value)
+    except ValueError:
+        return Former(value)
+
+
+def _stored(self: CharEnumFieldInstance, value: Any, instance: Any) -> Any:
+    return str(value) if isinstance(value, Former) else _checked(self, value, instance)
+
+
+_checked = CharEnumFieldInstance.to_db_value
+# One row of the past would make a whole register unreadable, for a choice that was taken out of a StrEnum.
+CharEnumFieldInstance.to_python_value = _choice  # type: ignore[method-assign]
+CharEnumFieldInstance.to_db_value = _stored  # type: ignore[method-assign]
 
 
 class Record(Model):

@@ -8,11 +8,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, create_model
 from tortoise import fields
-from tortoise.fields.data import CharEnumFieldInstance
 
 from cstui.contract.declare import Ref
 from cstui.contract.inputs import Day, Fen, Input, Line, Moment, Reason, Whole, Words, half_width
-from cstui.contract.records import Growing, refers_to
+from cstui.contract.records import Former, Growing, refers_to
 from cstui.contract.search import search_text
 from cstui.declared.file import FieldTable, ItemTable, RegisterTable
 from cstui.people import Staff, Team
@@ -28,16 +27,6 @@ class Standing(StrEnum):
     APPROVED = "approved"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
-
-
-class ChoiceField(CharEnumFieldInstance):
-    """A choice. One that the file doesn't offer any more is still read, and told as it stands."""
-
-    def to_python_value(self, value: Any) -> Any:
-        return super().to_python_value(value) if value in {*self.enum_type} else value
-
-    def to_db_value(self, value: Any, instance: Any) -> Any:
-        return super().to_db_value(value, instance) if value in {*self.enum_type} else value
 
 
 def model_of(area: str, name: str, register: RegisterTable) -> type[Growing]:
@@ -103,7 +92,7 @@ def _column(name: str, field: FieldTable, index: bool) -> Any:
             return fields.BooleanField(null=True)
         case "choice":
             offered = StrEnum(_class_name(name), [(value.upper(), value) for value in field.choice])  # type: ignore[misc]
-            return ChoiceField(offered, "", max_length=40, null=True, db_index=index)
+            return fields.CharEnumField(offered, "", max_length=40, null=True, db_index=index)
         case "person":
             return refers_to("people.Staff", null=True)
         case "team":
@@ -148,4 +137,4 @@ class Strike(Input):
 def stored(model: type[Growing], name: str, value: Any) -> Any:
     """A filled-in value as the record holds it."""
     kind = getattr(model._meta.fields_map[name], "enum_type", None)
-    return kind(value) if kind and value is not None and not isinstance(value, Enum) else value
+    return kind(value) if kind and value is not None and not isinstance(value, Enum | Former) else value

@@ -69,7 +69,9 @@ async def _narrowed(step: Step, ask: Ask, about: dict[str, Any], there: bool) ->
     if length and (longer := await _count(ask, step.table, f"length({column}) > {int(length)}")):
         return Text("kit.loss.longer", **{**about, "rows": longer}, length=length)
     if after.unique and not before.unique:
-        twice = await ask(f'SELECT {column} FROM "{step.table}" GROUP BY {column} HAVING count(*) > 1')
+        twice = await ask(
+            f'SELECT {column} FROM "{step.table}" WHERE {column} IS NOT NULL GROUP BY {column} HAVING count(*) > 1'
+        )
         if twice:
             return Text("kit.loss.twice", **{**about, "rows": len(twice)})
     return None

@@ -34,13 +34,13 @@ async def _migrate(call: Call) -> int:
     name, talk = call.given["NAME"], call.talk
     area = _area(call, name)
     made = await draft([PEOPLE, area], area.id)
+    found = await _changes(call, area, made.steps if made else ())
     if made is None:
         if talk.json:
             talk.document({"plugin": name, "changes": []})
         else:
             talk.data(talk.say("cli.plugin.nothing_changed", name=name))
         return 0
-    found = await _changes(call, made.steps)
     for change in found if not talk.json else ():
         talk.data(talk.say(change.told))
     if losses := [change.refused for change in found if change.refused]:
@@ -86,15 +86,18 @@ def _area(call: Call, name: str) -> Area:
     return area
 
 
-async def _changes(call: Call, steps: Sequence[Step]) -> list[Change]:
-    """What the steps do to the site's store."""
+async def _changes(call: Call, area: Area, steps: Sequence[Step]) -> list[Change]:
+    """What the steps do to the site's store. Raises StoreFault where a migration of it is gone."""
     from cstui.host import database_of
     from cstui.kit.changes import changes
+    from cstui.store import fit
     from cstui.store.store import Store
 
     async with Store.open(database_of(call.settings), {}) as store:
         if store.read_only:
             raise StoreFault(store.read_only, value=store.place)
+        if unfit := await fit.unreadable(store, {area.id: area}):
+            raise StoreFault(unfit[area.id].id, **unfit[area.id].args)
         return await changes(steps, store.query, frozenset(await store.columns()))
 
 
