@@ -63,6 +63,7 @@ async def test_other_hosts_are_believed_for_half_an_hour_and_a_number_taken_agai
     host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("socket.gethostname", lambda: "north")
+    await host.call(keep(host.store, "later", "session.of-a-later-version", {"mood": "good"}))
     mine = await host.call(sessions.enter(host.store, "li", "李强", NOW))
     assert await host.call(connected(NOW + timedelta(days=1))) == [mine]  # the process is there, however long silent
     later = NOW + timedelta(minutes=20)
@@ -75,7 +76,7 @@ async def test_other_hosts_are_believed_for_half_an_hour_and_a_number_taken_agai
     monkeypatch.setattr("cstui.store.sessions._started", lambda pid: "another")
     assert not await host.call(connected(NOW))
     await host.call(sessions.enter(host.store, "wang", "王芳", NOW))
-    assert len(await host.store.query("SELECT * FROM house_state WHERE name LIKE 'session.%'")) == 1
+    assert len(await host.store.query("SELECT * FROM house_state WHERE name LIKE 'session.%'")) == 2
 
 
 async def test_only_what_the_department_did_is_followed(host: Host) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -79,7 +80,11 @@ async def connected(now: datetime) -> Sequence[Session]:
 
 
 async def _kept() -> list[Session]:
-    return [_unpacked(row) for row in await State.filter(name__startswith=NAME)]
+    found = []
+    for row in await State.filter(name__startswith=NAME):
+        with suppress(ValueError, KeyError, TypeError):  # as another version of the program keeps them
+            found.append(_unpacked(row))
+    return found
 
 
 def _fields(session: Session) -> dict[str, Any]:
