@@ -129,6 +129,8 @@ def test_a_fault_is_told_with_its_line_and_the_way_out(
         ('[register.guest.proposal.p]\nwhen = "late"\nrule = "01"\nperson = "host"\nreward = "points"', "a reward and the steps that approve it"),
         ('[register.guest.proposal.p]\nwhen = { name = true }\nrule = "01"\nperson = "host"', "but must be of kind choice, flag"),
         ('[register.guest.approval]\nrule = "01"\nsteps = ["points"]', "names points, which is 1, but must be a list of roles"),
+        ('[register.guest.checklist]\nrule = "01"\nneeded = 3\n[register.guest.checklist.item]\nx = { zh = "a", en = "a" }', "register.guest.checklist.needed takes the name of a figure, not 3 itself"),
+        ('[register.guest.proposal.p]\nwhen = "late"\nrule = "01"\nperson = "host"\namount = "20.50"', "register.guest.proposal.p.amount takes the name of a figure, not 20.50 itself"),
         ('[register.guest.approval]\nrule = "01"\nsteps = []', "register.guest.approval.steps is empty"),
         ('[register.guest.checklist]\nrule = "01"\nneeded = "points"\n[register.guest.checklist.item]\nname = { zh = "a", en = "a" }', "the name name is used twice"),
         ('[register.guest.checklist]\nrule = "01"\nneeded = "points"\n[register.guest.checklist.item]\nx = { points = 0, zh = "a", en = "a" }', "must be a whole number from 1 to 1000"),

@@ -17,6 +17,8 @@ from cstui.contract.rules import Kind
 
 Called = Annotated[str, BeforeValidator(clean_line), StringConstraints(min_length=1, max_length=200)]
 NAME, NUMBER, LETTER = r"^[a-z][a-z0-9_]{0,30}$", r"^[0-9]{2,3}$", r"^[a-z]$"
+FIGURES = frozenset({"after", "on", "at", "shift", "needed", "amount", "reward"})
+"""Keys that name a figure."""
 Name = Annotated[str, StringConstraints(pattern=NAME)]
 Number = Annotated[str, StringConstraints(pattern=NUMBER)]
 Letter = Annotated[str, StringConstraints(pattern=LETTER)]

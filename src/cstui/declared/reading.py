@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from cstui import toml
 from cstui.contract.text import Text
-from cstui.declared.file import LETTER, NAME, NUMBER, AreaTable, known_at
+from cstui.declared.file import FIGURES, LETTER, NAME, NUMBER, AreaTable, known_at
 from cstui.toml import ConfigFault
 
 _EXPECTED = {
@@ -88,6 +88,8 @@ class Source:
             self.fault("missing", key)
         elif kind == "literal_error":
             self.fault("choice", key, value, expected=str(error["ctx"]["expected"]).replace("'", ""))
+        elif loc[-1] in FIGURES and kind in ("string_type", "string_pattern_mismatch"):
+            self.fault("figure_named", key, value)
         elif kind == "string_pattern_mismatch":
             self.fault(_FORMS[error["ctx"]["pattern"]], key, value)
         elif known < len(loc) and loc[-1] != "[key]":  # one of several kinds
