@@ -58,6 +58,19 @@ async def test_a_deputy_of_somebody_without_the_role_has_nothing_to_stand_in_for
     assert text_of(fault) == "approvals.refusal.not_the_role"
 
 
+async def test_nobody_decides_in_the_place_of_a_deputy_of_who_asked(errands: Host) -> None:
+    days = {"role": "leader", "first_day": "2026-11-24", "last_day": "2026-11-30"}
+    for staff, deputy in (("lena", "leo"), ("leo", "max")):
+        await act(errands, "admin", "approvals.name_deputy", {"staff": staff, "deputy": deputy} | days)
+    await act(errands, "lena", "errand.ask", {"title": "a day off"})
+    await act(errands, "cleo", "errand.ask", {"title": "another"})
+    for login, refusal in (("leo", "deputys_request"), ("max", "not_the_role")):
+        with pytest.raises(NotPermitted) as fault:
+            await act(errands, login, "approvals.approve", {}, "#1")
+        assert text_of(fault) == f"approvals.refusal.{refusal}"
+    await act(errands, "max", "approvals.approve", {}, "#2")
+
+
 @pytest.mark.parametrize(("asker", "refusal"), [("lena", "deputys_request"), ("cleo", "not_the_role")])
 async def test_no_deputy_decides_for_who_asked_or_who_decided_another_step(
     errands: Host, asker: str, refusal: str

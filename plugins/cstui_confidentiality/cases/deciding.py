@@ -96,7 +96,8 @@ async def decider_barred(ctx: Context, case: ConfidentialityCase) -> Text | None
     if ctx.actor.roles & {*roles}:
         return None
     sides = await Staff.filter(login__in=[case.opened_by, case.proposed_by]).values_list("id", flat=True)
-    stands = await stood_for(ctx)  # a deputy of whom it is about, or of who proposed it, would be that person again
+    stands = (await stood_for(ctx)).roles
+    # a deputy of whom it is about, or of who proposed it, would be that person again
     if any({*stands.get(role, ())} - {case.subject_id, *sides} for role in roles):
         return None
     return Text("confidentiality.blocked.decides", roles=[role_name(role) for role in roles])

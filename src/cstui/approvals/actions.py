@@ -90,7 +90,7 @@ def barred(ctx: Context, request: Request, decisions: Sequence[Decision], stands
         return Refusal("approvals.refusal.no_kind", value=request.told, kind=request.kind)
     if ctx.is_actor(request.requester_id, request.requester_login):
         return NotPermitted("approvals.refusal.own_request", value=request.told, rule=kind.rule)
-    for some in stands.values():
+    for some in stands.roles.values():
         if name := some.get(request.requester_id or 0):
             return NotPermitted("approvals.refusal.deputys_request", value=request.told, name=name, rule=kind.rule)
     if any(_by_actor(ctx, decided) for decided in decisions):
@@ -115,14 +115,15 @@ def _by_actor(ctx: Context, decided: Decision) -> bool:
 def replaced(ctx: Context, request: Request, decisions: Sequence[Decision], stands: Stands) -> dict[int, str]:
     """In whose place alone the actor decides the step of a request: nobody's where they hold its role themselves.
 
-    A deputy of who decided another step would be that person a second time.
+    A deputy of who decided another step would be that person a second time; one of a deputy of who asked, that deputy.
     """
     kind: ApprovalKind | None = ctx.services.kinds.get(request.kind)
     roles = roles_of_step(ctx, kind, request.step) if kind and request.state == RequestState.ASKED else ()
     if not ctx.actor.roles.isdisjoint(roles):
         return {}
     before = {person for decided in decisions for person in (decided.by_id, decided.instead_of_id)}
-    standing = {pk: name for role in roles for pk, name in stands.get(role, {}).items()}
+    before |= {pk for pk, some in stands.further.items() if request.requester_id in some}
+    standing = {pk: name for role in roles for pk, name in stands.roles.get(role, {}).items()}
     return {pk: name for pk, name in standing.items() if pk not in before}
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -30,8 +31,16 @@ from cstui.people.service import DAY, roles_known
 
 DECIDING = "approvals.decide"
 
-Stands = Mapping[str, Mapping[int, str]]
+ByRole = Mapping[str, Mapping[int, str]]
 """Role → those whom somebody stands in for, by id with their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Whom the actor stands in for; and by the id of each of these, whom that one stands in for."""
+
+    roles: ByRole = field(default_factory=dict)
+    further: Mapping[int, Collection[int]] = field(default_factory=dict)
 
 
 class Depute(Input):
@@ -45,16 +54,27 @@ class Depute(Input):
 async def stood_for(ctx: Context) -> Stands:
     """Whom the actor stands in for today, by role, as far as they hold it."""
     if ctx.actor.staff_id is None:
+        return Stands()
+    roles = (await _standing(ctx, {ctx.actor.staff_id})).get(ctx.actor.staff_id, {})
+    behind = await _standing(ctx, {pk for some in roles.values() for pk in some})
+    return Stands(roles, {pk: {one for some in by_role.values() for one in some} for pk, by_role in behind.items()})
+
+
+async def _standing(ctx: Context, deputies: Collection[int]) -> dict[int, dict[str, dict[int, str]]]:
+    """By deputy and role those for whom they stand in today."""
+    if not deputies:
         return {}
-    named: dict[str, set[int]] = {}
-    for role, staff in await Deputy.filter(covering(ctx.today), deputy_id=ctx.actor.staff_id).values_list(
-        "role", "staff_id"
-    ):
-        named.setdefault(role, set()).add(staff)
-    return {
-        role: {holder.pk: holder.name for holder in await holders_of(role, ctx.today) if holder.pk in some}
-        for role, some in named.items()
+    named = Deputy.filter(covering(ctx.today), deputy_id__in=sorted(deputies)).order_by("id")
+    rows = await named.values_list("deputy_id", "role", "staff_id")
+    holding = {
+        role: {holder.pk: holder.name for holder in await holders_of(role, ctx.today)}
+        for role in {row[1] for row in rows}
     }
+    found: dict[int, dict[str, dict[int, str]]] = {}
+    for deputy, role, staff in rows:
+        if staff in holding[role]:
+            found.setdefault(deputy, {}).setdefault(role, {})[staff] = holding[role][staff]
+    return found
 
 
 async def name_deputy(ctx: Context, data: Depute) -> Text:

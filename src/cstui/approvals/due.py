@@ -22,7 +22,7 @@ async def due(ctx: Context) -> Sequence[DueItem]:
     decisions: dict[int, list[Decision]] = defaultdict(list)
     for decided in await Decision.filter(request__state=RequestState.ASKED) if requests else ():
         decisions[decided.request_id].append(decided)
-    stands = await stood_for(ctx) if requests else {}
+    stands = await stood_for(ctx) if requests else Stands()
     items = [_asked(ctx, request, decisions[request.pk], stands) for request in requests]
     items += [
         DueItem(
