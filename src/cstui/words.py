@@ -17,6 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cstui.contract.context import UNKNOWN
+from cstui.contract.errors import Fault
 from cstui.contract.rules import Param
 from cstui.contract.text import Strings, Text, Verbatim
 
@@ -55,6 +56,11 @@ def read_words(strings: Path | Strings, lang: str) -> dict[str, str]:
             found = _texts_in(path.read_text("utf-8-sig"))
             if twice := texts.keys() & found.keys():
                 raise ValueError(f"{min(twice)} is said twice")
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+            from cstui import toml  # which tells it with its line
+
+            toml.parse(path, toml.read(path)[0])
+            raise
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
         texts |= found
@@ -125,8 +131,8 @@ class Words:
             dotted = f"{prefix}." if prefix else ""
             try:
                 found = read_words(self.folders[prefix], lang)
-            except (OSError, ValueError) as error:
-                self.faults.append(str(error))
+            except (OSError, ValueError, Fault) as error:
+                self.faults.append(f"{self.folders[prefix]}, {lang}: {error}")
                 found = {}
             found |= self.renamed.get(prefix, {}).get(lang, {})
             self._read[prefix, lang] = {f"{dotted}{key}": words for key, words in found.items()}

@@ -15,6 +15,7 @@ import pytest
 
 from cstui.contract.context import UNKNOWN
 from cstui.contract.text import Text, Verbatim, choice
+from cstui.toml import ConfigFault, line_of
 from cstui.words import Words, choose_language, host_folders, read_words
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -170,7 +171,7 @@ def test_a_broken_file_is_named_and_shows_ids(tmp_path: Path) -> None:
     (tmp_path / "en.toml").write_text("a = \n", "utf-8")
     words = Words.load({"p": tmp_path})
     assert words.say("p.a", "en") == "p.a"
-    assert str(tmp_path / "en.toml") in words.faults[0]
+    assert words.faults[0].startswith(f"{tmp_path}, en: ")
 
 
 def test_all_bundled_folders_are_complete_in_both_languages() -> None:
@@ -223,3 +224,15 @@ def test_a_language_may_stand_in_several_files_and_says_each_text_once(tmp_path:
     (tmp_path / "en/more.toml").write_text('[field]\na = "two"\n', "utf-8")
     with pytest.raises(ValueError, match=r"more\.toml: field\.a is said twice"):
         read_words(tmp_path, "en")
+
+
+def test_a_file_of_words_that_cannot_be_read_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "zh_CN.toml"
+    for written, told in (
+        ("[field]\na = “甲”\n".encode(), ("config.syntax_wide", 2)),
+        ('[field]\na = "甲"\n'.encode("gb18030"), ("config.not_utf8", 0)),
+    ):
+        path.write_bytes(written)
+        with pytest.raises(ConfigFault) as fault:
+            read_words(tmp_path, "zh_CN")
+        assert (fault.value.text.id, line_of(fault.value)) == told
