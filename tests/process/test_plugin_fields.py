@@ -21,6 +21,10 @@ def test_a_choice_that_is_taken_out_stays_where_it_was_chosen(cli: Cli, config_p
     assert cli("parts", "change", "--part", "A1", "--n", "3").code == 0
     assert cli("parts", "change", "--part", "A1", "--kind", "old").code == 2
     assert "old" in cli("list", "parts.parts").out
+    # what goes wrong in its code is told with its line there
+    edit(models.with_name("parts.py"), "await Part.create(", "Part.create(")
+    told = cli("parts", "add", "--tag", "A3", "--kind", "new")
+    assert told.code == 70 and "AttributeError, parts/parts.py:" in told.err, told
     # a migration that was applied is gone: told, and nothing is written
     folder = models.with_name("migrations")
     (applied,) = folder.glob("0002*.py")

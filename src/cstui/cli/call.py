@@ -151,7 +151,7 @@ def _set_aside(host: Host, fault: BadInput) -> BadInput:
     area = str(fault.value).partition(".")[0]
     for bad in host.quarantine if fault.text.id.startswith(("cli.look.no_register", "cli.usage.no_command")) else ():
         if area_id(bad.plugin) == area:
-            return BadInput("plugin.quarantined", plugin=bad.plugin, version=bad.version, reason=bad.reason)
+            return BadInput("plugin.quarantined", plugin=bad.called, reason=bad.reason)
     return fault
 
 
@@ -202,8 +202,11 @@ def run(words: list[str]) -> int:
     except (BrokenPipeError, KeyboardInterrupt):
         raise
     except Exception as error:
+        from cstui.plugins.faults import at_site
+
         place = log.write(call, "unforeseen", error)
-        said = talk.say("cli.unexpected", kind=type(error).__name__, log=str(place) if place else "—")
+        kind = ", ".join(filter(None, (type(error).__name__, at_site(error))))
+        said = talk.say("cli.unexpected", kind=kind, log=str(place) if place else "—")
         if talk.json and not talk.documented:
             talk.document({"error": {"code": PROGRAM_FAULT, "kind": type(error).__name__, "text": said}})
         talk.tell("cstui: " + said)

@@ -49,6 +49,11 @@ class Quarantined:
     reason: Text
     place: Place = ("", 0)
 
+    @property
+    def called(self) -> str:
+        """Its name, with its version where that is known."""
+        return f"{self.plugin} {self.version}".rstrip()
+
 
 @dataclass(frozen=True)
 class Plugin:

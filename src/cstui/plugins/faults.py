@@ -67,13 +67,24 @@ def place_of(error: BaseException) -> Place:
         return error.place
     if isinstance(error, SyntaxError) and error.filename:
         return error.filename, error.lineno or 0
-    frames = [
+    frames = _frames(error)
+    own = [frame for frame in frames if frame[0]] or frames
+    return own[-1][1:] if own else ("", 0)
+
+
+def at_site(error: BaseException) -> str:
+    """The last place of an error in the site's own files, in short; "" where it went through none."""
+    own = [frame[1:] for frame in _frames(error) if frame[0]]
+    return short(own[-1]) if own else ""
+
+
+def _frames(error: BaseException) -> list[tuple[bool, str, int]]:
+    """The way of an error: whether a place stands in the site's own files, its file, its line."""
+    return [
         (str(frame.f_globals.get("__name__")).split(".", 1)[0] == SITE, frame.f_code.co_filename, line)
         for frame, line in traceback.walk_tb(error.__traceback__)
         if not frame.f_code.co_filename.startswith("<")
     ]
-    own = [frame for frame in frames if frame[0]] or frames
-    return own[-1][1:] if own else ("", 0)
 
 
 def short(place: Place) -> str:

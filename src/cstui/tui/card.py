@@ -22,8 +22,7 @@ def set_aside(app: Dashboard, fault: Quarantined, room: int) -> list[Sequence[Ru
     """A plugin that couldn't be loaded."""
     stage = fault.stage if _of_site(app, fault.place) else "package"
     mend = Text(f"tui.card.mend_{stage}", plugin=fault.plugin, key=RELOAD_KEY.upper())
-    title = f"{fault.plugin} {fault.version}".rstrip()
-    return _card(app, title, "tui.card.set_aside", fault.place, fault.reason, mend, room)
+    return _card(app, fault.called, "tui.card.set_aside", fault.place, fault.reason, mend, room)
 
 
 def failed(app: Dashboard, title: str, error: BaseException, room: int) -> list[Sequence[Run]]:

@@ -43,8 +43,7 @@ async def look(call: Call, host: Host, actor: Actor) -> AsyncIterator[Finding]:
         else Finding("migrations", say("cli.doctor.up_to_date"))
     )
     for bad in host.quarantine:
-        told = say("plugin.quarantined", plugin=bad.plugin, version=bad.version, reason=bad.reason)
-        yield Finding("plugins", told, True)
+        yield Finding("plugins", say("plugin.quarantined", plugin=bad.called, reason=bad.reason), True)
     for note in host.loaded.notes:
         yield Finding("plugins", say(note), True)
     if not host.quarantine:
