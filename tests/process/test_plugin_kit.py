@@ -297,3 +297,16 @@ def test_on_a_terminal_it_asks_and_asks_again(config_path: Path) -> None:
         child.expect("tasks is there")
         child.expect(pexpect.EOF)
     assert (config_path.parent / "plugins/tasks/tasks.py").is_file()
+
+
+def test_a_field_that_became_another_kind_without_a_migration_is_told(cli: Cli, visitors: Path) -> None:
+    cli("visitors", "add", "--visitor", "李强", "--host", "admin", "--until", "+2 h")
+    models = visitors / "models.py"
+    before = models.read_text()
+    assert "until = fields.DatetimeField" in before
+    models.write_text(before.replace("until = fields.DatetimeField", "until = fields.DateField"))
+    unfit = cli("list", "visitors.visits")
+    assert unfit.code == 2 and "until of visitors_visit holds TIMESTAMP, not DATE" in unfit.err
+    assert cli("list", "people.staff").code == 0
+    models.write_text(before)
+    assert cli("list", "visitors.visits", "--json").json["rows"]

@@ -15,6 +15,12 @@ from cstui.store.migrate import APPLIED, known
 if TYPE_CHECKING:
     from cstui.contract.declare import Area
 
+ALIKE = {
+    "INT2": "SMALLINT", "INT4": "INT", "INTEGER": "INT", "INT8": "BIGINT", "NUMERIC": "DECIMAL", "FLOAT8": "DOUBLE",
+    "TIMESTAMPTZ": "TIMESTAMP", "TIMETZ": "TIME",
+}  # fmt: skip
+"""What PostgreSQL calls columns, and how they were declared."""
+
 
 async def unreadable(store: Any, areas: Mapping[str, Area]) -> dict[str, Text]:
     """Areas whose migrations can't be applied: a file that was applied is gone, or one can't be imported; and why."""
@@ -38,15 +44,22 @@ async def unreadable(store: Any, areas: Mapping[str, Area]) -> dict[str, Text]:
 
 
 async def unmigrated(store: Any, areas: Mapping[str, Area]) -> dict[str, Text]:
-    """Areas whose records have columns that the store lacks, though all migrations are applied."""
+    """Areas whose records have columns that the store lacks or holds otherwise, though all migrations are applied."""
     if not any(area.migrations for area in areas.values()):
         return {}
     there = await store.columns()
     found: dict[str, Text] = {}
     for label, area in areas.items():
-        lacking = sorted(f"{table}.{name}" for table, name in _declared(area) if name not in there.get(table, ()))
-        if area.migrations and lacking:
-            found[label] = Text("store.unmigrated", value=", ".join(lacking), area=label)
+        if not area.migrations:
+            continue
+        lacking = []
+        for table, column, kind in _declared(area, store.dialect):
+            if column not in there.get(table, ()):
+                lacking.append(f"{table}.{column}")
+            elif (was := _kind(there[table][column])) != kind:
+                found[label] = Text("store.other_kind", field=column, value=table, was=was, kind=kind)
+        if lacking:
+            found[label] = Text("store.unmigrated", value=", ".join(sorted(lacking)), area=label)
     return found
 
 
@@ -57,10 +70,18 @@ async def misgrown(store: Any, areas: Mapping[str, Area]) -> dict[str, Text]:
     return dict(growing.misfits(await store.query(APPLIED), areas, await store.columns()))
 
 
-def _declared(area: Area) -> Iterator[tuple[str, str]]:
-    """Table and column of each field of an area's records."""
+def _declared(area: Area, dialect: str) -> Iterator[tuple[str, str, str]]:
+    """Table, column and kind of column of each field of an area's records."""
     found = vars(import_module(area.models)).values() if area.models else ()
     models = [one for one in found if isinstance(one, type) and issubclass(one, Model) and not one._meta.abstract]
     for model in models:
         if model._meta.app == area.id:  # not one of people's that the module names
-            yield from ((model._meta.db_table, name) for name in model._meta.fields_db_projection.values())
+            for name, column in model._meta.fields_db_projection.items():
+                kind = model._meta.fields_map[name].get_for_dialect(dialect, "SQL_TYPE")
+                yield model._meta.db_table, column, _kind(kind)
+
+
+def _kind(written: str) -> str:
+    """A column's kind without its length, as the house writes it in both databases."""
+    kind = written.partition("(")[0].split()[0].upper()
+    return ALIKE.get(kind, kind)

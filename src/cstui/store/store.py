@@ -141,18 +141,18 @@ class Store:
         rows: list[dict[str, Any]] = await connections.get("default").execute_query_dict(sql, values)
         return rows
 
-    async def columns(self) -> dict[str, set[str]]:
-        """The tables that are there, each with its columns."""
+    async def columns(self) -> dict[str, dict[str, str]]:
+        """The tables that are there, each with its columns and what the database holds in them ("VARCHAR(32)")."""
         rows = await self.query(
-            'SELECT m.name AS "table", c.name AS "column" FROM sqlite_master m JOIN pragma_table_info(m.name) c '
-            "WHERE m.type = 'table'"
+            'SELECT m.name AS "table", c.name AS "column", c.type AS "kind" FROM sqlite_master m '
+            "JOIN pragma_table_info(m.name) c WHERE m.type = 'table'"
             if self.dialect == "sqlite"
-            else 'SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns '
-            "WHERE table_schema = 'public'"
+            else 'SELECT table_name AS "table", column_name AS "column", udt_name AS "kind" '
+            "FROM information_schema.columns WHERE table_schema = 'public'"
         )
-        found: dict[str, set[str]] = {}
+        found: dict[str, dict[str, str]] = {}
         for row in rows:
-            found.setdefault(row["table"], set()).add(row["column"])
+            found.setdefault(row["table"], {})[row["column"]] = row["kind"]
         return found
 
     @asynccontextmanager
