@@ -135,6 +135,9 @@ def test_a_copy_is_whole_and_can_be_put_back(cli: Cli, config_path: Path, tmp_pa
     assert Path(answer["kept"]).is_file()
     assert cli("show", "people.staff", "K1").code == 0
     assert cli("show", "people.staff", "K2").code == 2
+    last = cli("--json", "journal", "list", "--limit", "1").json["entries"][0]
+    assert last["action"] == "site.note_restore" and str(copy) in last["text"]
+    assert cli("journal", "verify").code == 0
 
 
 def test_what_is_no_copy_of_this_site_is_not_put_back(cli: Cli, config_path: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cstui.contract.errors import BadInput, NotPermitted, Stale, StoreFault
+from cstui.contract.errors import BadInput, NotPermitted, StoreFault
 
 if TYPE_CHECKING:
     from cstui.cli.call import Call
@@ -96,7 +96,7 @@ def tick(call: Call) -> int:
         from cstui.contract.context import SYSTEM
         from cstui.review.digest import send
 
-        _operate(call, actor, "site.tick")
+        operate(call, actor, "site.tick")
         talk = call.talk
         written = []
         for action in host.actions.values():
@@ -104,7 +104,7 @@ def tick(call: Call) -> int:
                 outcome = await engine.run(host, action.id, {}, SYSTEM)
                 if outcome.text:
                     written.append(talk.say(outcome.text))
-        await _remember(host, "tick")
+        await remember(host, "tick")
         today = await review.collect(host, SYSTEM)
         critical = [matter.item for matter in today.matters if matter.item.severity == "critical"]
         zone = host.zone
@@ -157,7 +157,7 @@ def require(actor: Actor, permission: str) -> None:
         raise NotPermitted("engine.not_permitted", value=permission)
 
 
-def _operate(call: Call, actor: Actor, permission: str) -> None:
+def operate(call: Call, actor: Actor, permission: str) -> None:
     """`require`, but that the store's own account needs no role for what its files allow it anyway."""
     from cstui import identity
 
@@ -166,129 +166,13 @@ def _operate(call: Call, actor: Actor, permission: str) -> None:
     require(actor, permission)
 
 
-async def _remember(host: Host, name: str, **told: Any) -> None:
+async def remember(host: Host, name: str, **told: Any) -> None:
     """When this was done last, for `doctor`."""
     from cstui.contract.context import SYSTEM
     from cstui.store.state import keep
 
     if not host.store.read_only:
         await keep(host.store, SYSTEM.login, name, {"at": host.clock().isoformat(), **told})
-
-
-def backup(call: Call) -> int:
-    """`cstui backup FILE`: a copy taken while others may write, checked, with the journal's head.
-
-    Two copies show which anonymous rows came between them: it says so.
-    """
-
-    async def act(host: Host, actor: Actor) -> int:
-        from cstui.contract.context import SYSTEM
-        from cstui.store.anonymous import anonymous_rows
-        from cstui.store.backup import copy_file
-        from cstui.store.state import recall
-
-        _operate(call, actor, "site.backup")
-        source = _file_of(host)
-        target = Path(call.given["FILE"])
-        copy_file(source, target)
-        from cstui.journal.verify import snapshot_of_file
-
-        entries = snapshot_of_file(target).entries
-        head = str(entries[-1]["hash"]) if entries else "—"
-        last = await recall(SYSTEM.login, "backup", {})
-        rows = await anonymous_rows(host.areas.values())
-        came = sum(max(0, count - last.get("anonymous", rows).get(table, 0)) for table, count in rows.items())
-        await _remember(host, "backup", file=str(target.absolute()), entries=len(entries), anonymous=rows)
-        if call.talk.json:
-            call.talk.document({"file": str(target), "entries": len(entries), "head": head, "anonymous": came})
-        else:
-            call.talk.data(call.talk.say("cli.site.backed_up", file=str(target), count=len(entries), head=head[:16]))
-        if came:
-            call.talk.tell(call.talk.say("cli.site.anonymous_between", n=came, file=last["file"]))
-        return 0
-
-    return call.on_host(act)
-
-
-def _file_of(host: Host) -> Path:
-    path = host.settings.store_file
-    if path is None:
-        raise BadInput("cli.site.only_sqlite", value="PostgreSQL")
-    return path
-
-
-def restore(call: Call) -> int:
-    """`cstui restore FILE`: checked whole before the swap; says what only the former store holds."""
-    from cstui.journal.verify import snapshot_of_file
-    from cstui.plugins import load
-    from cstui.store.backup import restore_file
-
-    source, target = Path(call.given["FILE"]), call.settings.store_file
-    if target is None:
-        raise BadInput("cli.site.only_sqlite", value="PostgreSQL")
-    if not source.is_file():
-        raise BadInput("sheet.no_file", value=str(source))
-    if call.login and target.exists():
-        _permitted(call)
-    import sqlite3
-
-    try:
-        copy = snapshot_of_file(source)
-    except sqlite3.DatabaseError as error:
-        raise StoreFault("store.not_ours", value=str(source)) from error
-    verdict = _sound(call, copy)
-    lost = 0
-    if target.exists():
-        try:
-            present = snapshot_of_file(target)
-        except sqlite3.DatabaseError:
-            pass  # a damaged store is what restoring is for
-        else:
-            if present.store_id != copy.store_id:
-                raise StoreFault("cli.site.restore_other", value=str(source), other=copy.store_id[:8])
-            lost = max(0, len(present.entries) - len(copy.entries))
-    kept = restore_file(source, target, load(call.settings, safe=call.safe).areas)
-    if call.talk.json:
-        call.talk.document({"store": str(target), "kept": str(kept), "lost": lost, "verdict": verdict})
-        return 0
-    call.talk.data(call.talk.say("cli.site.restored", file=str(source), kept=str(kept)))
-    if lost:
-        call.talk.tell(call.talk.say("cli.site.restore_loses", count=lost))
-    return 0
-
-
-def _sound(call: Call, copy: Any) -> str:
-    from cstui.contract.errors import NotVerified
-    from cstui.journal.verify import check
-
-    report = check(copy)
-    if not report.good:
-        raise NotVerified(f"cli.verdict.{report.verdict}", seq=report.seq, detail=report.detail, since="—")
-    return report.verdict
-
-
-def _permitted(call: Call) -> None:
-    """Whoever may restore, by the store that is there; its owner, where it can't be opened any more.
-
-    Raises Stale, which names them, while others have a dashboard open.
-    """
-
-    async def act(host: Host, actor: Actor) -> int:
-        from cstui.store.sessions import connected
-
-        _operate(call, actor, "site.restore")
-        if others := await host.call(connected(host.clock())):
-            who = dict.fromkeys(f"{one.name} ({one.login})" for one in others)
-            raise Stale("cli.site.restore_connected", who=[*who])
-        return 0
-
-    try:
-        call.on_host(act)
-    except StoreFault:
-        from cstui import identity
-
-        if call.login != identity.account():
-            raise
 
 
 def later(call: Call) -> int:

@@ -11,7 +11,7 @@ from cstui.contract.action import Action
 from cstui.contract.context import SYSTEM, Context
 from cstui.contract.errors import BadInput, NotPermitted
 from cstui.contract.figures import dump_figure, load_figure, parse_figure
-from cstui.contract.inputs import Code, Day, Input, Line, Words
+from cstui.contract.inputs import Code, Day, Input, Line, Whole, Words
 from cstui.contract.rules import Param, Rule
 from cstui.contract.text import Text
 from cstui.site import agreement
@@ -48,6 +48,15 @@ class MapHeaders(Input):
 
     register_id: Annotated[Code, Field(max_length=64)]
     headers: dict[Annotated[Line, Field(max_length=200)], Annotated[Code, Field(max_length=64)]]
+
+
+class NoteRestore(Input):
+    """The store was replaced by a copy: which one, where the former one is kept, what only that one holds."""
+
+    source: Annotated[Line, Field(max_length=300)]
+    kept: Annotated[Line, Field(max_length=300)]
+    lost: Whole
+    by_login: Annotated[Code, Field(max_length=64)]
 
 
 def _param(ctx: Context, rule_id: str, name: str) -> Param:
@@ -133,6 +142,11 @@ async def clear_day(ctx: Context, data: ClearDay) -> Text:
     return Text("site.done.day_cleared", day=data.day)
 
 
+async def note_restore(ctx: Context, data: NoteRestore) -> Text | None:
+    """The first entry after a restore: whoever reads the journal sees that and where it was cut."""
+    return Text("site.done.restored", source=data.source, lost=data.lost, by=data.by_login)
+
+
 async def map_headers(ctx: Context, data: MapHeaders) -> Text | None:
     """Remember what headers mean, for the next import by anybody. Who may import the register may say it."""
     action = ctx.services.importing(data.register_id)
@@ -187,5 +201,6 @@ ACTIONS = (
     Action("site.set_day", run=set_day, needs="site.set_day", input=SetDay, register="site.days"),
     Action("site.clear_day", run=clear_day, needs="site.set_day", input=ClearDay, register="site.days"),
     # Asks for the import's own permission, whichever that is; beyond it, for no more than everybody has.
+    Action("site.note_restore", run=note_restore, needs="site.restore", input=NoteRestore, hidden=True),
     Action("site.map_headers", run=map_headers, needs="people.look", input=MapHeaders, hidden=True),
 )

@@ -56,7 +56,7 @@ async def unmigrated(store: Any, areas: Mapping[str, Area]) -> dict[str, Text]:
         for table, column, kind in _declared(area, store.dialect):
             if column not in there.get(table, ()):
                 lacking.append(f"{table}.{column}")
-            elif (was := _kind(there[table][column])) != kind:
+            elif kind and (was := _kind(there[table][column])) != kind:
                 found[label] = Text("store.other_kind", field=column, value=table, was=was, kind=kind)
         if lacking:
             found[label] = Text("store.unmigrated", value=", ".join(sorted(lacking)), area=label)
@@ -71,14 +71,15 @@ async def misgrown(store: Any, areas: Mapping[str, Area]) -> dict[str, Text]:
 
 
 def _declared(area: Area, dialect: str) -> Iterator[tuple[str, str, str]]:
-    """Table, column and kind of column of each field of an area's records."""
+    """Table, column and kind of column ("": a key, which is each database's own) of each field of an area's records."""
     found = vars(import_module(area.models)).values() if area.models else ()
     models = [one for one in found if isinstance(one, type) and issubclass(one, Model) and not one._meta.abstract]
     for model in models:
         if model._meta.app == area.id:  # not one of people's that the module names
             for name, column in model._meta.fields_db_projection.items():
-                kind = model._meta.fields_map[name].get_for_dialect(dialect, "SQL_TYPE")
-                yield model._meta.db_table, column, _kind(kind)
+                field = model._meta.fields_map[name]
+                kind = "" if field.pk else _kind(field.get_for_dialect(dialect, "SQL_TYPE"))
+                yield model._meta.db_table, column, kind
 
 
 def _kind(written: str) -> str:
