@@ -170,7 +170,8 @@ async def test_a_cancelled_import_stores_nothing_and_frees_the_lock(lost: Host) 
             half.set()
 
     task = asyncio.create_task(engine.run_bulk(lost, "lost.find", found(3000), SYSTEM, progress=progress))
-    await half.wait()
+    async with asyncio.timeout(60):
+        await half.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
