@@ -24,6 +24,8 @@ WANTED = "TOGETHER"
 """The key that all want."""
 EACH = 4
 """So often, in loans, one tries to get it."""
+KEPT = 0.3
+"""Seconds for which one keeps it, so that others are told."""
 
 
 class Writer:
@@ -43,17 +45,18 @@ class Writer:
         finally:
             self.took.append(time.monotonic() - began)
 
-    async def lend(self, key: str) -> None:
-        """Lend it and take it back. Raises Refusal."""
+    async def lend(self, key: str, kept: float = 0) -> None:
+        """Lend it and take it back after so many seconds. Raises Refusal."""
         until = (self.host.clock() + timedelta(hours=1)).astimezone(self.host.zone)
         loan = {"borrower": self.name, "work_reason": "together", "due_at": f"{until:%Y-%m-%d %H:%M}"}
         await self.act("keys.lend", loan, key)
         self.loans += 1
+        await asyncio.sleep(kept)
         await self.act("keys.return", {"condition": "ok"}, key)
 
     async def want(self) -> None:
         try:
-            await self.lend(WANTED)
+            await self.lend(WANTED, KEPT)
             self.got += 1
         except Refusal as refusal:
             self.told.append(str(refusal.text.args.get("holder", "")))
@@ -71,10 +74,13 @@ class Writer:
             await asyncio.wait([ended], timeout=random.uniform(0, 2 * pause))
 
     async def mark(self) -> None:
-        """Each line is put before everybody as a matter; the answer is the moment when it was stored."""
+        """Each line is put before everybody as a matter, the one before it done; told is when it was stored."""
         today = self.host.clock().astimezone(self.host.zone).date().isoformat()
+        before: tuple[int, ...] = ()
         while line := (await asyncio.to_thread(sys.stdin.readline)).strip():
-            await engine.run(self.host, "review.add", {"text": line, "day": today}, self.actor)
+            if before:
+                await engine.run(self.host, "review.finish", {}, self.actor, target=before)
+            before = (await engine.run(self.host, "review.add", {"text": line, "day": today}, self.actor)).rows
             print(time.monotonic(), flush=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -272,3 +273,27 @@ async def test_where_one_was_is_in_sight_when_the_filter_goes(sit: Any, run: Any
         await desk.until(lambda: desk.lines[3].startswith(">"))
         await desk.press("escape")
         await desk.until(lambda: any(line.startswith(">") and "第9项" in line for line in desk.lines))
+
+
+async def test_what_is_read_stays_where_it_is_while_others_act(
+    sit: Any, out: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sit(size=(120, 40)) as desk:
+        page = desk.app.screen
+        await desk.press("down", "right")
+        await desk.until(lambda: page.reading and "HISTORY" in desk.painted)
+        may, read = asyncio.Event(), journal.history
+
+        async def slow(*args: Any) -> Any:
+            await may.wait()
+            return await read(*args)
+
+        monkeypatch.setattr(journal, "history", slow)
+        await page.follow()
+        await page.follow()
+        assert page.reading and "HISTORY" in desk.painted
+        may.set()
+        await desk.until(lambda: page.histories)
+        assert page.reading and "HISTORY" in desk.painted
+        await desk.press("left", "down")
+        assert not page.reading

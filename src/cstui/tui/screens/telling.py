@@ -29,6 +29,10 @@ class Telling(Sifting):
         super().__init__()
         self.told: list[Sequence[Run]] = []
         self.histories: dict[str, list[Sequence[Run]]] = {}
+        self.former: dict[str, list[Sequence[Run]]] = {}
+        """As they were before all was read again: they stand until the new ones are read."""
+        self.telling = ""
+        """The matter that is told."""
         self.reading = False
         """Whether the arrows move the detail instead of the queue."""
 
@@ -42,7 +46,9 @@ class Telling(Sifting):
         """Offer the actions of the chosen matters and tell the current one's detail."""
         matter = self.matter
         await self.offer(self.actions())
-        self.read_detail(False)
+        now = matter.item.id if matter else ""
+        self.read_detail(self.reading and now == self.telling)
+        self.telling = now
         await self._tell(matter if self.query_one("#detail").display else None)
 
     async def _tell(self, matter: Matter | None) -> None:
@@ -52,7 +58,8 @@ class Telling(Sifting):
         if gone := self.queue.settled(self.query_one(Rows).cursor):
             self.told = settled(self.app, gone, room)
         known = self.histories.get(matter.item.id) if matter else None
-        self.query_one("#matter", Static).update(lines([*self.told, *(known or [])]))
+        shown = self.former.get(matter.item.id, []) if matter and known is None else known or []
+        self.query_one("#matter", Static).update(lines([*self.told, *shown]))
         self.resting.stop()
         if matter and known is None:
             self.resting = self.set_timer(REST, self._tell_history)

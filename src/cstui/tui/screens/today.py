@@ -78,7 +78,7 @@ class Today(Telling):
         first = self.review is None
         self.acted = self.app.last, self.app.tried
         self.review = await review.collect(self.host, self.app.actor, self.review)
-        self.histories = {}
+        self.former, self.histories = self.histories or self.former, {}
         await self.show(kept)
         if first:
             self.set_timer(AFTER, self._glance)
