@@ -297,3 +297,17 @@ async def test_what_is_read_stays_where_it_is_while_others_act(
         assert page.reading and "HISTORY" in desk.painted
         await desk.press("left", "down")
         assert not page.reading
+
+
+async def test_many_notes_do_not_push_the_record_out_of_sight(sit: Any, out: None, run: Any) -> None:
+    async with sit(size=(120, 40)) as desk:
+        page = desk.app.screen
+        item = page.queue.matters[0].item.id
+        for number in range(5):
+            await run("review.note", {"items": [item], "note": f"call {number} made"})
+        await page.follow()
+        await desk.press("home")
+        await desk.until(lambda: "EARLIER NOTES" in desk.painted)
+        told = ["".join(text for text, _ in line) for line in page.told]
+        at = [next(n for n, line in enumerate(told) if word in line) for word in ("call 4", "RULE", "call 1")]
+        assert at == sorted(at) and sum("call" in line for line in told) == 5

@@ -14,10 +14,13 @@ from cstui.tui.paint import Run, hanging
 
 if TYPE_CHECKING:
     from cstui.journal import Told
+    from cstui.review.models import Disposition
     from cstui.tui.app import Dashboard
 
 LABEL = 18
 """Most cells for the name of a field."""
+NOTES = 3
+"""The last notes stand above the record; those before them below all else, so that they don't push it out of sight."""
 
 
 async def detail(app: Dashboard, matter: Matter, room: int) -> list[Sequence[Run]]:
@@ -43,6 +46,8 @@ async def _detail(app: Dashboard, matter: Matter, room: int) -> list[Sequence[Ru
             told.append([(app.say("tui.detail.more", n=len(item.records) - 1), "dim")])
     if item.rule:
         told += [[], [(app.say("tui.detail.rule"), "accent")], *rule_lines(app, ctx, item.rule)]
+    if earlier := matter.notes[:-NOTES]:
+        told += [[], *_notes(app, "notes_before", earlier, room)]
     return told
 
 
@@ -61,11 +66,15 @@ def _said(app: Dashboard, matter: Matter, room: int) -> list[Sequence[Run]]:
         )
         told += [[]]
     if matter.notes:
-        told += [[(app.say("tui.detail.notes"), "accent")]]
-        for note in matter.notes:
-            when = f"{app.value(note.at)}  "
-            told += hanging([(when, "dim")], f"{note.by_name}  {note.note}", "", width(when), room)
-        told += [[]]
+        told += [*_notes(app, "notes", matter.notes[-NOTES:], room), []]
+    return told
+
+
+def _notes(app: Dashboard, heading: str, notes: Sequence[Disposition], room: int) -> list[Sequence[Run]]:
+    told: list[Sequence[Run]] = [[(app.say(f"tui.detail.{heading}"), "accent")]]
+    for note in notes:
+        when = f"{app.value(note.at)}  "
+        told += hanging([(when, "dim")], f"{note.by_name}  {note.note}", "", width(when), room)
     return told
 
 
