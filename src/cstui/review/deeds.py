@@ -50,18 +50,21 @@ async def deeds(host: Host, items: Sequence[DueItem], since: datetime, others: b
     done = await _acts(host, {ref for group in refs.values() for ref in group}, since)
     last: dict[str, int] = {}
     for item in items:
-        acts = [act for ref in refs[item.id] for act in done.get(ref, ())]
-        own = [seq for seq, action in acts if action in item.actions and _stands(host, seq, action, acts)]
+        acts = dict[str, int]()
+        for ref in refs[item.id]:
+            for action, seq in done.get(ref, {}).items():
+                acts[action] = max(seq, acts.get(action, 0))
+        own = [acts[action] for action in item.actions if action in acts and _stands(host, action, acts)]
         if own or (others and acts):
-            last[item.id] = max(own or [seq for seq, _ in acts])
+            last[item.id] = max(own or acts.values())
     told = await _told(host, set(last.values()))
     return {item: told[seq] for item, seq in last.items()}
 
 
-def _stands(host: Host, seq: int, action: str, acts: Iterable[tuple[int, str]]) -> bool:
+def _stands(host: Host, action: str, acts: Mapping[str, int]) -> bool:
     """Whether an act settles what it was done about, and nothing took it back later."""
     done = host.actions.get(action)
-    return done is None or (done.settles and not any(at > seq and later == done.inverse for at, later in acts))
+    return done is None or (done.settles and acts.get(done.inverse, 0) < acts[action])
 
 
 def refs_of(host: Host, item: DueItem) -> list[str]:
@@ -73,8 +76,8 @@ def refs_of(host: Host, item: DueItem) -> list[str]:
     return [f"{model._meta.db_table}:{int(pk)}" for pk in item.records]
 
 
-async def _acts(host: Host, refs: Iterable[str], since: datetime) -> dict[str, list[tuple[int, str]]]:
-    """Entries since then by record: (number, action)."""
+async def _acts(host: Host, refs: Iterable[str], since: datetime) -> dict[str, dict[str, int]]:
+    """The last entry of each action since then, by record: a key that is lent all day has thousands of entries."""
     first, listed = since.astimezone(UTC).isoformat(timespec="microseconds"), sorted(refs)
     if not listed:
         return {}
@@ -84,13 +87,13 @@ async def _acts(host: Host, refs: Iterable[str], since: datetime) -> dict[str, l
         else ("IN (SELECT value FROM json_each(?))", json.dumps(listed))
     )
     rows = await host.store.query(
-        "SELECT r.ref, e.seq, e.action FROM house_ref r JOIN house_entry e ON e.seq = r.seq "
-        f"WHERE r.ref {among} AND e.at >= '{first}'",
+        "SELECT r.ref, e.action, MAX(e.seq) AS seq FROM house_ref r JOIN house_entry e ON e.seq = r.seq "
+        f"WHERE r.ref {among} AND e.at >= '{first}' GROUP BY r.ref, e.action",
         [value],
     )
-    found = dict[str, list[tuple[int, str]]]()
+    found = dict[str, dict[str, int]]()
     for row in rows:
-        found.setdefault(row["ref"], []).append((row["seq"], row["action"]))
+        found.setdefault(row["ref"], {})[row["action"]] = row["seq"]
     return found
 
 
