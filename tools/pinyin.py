@@ -20,14 +20,14 @@ def main() -> None:
     by_syllable = defaultdict(list)
     for character, said in characters.items():
         by_syllable[said].append(character)
+    lines = [f"{said} {''.join(alike)}" for said, alike in sorted(by_syllable.items())]
     words: dict[str, list[str]] = {}
-    made = pinyin.Readings(characters, words, max(map(len, PHRASES_DICT)))
+    made = pinyin.Readings("\n".join(lines), words, max(map(len, PHRASES_DICT)))
     pinyin.readings = lambda: made  # type: ignore[assignment]
     for word in sorted(PHRASES_DICT, key=lambda one: (len(one), one)):  # shorter ones settle most of the longer ones
         read: list[str] = lazy_pinyin(word)
         if all(ord(character) in HAN for character in word) and [*pinyin.syllables(word)] != read:
             words[word] = read
-    lines = [f"{said} {''.join(alike)}" for said, alike in sorted(by_syllable.items())]
     lines += [f"{word} {' '.join(read)}" for word, read in words.items()]
     pinyin.TABLE.write_text("\n".join(lines) + "\n", "utf-8")
 

@@ -112,7 +112,7 @@ class Words:
         """Files that could not be read; their texts show their ids."""
         self.renamed: dict[str, Mapping[str, Mapping[str, str]]] = {}
         """Texts in place of those of a folder: by its prefix, the language, and the id without prefix."""
-        self._read: dict[tuple[str, str], dict[str, str]] = {}
+        self._read: dict[tuple[str, str], Mapping[str, str]] = {}
 
     @classmethod
     def load(cls, folders: Mapping[str, Path | Strings]) -> Words:
@@ -121,29 +121,32 @@ class Words:
 
     def texts(self, lang: str) -> dict[str, str]:
         """All texts of a language by full id."""
-        return {text_id: words for prefix in self.folders for text_id, words in self._folder(prefix, lang).items()}
+        return {
+            f"{prefix}.{key}" if prefix else key: words
+            for prefix in self.folders
+            for key, words in self._folder(prefix, lang).items()
+        }
 
-    def _folder(self, prefix: str, lang: str) -> dict[str, str]:
-        """The texts of one folder, by full id."""
+    def _folder(self, prefix: str, lang: str) -> Mapping[str, str]:
+        """The texts of one folder, by their ids without its prefix."""
         if prefix not in self.folders:
             return {}
         if (prefix, lang) not in self._read:
-            dotted = f"{prefix}." if prefix else ""
             try:
                 found = read_words(self.folders[prefix], lang)
             except (OSError, ValueError, Fault) as error:
                 self.faults.append(f"{self.folders[prefix]}, {lang}: {error}")
                 found = {}
-            found |= self.renamed.get(prefix, {}).get(lang, {})
-            self._read[prefix, lang] = {f"{dotted}{key}": words for key, words in found.items()}
+            self._read[prefix, lang] = {**found, **self.renamed.get(prefix, {}).get(lang, {})}
         return self._read[prefix, lang]
 
     def find(self, text_id: str, lang: str) -> str | None:
         """The unfilled text, or None; the other language's where this one lacks it."""
-        first = text_id.partition(".")[0]
-        prefix = first if first in self.folders else ""
+        prefix, _, key = text_id.partition(".")
+        if prefix not in self.folders:
+            prefix, key = "", text_id
         for spoken in (lang, *LANGUAGES):
-            if (words := self._folder(prefix, spoken).get(text_id)) is not None:
+            if (words := self._folder(prefix, spoken).get(key)) is not None:
                 return words
         return None
 

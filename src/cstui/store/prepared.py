@@ -37,14 +37,14 @@ def _prepare(apps: Apps) -> None:
 
 
 class Filters(dict[str, FilterInfoDict]):
-    """A model's filters by name; those of a plain column are made when the first of them is asked for."""
+    """A model's filters by name; one of a plain column is made when it is asked for."""
 
     def __init__(self, meta: MetaInfo) -> None:
         super().__init__()
         self.meta = meta
 
     def __contains__(self, key: object) -> bool:
-        return super().__contains__(key) or (self._make(str(key)) and super().__contains__(key))
+        return super().__contains__(key) or self._make(str(key))
 
     def __missing__(self, key: str) -> FilterInfoDict:
         if key in self:
@@ -55,13 +55,14 @@ class Filters(dict[str, FilterInfoDict]):
         name = key.split("__", 1)[0]
         column = self.meta.pk_attr if name == "pk" else name
         field = self.meta.fields_map.get(column)
-        if field is None or super().__contains__(name) or not _is_plain(field):
+        if field is None or not _is_plain(field):
             return False
-        made = get_filters_for_field(name, field, field.source_field or column)
+        made = get_filters_for_field(name, field, field.source_field or column).get(key)
+        if made is None:
+            return False
         overridden = self.meta.db.executor_class.get_overridden_filter_func
-        for filter_name, info in made.items():
-            operator = overridden(filter_func=info["operator"], filter_info=info) or info["operator"]
-            self[filter_name] = {**info, "operator": operator}
+        operator = overridden(filter_func=made["operator"], filter_info=made) or made["operator"]
+        self[key] = {**made, "operator": operator}
         return True
 
 

@@ -107,11 +107,11 @@ class Dashboard(Following):
             if seen := glimpse.read(self.quick, self.login):
                 self.tell(glimpse.lines(self, seen))
             await self._painted.wait()
-            host_module = await asyncio.to_thread(importlib.import_module, "cstui.host")
+            await asyncio.to_thread(importlib.import_module, "cstui.host")
             today = await asyncio.to_thread(importlib.import_module, "cstui.tui.screens.today")
             held = AsyncExitStack()
             try:
-                host = await held.enter_async_context(host_module.Host.open(self.config, safe=self.safe))
+                host = await self.open_site(held)
                 first = today.Today()
                 await self.show(host, first)
                 garbage.running()
@@ -139,6 +139,14 @@ class Dashboard(Following):
             self._stop(fault.code, self.say(fault.text))
         except Exception as error:
             self._handle_exception(error)
+
+    async def open_site(self, held: AsyncExitStack) -> Host:
+        """The site, on a connection that is open all day and therefore keeps little. Raises Fault."""
+        from cstui.host import Host
+
+        host = await held.enter_async_context(Host.open(self.config, safe=self.safe))
+        await host.store.keep_little()
+        return host
 
     def tell(self, told: list[list[Run]]) -> None:
         """Lines in place of a page, while there is none."""

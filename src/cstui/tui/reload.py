@@ -39,7 +39,7 @@ async def reload(app: Dashboard, held: AsyncExitStack) -> AsyncExitStack:
     tell(app, Text("tui.reload.reading"), "dim")
     back, fresh = forget(), AsyncExitStack()
     try:
-        host = await fresh.enter_async_context(Host.open(app.config, safe=app.safe))
+        host = await app.open_site(fresh)
     except Exception as error:
         back()
         if not isinstance(error, Fault):
