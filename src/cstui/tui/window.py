@@ -19,6 +19,8 @@ T = TypeVar("T")
 CHUNK = 100
 KEPT = 400
 """Rows kept in memory around the cursor."""
+FRAME = 4
+"""Lines of a register's page that aren't rows: header, titles of the columns, status and footer."""
 
 
 class Window:

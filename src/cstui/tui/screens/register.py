@@ -19,7 +19,7 @@ from cstui.tui.screens.marking import Marking
 from cstui.tui.widgets.entry import Field
 from cstui.tui.widgets.line import Line
 from cstui.tui.widgets.rows import Rows
-from cstui.tui.window import CHUNK, KEPT, Window
+from cstui.tui.window import CHUNK, FRAME, KEPT, Window
 
 if TYPE_CHECKING:
     from tortoise.expressions import Q
@@ -70,7 +70,7 @@ class Register(Marking):
         """Read the rows in sight, or the same ones again; once they stand, what follows is read and all are counted."""
         current, window = self.current, self.window
         window.sections = self.layout_.sections
-        await (window.start(self.size.height) if self.fresh else window.again())
+        await (window.start(self.size.height - FRAME) if self.fresh else window.again())
         where = 0 if self.fresh else self.list.cursor
         if current:
             where = next((window.top + n for n, row in enumerate(window.rows) if row.pk == current.pk), where)
