@@ -99,7 +99,7 @@ async def page(
     ties_fall = (falling and not grouped) != backward
     falling = falling != backward
     if after is not None:
-        rows = rows.filter(_beyond(key, after, falling, ties_fall))
+        rows = rows.filter(_beyond(key, after, falling, ties_fall, (host.store.dialect == "sqlite") != falling))
     tie = "-id" if ties_fall else "id"
     by = [tie] if key == "id" else [f"-{key}" if falling else key, tie]
     found = list(await rows.order_by(*by).limit(limit + 1))
@@ -124,18 +124,18 @@ def order(register: Register, sort: str = "", descending: bool = False) -> tuple
     raise BadInput("engine.not_sortable", field="sort", value=sort)
 
 
-def _beyond(key: str, after: Cursor, falling: bool, ties_fall: bool) -> Q:
-    """Rows after the cursor in reading order; NULLs sort first on SQLite, so a NULL cursor is its own case."""
+def _beyond(key: str, after: Cursor, falling: bool, ties_fall: bool, empty_first: bool) -> Q:
+    """Rows after the cursor in reading order; empty values stand first or last, so an empty cursor is its own case."""
     op = "lt" if falling else "gt"
     tie = equals(f"id__{'lt' if ties_fall else 'gt'}", after.pk)
     if key == "id":
         return tie
     if after.value is None:
         same = equals(f"{key}__isnull", True) & tie
-        return same if falling else same | equals(f"{key}__not_isnull", True)
+        return same | equals(f"{key}__not_isnull", True) if empty_first else same
     bound = equals(f"{key}__{op}e", after.value)  # said apart, so that the index is sought in and not read through
     beyond = bound & (equals(f"{key}__{op}", after.value) | tie)
-    return beyond | equals(f"{key}__isnull", True) if falling else beyond
+    return beyond if empty_first else beyond | equals(f"{key}__isnull", True)
 
 
 def _cursor(key: str, record: Any, back: bool) -> Cursor:

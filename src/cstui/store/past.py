@@ -1,6 +1,8 @@
-"""The store as it was at a past moment: the journal's row images up to then, in a store of their own in memory.
+"""The store as it was at a past moment: as it is, with what was changed since then taken back.
 
-Evidence never changes, so of it the rows sealed until then are looked at where they are.
+That is done in temporary tables of a connection of its own, which stand before the store's tables of the same names:
+it takes as long as the tables are long and as much was done since, however old the department is. Evidence and journal
+are only added to: of them is looked at, where it is, what was there then.
 """
 
 from __future__ import annotations
@@ -8,76 +10,140 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import json
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from tortoise import connections
 from tortoise.context import TortoiseContext
+from tortoise.models import Model
+from tortoise.transactions import in_transaction
 
 from cstui.contract.days import day_named
-from cstui.contract.errors import StoreFault
 from cstui.contract.inputs import Moment
-from cstui.journal.verify import replay
+from cstui.contract.records import AnonymousRecord, Evidence
+from cstui.store.models import Entry, EntryBody, EntryRef
 from cstui.store.store import check_file, tortoise_config
+from cstui.store.triggers import MASK, columns, secret_columns
 
 if TYPE_CHECKING:
     from cstui.host import Host
 
 
 T = TypeVar("T")
+Images = Mapping[int, Mapping[str, Any] | None]
+"""A table's rows by key, as they were; None for one that wasn't there."""
+PART = 500
+"""Entries of the journal, or rows, that are asked for at once."""
+ONE_SESSION = "schema=pg_temp&minsize=1&maxsize=1&max_queries=2000000000&max_inactive_connection_lifetime=0"
+"""One connection to PostgreSQL for all, which sees no tables but its temporary ones: if it breaks, nothing answers."""
 
 
 @asynccontextmanager
 async def past(host: Host, moment: datetime) -> AsyncIterator[None]:
-    """Within it, queries answer as they would have at `moment` (UTC); nothing can be written to the store.
-
-    Raises StoreFault on PostgreSQL, where this isn't built yet.
-    """
-    if host.store.dialect != "sqlite":
-        raise StoreFault("store.no_past", value=host.store.place)
-    until = moment.astimezone(UTC).isoformat(timespec="microseconds")
-    rows = await host.store.query(
-        "SELECT e.seq, b.body FROM house_entry e JOIN house_body b ON b.seq = e.seq WHERE e.at <= ? ORDER BY e.seq",
-        [until],
-    )
-    bodies = [(row["seq"], json.loads(row["body"])) for row in rows if row["body"]]
-    state = replay(bodies)
-    sealed = {seal["table"]: seal["last"] for _, body in bodies for seal in body.get("added", ())}
-    in_memory = replace(host.store.database, path=Path(":memory:"))
-    config = tortoise_config(in_memory, host.areas.values(), foreign_keys="OFF")
+    """Within it, queries answer as they would have at `moment`; nothing can be written to the store."""
+    database, place = host.store.database, "main"
+    if database.path:
+        config = tortoise_config(database, host.areas.values(), **{"read_only": "mode=ro", **check_file(database.path)})
+    else:
+        place = (await host.store.query("SELECT current_schema() AS name"))[0]["name"]
+        url = f"{database.url}{'&' if '?' in database.url else '?'}{ONE_SESSION}"
+        config = tortoise_config(replace(database, url=url), host.areas.values())
     async with TortoiseContext() as context:
         await context.init(config)
-        await context.generate_schemas(safe=True)
-        client: Any = connections.get("default")
-        for table, images in state.items():
-            there = {row["name"] for row in await client.execute_query_dict(f'PRAGMA table_info("{table}")')}
-            by_columns: dict[tuple[str, ...], list[list[Any]]] = {}
-            for (
-                image
-            ) in images.values():  # of an area that isn't in use there is no table, of a field no more no column
-                told = {name: value for name, value in image.items() if name in there}
-                by_columns.setdefault(tuple(told), []).append(list(told.values()))
-            for names, values in by_columns.items() if there else ():
-                listed = ",".join(f'"{name}"' for name in names)
-                marks = ",".join("?" for _ in names)
-                await client.execute_many(f'INSERT INTO "{table}"({listed}) VALUES({marks})', values)
-        if sealed:
-            await client.execute_query("ATTACH ? AS present", [present(host.store.database.path)])
-        for table, last in sealed.items():  # it stands before the empty table of this name
-            view = f'CREATE TEMP VIEW "{table}" AS SELECT * FROM present."{table}" WHERE id <= {int(last)}'
-            await client.execute_query(view)
+        models = {area: [*group.values()] for area, group in (context.apps or {}).items()}
+        async with _one_moment(database.dialect) as client:
+            until = moment.astimezone(UTC).isoformat(timespec="microseconds")
+            found = await client.execute_query_dict(
+                f"SELECT max(seq) AS seq FROM {place}.house_entry WHERE at <= '{until}'"
+            )
+            last = found[0]["seq"] or 0
+            before, added = await _since(client, place, last)
+            for area, group in models.items():
+                for model in group:
+                    table = model._meta.db_table
+                    if issubclass(model, Entry | EntryBody | EntryRef):
+                        await _look_at(client, place, table, f"seq <= {last}")
+                    elif issubclass(model, Evidence):
+                        await _look_at(
+                            client, place, table, f"id < {added.get(table) or await _next(client, place, table)}"
+                        )
+                    else:
+                        empty = area == "house" or issubclass(model, AnonymousRecord)
+                        await _copy(client, place, model, {} if empty else before.get(table, {}), empty)
         yield
 
 
-def present(path: Path | None) -> str:
-    """The address of the store's file, to be read only."""
-    assert path
-    return f"{path.absolute().as_uri()}?{check_file(path).get('read_only', 'mode=ro')}"
+@asynccontextmanager
+async def _one_moment(dialect: str) -> AsyncIterator[Any]:
+    """Within it everything is read as of one moment, and temporary tables are made."""
+    client = connections.get("default")
+    if dialect == "sqlite":
+        await client.execute_script("PRAGMA temp_store = MEMORY; PRAGMA query_only = OFF")
+    async with in_transaction("default") as transaction:
+        if dialect == "postgres":
+            await transaction.execute_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield transaction
+    if dialect == "sqlite":
+        await client.execute_script("PRAGMA query_only = ON")
+
+
+async def _since(client: Any, place: str, last: int) -> tuple[dict[str, Images], dict[str, int]]:
+    """What was changed after an entry: rows as they were before, by table; of evidence the first row that came."""
+    before: dict[str, dict[int, Any]] = {}
+    added: dict[str, int] = {}
+    asked = f"SELECT seq, body FROM {place}.house_body WHERE seq > {{}} ORDER BY seq LIMIT {PART}"
+    while rows := await client.execute_query_dict(asked.format(last)):
+        for row in rows:
+            body = json.loads(row["body"] or "{}")
+            for change in body.get("changes", ()):
+                before.setdefault(change["table"], {}).setdefault(int(change["key"]), change["before"])
+            for seal in body.get("added", ()):
+                added.setdefault(seal["table"], seal["first"])
+        last = rows[-1]["seq"]
+    return {**before}, added
+
+
+async def _next(client: Any, place: str, table: str) -> int:
+    """The id after a table's last."""
+    found = await client.execute_query_dict(f'SELECT max(id) AS last FROM {place}."{table}"')
+    return int(found[0]["last"] or 0) + 1
+
+
+async def _look_at(client: Any, place: str, table: str, which: str) -> None:
+    await client.execute_script(f'CREATE TEMP VIEW "{table}" AS SELECT * FROM {place}."{table}" WHERE {which}')
+
+
+async def _copy(client: Any, place: str, model: type[Model], before: Images, empty: bool) -> None:
+    """A table as it is, or empty, and then as it was. What is secret isn't in the journal, nor here."""
+    table, key, secret = model._meta.db_table, model._meta.db_pk_column, secret_columns(model)
+    listed = ",".join(
+        f"""CASE WHEN "{name}" IS NULL THEN NULL ELSE '{MASK}' END AS "{name}\"""" if name in secret else f'"{name}"'
+        for name in columns(model)
+    )
+    where = " WHERE 1 = 0" if empty else ""
+    await client.execute_script(f'CREATE TEMP TABLE "{table}" AS SELECT {listed} FROM {place}."{table}"{where}')
+    keys = [str(key) for key in before]
+    for at in range(0, len(keys), PART):
+        await client.execute_query(f'DELETE FROM "{table}" WHERE "{key}" IN ({",".join(keys[at : at + PART])})')
+    await _restore(client, table, {*columns(model)}, [image for image in before.values() if image])
+
+
+async def _restore(client: Any, table: str, known: set[str], images: Iterable[Mapping[str, Any]]) -> None:
+    """Rows as they were; a column that they didn't have yet is empty, one that there isn't any more is left out."""
+    by_columns: dict[tuple[str, ...], list[list[Any]]] = {}
+    postgres = client.capabilities.dialect == "postgres"
+    for image in images:
+        told = {name: value for name, value in image.items() if name in known}
+        values: list[Any] = [json.dumps(told)] if postgres else [*told.values()]
+        by_columns.setdefault(tuple(told), []).append(values)
+    for names, rows in by_columns.items():
+        listed, marks = ",".join(f'"{name}"' for name in names), ",".join("?" for _ in names)
+        made = f'SELECT {listed} FROM jsonb_populate_record(NULL::"{table}", $1)' if postgres else f"VALUES({marks})"
+        await client.execute_many(f'INSERT INTO "{table}"({listed}) {made}', rows)
 
 
 def moment_named(typed: str, now: datetime, zone: ZoneInfo) -> datetime | None:
