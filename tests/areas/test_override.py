@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from conftest import NOW
 from errands import act, crew, enrol, one, text_of
 
 from cstui import journal, review
@@ -74,6 +76,34 @@ async def test_somebody_else_settles_it_in_the_next_review(errands: Host) -> Non
         "Lena", "a bucket would have done", "approvals.choice.contested",
     )  # fmt: skip
     assert await matters("admin") == []
+
+
+async def test_nobody_who_stands_in_for_the_doer_nor_for_whom_the_doer_does_settles_it(errands: Host) -> None:
+    await act(errands, "admin", "people.grant_role", {"role": "elder"}, "nick")
+    day = {"first_day": "2026-11-24", "last_day": "2026-11-24"}
+    lenas = {"staff": "lena", "deputy": "nick", "role": "leader", **day}
+    await act(errands, "lena", "approvals.name_deputy", lenas)  # for whom the doer acts
+    await act(errands, "nick", "errand.pay", {"person": "mia", "yuan": "5"}, override=WHY)
+    nicks = {"staff": "nick", "deputy": "leo", "role": "elder", **day}
+    await act(errands, "nick", "approvals.name_deputy", nicks)  # who acts for the doer
+
+    async def mine(login: str) -> bool:
+        found = await review.collect(errands, await errands.call(errands.actor(login)))
+        return next(matter.item.mine for matter in found.matters if matter.item.register == "approvals.overrides")
+
+    for now in (NOW, NOW + timedelta(days=3)):  # it was so on the day when it was done
+        errands.clock = lambda now=now: now  # type: ignore[misc]
+        for login in ("lena", "leo"):
+            with pytest.raises(NotPermitted) as fault:
+                await act(errands, login, "approvals.confirm_override", {}, "#1")
+            assert (text_of(fault), fault.value.text.args["name"]) == ("approvals.refusal.deputys_override", "Nick")
+            assert not await mine(login)
+        assert await mine("mia")
+    mias = {"staff": "mia", "deputy": "nick", "role": "manager", "first_day": "2026-11-27", "last_day": "2026-11-27"}
+    await act(errands, "mia", "approvals.name_deputy", mias)  # today
+    with pytest.raises(NotPermitted, match="deputys_override"):
+        await act(errands, "mia", "approvals.contest_override", {"note": "no"}, "#1")
+    await act(errands, "max", "approvals.confirm_override", {}, "#1")
 
 
 async def test_of_a_private_record_those_who_settle_it_are_told_only_which_act_it_was(errands: Host) -> None:

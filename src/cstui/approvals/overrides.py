@@ -6,10 +6,13 @@ See docs/decisions/override.md.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
+from tortoise.expressions import Q
+
 from cstui.approvals.inputs import Opinion, Say
-from cstui.approvals.models import Override, OverrideState, titled
+from cstui.approvals.models import Deputy, Override, OverrideState, titled
 from cstui.contract.action import Action
 from cstui.contract.context import Context
 from cstui.contract.declare import Column, DueItem, Register
@@ -42,22 +45,32 @@ async def overridden(ctx: Context, action_id: str, done: Text | None, private: b
     return Text("approvals.done.overridden", done=done, reason=ctx.override)
 
 
-def why_not_settled(ctx: Context, override: Override) -> Fault | None:
-    """Why this actor can't settle it now."""
+async def deputies_of(ctx: Context) -> list[Deputy]:
+    """All by which the actor stands, stood or will stand in for somebody, or somebody for the actor."""
+    me = ctx.actor.staff_id
+    return await Deputy.filter(Q(staff_id=me) | Q(deputy_id=me)) if me is not None else []
+
+
+def why_not_settled(ctx: Context, override: Override, deputies: Iterable[Deputy]) -> Fault | None:
+    """Why this actor can't settle it now: neither who did it does, nor who acts for them or for whom they act."""
     if override.state != OverrideState.OPEN:
         return Refusal("approvals.refusal.decided", value=override.told)
     if ctx.is_actor(override.by_id, override.by_login):
         return NotPermitted("approvals.refusal.own_override", value=override.told)
+    days = (ctx.today, ctx.local(override.at).date())
+    for one in deputies:
+        if override.by_id in (one.staff_id, one.deputy_id) and any(one.first_day <= d <= one.last_day for d in days):
+            return NotPermitted("approvals.refusal.deputys_override", value=override.told, name=_doer(override))
     return None
 
 
 async def unsettled(ctx: Context, override: Override) -> Text | None:
-    fault = why_not_settled(ctx, override)
+    fault = why_not_settled(ctx, override, await deputies_of(ctx))
     return fault.text if fault else None
 
 
 async def _settle(ctx: Context, override: Override, state: OverrideState, remark: str) -> Text:
-    if fault := why_not_settled(ctx, override):
+    if fault := why_not_settled(ctx, override, await deputies_of(ctx)):
         raise fault
     override.state, override.remark = state, remark
     override.settled_by, override.settled_at = ctx.actor.login, ctx.now
@@ -76,12 +89,17 @@ async def contest(ctx: Context, override: Override, data: Opinion) -> Text:
 async def due(ctx: Context) -> list[DueItem]:
     """Each that nobody settled, critical until then."""
     overrides = await Override.filter(state=OverrideState.OPEN).select_related("by").order_by("id")
-    return [_item(ctx, one) for one in overrides]
+    deputies = await deputies_of(ctx) if overrides else []
+    return [_item(ctx, one, deputies) for one in overrides]
 
 
-def _item(ctx: Context, one: Override) -> DueItem:
+def _doer(one: Override) -> str:
+    return one.by.name if one.by else one.by_login
+
+
+def _item(ctx: Context, one: Override, deputies: Iterable[Deputy]) -> DueItem:
     area, _, action = one.action.partition(".")
-    name = one.by.name if one.by else one.by_login
+    name = _doer(one)
     return DueItem(
         f"approvals.override:{one.pk}",
         "critical",
@@ -98,7 +116,7 @@ def _item(ctx: Context, one: Override) -> DueItem:
             Text("approvals.proof.reason", reason=one.reason),
             Text("approvals.proof.lacked", lacked=one.lacks),
         ),
-        mine=ctx.may(SETTLING) and not ctx.is_actor(one.by_id, one.by_login),
+        mine=ctx.may(SETTLING) and why_not_settled(ctx, one, deputies) is None,
     )
 
 
@@ -115,7 +133,7 @@ REGISTER = Register(
     query=lambda ctx: Override.all().select_related("by"),
     columns=(
         Column("at", width=16, sort="at"),
-        Column("by", value=lambda ctx, row: row.by.name if row.by else row.by_login, width=10),
+        Column("by", value=lambda ctx, row: _doer(row), width=10),
         Column("title", lambda ctx, row: row.told, width=30),
         Column("reason", width=24),
         Column("state", lambda ctx, row: _state(row), width=16),
