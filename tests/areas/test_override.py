@@ -106,6 +106,20 @@ async def test_nobody_who_stands_in_for_the_doer_nor_for_whom_the_doer_does_sett
     await act(errands, "max", "approvals.confirm_override", {}, "#1")
 
 
+async def test_who_can_t_settle_it_doesn_t_put_it_off_either(errands: Host) -> None:
+    errands.settings.roles["head"] = frozenset({"review.*", "approvals.*", "emergency.override"})
+    for login in ("hana", "hugo"):
+        await enrol(errands, login, "head")
+    await act(errands, "hana", "errand.pay", {"person": "mia", "yuan": "5"}, override=WHY)
+    matter = {"items": ["approvals.override:1"]}
+    later = {**matter, "until": "2026-11-25", "reason": "later"}
+    for action, raw in (("defer", later), ("delegate", {**matter, "to": "hana"})):
+        with pytest.raises(Refusal, match="own_emergency"):
+            await act(errands, "hana", f"review.{action}", raw)
+    await act(errands, "hana", "review.delegate", {**matter, "to": "hugo"})
+    await act(errands, "hugo", "review.defer", later)
+
+
 async def test_of_a_private_record_those_who_settle_it_are_told_only_which_act_it_was(errands: Host) -> None:
     key = {"block": "3", "space_kind": "equipment_room", "door_kind": "equipment_room", "labelled": "true"}
     for private in (False, True):

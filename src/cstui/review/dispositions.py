@@ -15,6 +15,7 @@ from cstui.people import Staff, is_gone
 from cstui.review.models import Disposition, Kind, Question
 from cstui.review.said import Said, reading_kind, said_of
 
+EMERGENCIES = "approvals.overrides"
 NoteText = Annotated[Words, Field(max_length=500)]
 
 
@@ -117,10 +118,13 @@ async def unread(ctx: Context, data: Items) -> Text | None:
 
 
 async def defer(ctx: Context, data: Defer) -> Text | None:
-    """Put matters off to a later day, for a reason."""
+    """Put matters off to a later day, for a reason; an emergency only who could settle it."""
     items = await due_now(ctx, data.items)
     if data.until <= ctx.today:
         raise Refusal("review.refusal.not_later", field="until", value=data.until)
+    for item in items:
+        if item.register == EMERGENCIES and not item.mine:
+            raise Refusal("review.refusal.own_emergency", field="items", value=item.title)
     said = await said_of(ctx, data.items)
     for item in items:
         word = said.get(item.id, Said()).deferred
@@ -143,6 +147,8 @@ async def delegate(ctx: Context, data: Delegate) -> Text | None:
     for item in items:
         if item.register == "review.questions":
             raise Refusal("review.refusal.personal", field="items", value=item.title)
+        if item.register == EMERGENCIES and item.person_id == data.to.pk:
+            raise Refusal("review.refusal.own_emergency", field="to", value=item.title)
     said = await said_of(ctx, data.items)
     for item in items:
         word = said.get(item.id, Said()).delegated
