@@ -101,15 +101,18 @@ def test_doctor_tells_how_the_store_grows_and_what_may_go(cli: Cli, config_path:
     assert found["backup"][0]["file"] == str(folder / "copy.db") and found["backup"][0]["entries"] == 4
     assert found["backup"][0].keys() == {"name", "seen", "ok", "at", "file", "entries"}  # no running count of a ballot
     assert "copies" not in found
-    (folder / "cstui.db.before-0.1.0").write_bytes(b"x" * 1000)
+    for name in ("9", "10"):  # in this order
+        (folder / f"cstui.db.before-0.1.0-{name}").write_bytes(b"x" * 500)
     (folder / ".trial-abc").mkdir()
     (folder / ".trial-abc" / "cstui.db").write_bytes(b"x" * 500)
     assert [one["bytes"] for one in checks(cli)[1]["copies"]] == [1000]  # a dry run may be at work
     two_days_ago = time.time() - 2 * 86400
-    os.utime(folder / ".trial-abc", (two_days_ago, two_days_ago))
+    for name in (".trial-abc", "cstui.db.before-0.1.0-9"):
+        os.utime(folder / name, (two_days_ago, two_days_ago))
     code, found = checks(cli)
     assert code == 4
     assert [(one["ok"], one["bytes"]) for one in found["copies"]] == [(True, 1000), (False, 500)]
+    assert "Keep the newest, cstui.db.before-0.1.0-10;" in found["copies"][0]["seen"]
 
 
 def test_doctor_misses_a_tick_a_backup_and_a_clock_that_went_back(cli: Cli, config_path: Path) -> None:

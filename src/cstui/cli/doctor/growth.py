@@ -110,6 +110,7 @@ def left_behind(call: Call, path: Path, now: datetime) -> Iterator[Finding]:
     say = call.talk.say
     kept: dict[Path, int] = {}
     dead: dict[Path, int] = {}
+    last, newest = datetime.min.replace(tzinfo=UTC), ""
     for file in sorted(path.parent.iterdir()):
         if file.name.startswith(
             (".trial-", *(f"{path.name}.{kind}" for kind in ("before-", "replaced-", "restoring")))
@@ -120,10 +121,12 @@ def left_behind(call: Call, path: Path, now: datetime) -> Iterator[Finding]:
                     dead |= {file: held} if changed < now - timedelta(days=1) else {}
                 else:
                     kept[file] = held
+                    if changed > last and not file.name.endswith(("-wal", "-shm")):
+                        last, newest = changed, file.name
     for found, name in ((kept, "copies_kept"), (dead, "left_over")):
         if found:
             names, held = ", ".join(file.name for file in found), sum(found.values())
-            told = say(f"cli.doctor.{name}", n=len(found), size=size(held), value=names)
+            told = say(f"cli.doctor.{name}", n=len(found), size=size(held), value=names, newest=newest)
             yield Finding("copies", told, found is dead, {"files": [str(file) for file in found], "bytes": held})
 
 
