@@ -16,21 +16,32 @@ from cstui.store.store import Database, Store
 @asynccontextmanager
 async def up_to_date(database: Database, loaded: plugins.Loaded) -> AsyncIterator[Store]:
     """The store, opened; what it lacks is applied first, where it can be written. Who doesn't fit it is set aside."""
-    areas = loaded.areas
-    async with Store.open(database, areas) as store:
-        _put_aside(loaded, await fit.misgrown(store, areas))
-        _put_aside(loaded, await fit.unreadable(store, _own(loaded)))
-        lacking = await migrate.compare(store, areas)
-        if lacking and store.read_only:
-            raise StoreFault("store.old", value=store.place)
-        if not lacking:
-            _put_aside(loaded, await fit.unmigrated(store, _own(loaded)))
+    async with Store.open(database, loaded.areas) as store:
+        if await _fitting(store, loaded):
             yield store
             return
+        if store.read_only:
+            raise StoreFault("store.old", value=store.place)
     await bring_up_to_date(database, loaded)
-    async with Store.open(database, areas) as store:
+    async with Store.open(database, loaded.areas) as store:
         _put_aside(loaded, await fit.unmigrated(store, _own(loaded)))
         yield store
+
+
+async def fitting(database: Database, loaded: plugins.Loaded) -> None:
+    """Set aside who doesn't fit the store as it stands; nothing in it is changed. Raises StoreFault."""
+    async with Store.open(database, loaded.areas) as store:
+        await _fitting(store, loaded)
+
+
+async def _fitting(store: Store, loaded: plugins.Loaded) -> bool:
+    """Set aside who doesn't fit; whether the store lacks nothing. What it still lacks isn't held against an area."""
+    _put_aside(loaded, await fit.misgrown(store, loaded.areas))
+    _put_aside(loaded, await fit.unreadable(store, _own(loaded)))
+    if await migrate.compare(store, loaded.areas):
+        return False
+    _put_aside(loaded, await fit.unmigrated(store, _own(loaded)))
+    return True
 
 
 async def bring_up_to_date(database: Database, loaded: plugins.Loaded) -> None:

@@ -308,5 +308,26 @@ def test_a_field_that_became_another_kind_without_a_migration_is_told(cli: Cli, 
     unfit = cli("list", "visitors.visits")
     assert unfit.code == 2 and "until of visitors_visit holds TIMESTAMP, not DATE" in unfit.err
     assert cli("list", "people.staff").code == 0
+    listed = {one["name"]: one for one in cli("plugin", "list", "--json").json["plugins"]}
+    assert (listed["visitors"]["state"], listed["cstui_keys"]["state"]) == ("quarantined", "active")
+    assert "holds TIMESTAMP, not DATE" in listed["visitors"]["reason"]
+    checked = cli("plugin", "check", "visitors")
+    assert checked.code == 2 and "holds TIMESTAMP, not DATE" in checked.out
     models.write_text(before)
     assert cli("list", "visitors.visits", "--json").json["rows"]
+    assert cli("plugin", "check", "visitors").code == 0
+
+
+def test_the_list_of_plugins_changes_no_store_and_needs_none(cli: Cli, visitors: Path, config_path: Path) -> None:
+    store = config_path.with_name("cstui.db")
+
+    def state() -> str:
+        return str({one["name"]: one["state"] for one in cli("plugin", "list", "--json").json["plugins"]}["visitors"])
+
+    before = store.read_bytes()
+    assert state() == "active"  # though the store lacks its table still
+    assert store.read_bytes() == before and not [*store.parent.glob("cstui.db.before-*")]
+    store.write_bytes(b"no store")
+    assert state() == "active"
+    store.unlink()
+    assert state() == "active" and not store.exists()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from cstui.cli.plugin.config import switch
-from cstui.contract.errors import BadInput
+from cstui.contract.errors import BadInput, Fault
 
 if TYPE_CHECKING:
     from cstui.cli.call import Call
@@ -48,9 +50,20 @@ def _state(name: str, state: str, version: str = "", areas: Sequence[str] = (), 
     return {"name": name, "version": version, "state": state, "areas": sorted(areas), "reason": reason}
 
 
+def at_site(call: Call) -> Loaded:
+    """The plugins, those that don't fit the site's store set aside. One that can't be read says nothing of them."""
+    from cstui import opening, plugins
+    from cstui.host import database_of
+
+    loaded = plugins.load(call.settings)
+    with suppress(Fault):
+        asyncio.run(opening.fitting(database_of(call.settings), loaded))
+    return loaded
+
+
 def list_(call: Call) -> int:
     """`cstui plugin list`."""
-    found = states(call)
+    found = states(call, at_site(call))
     talk = call.talk
     if talk.json:
         talk.document({"plugins": found})

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cstui.cli.plugin import known, states
+from cstui.cli.plugin import at_site, known, states
 from cstui.contract.errors import BadInput
 
 if TYPE_CHECKING:
@@ -25,10 +25,9 @@ if TYPE_CHECKING:
 def check(call: Call) -> int:
     """`cstui plugin check [NAME]`: every fault in a line, with its place; exit 2 where there are any."""
     from cstui.cli.call import until_signal
-    from cstui.plugins import load
     from cstui.testing import throwaway
 
-    loaded = load(call.settings)
+    loaded = at_site(call)
     found = _named(call, loaded)
     named = {one["name"] for one in found if one["state"] == "quarantined"}
     bad = {one.plugin: _told(call, one.plugin, one.reason) for one in loaded.quarantine if one.plugin in named}
