@@ -139,6 +139,17 @@ async def test_another_kind_of_field_is_refused_with_the_way_out_and_all_else_go
         assert [str(row["came"]) for row in await told(host)] == ["2026-11-24"]
 
 
+async def test_a_number_that_became_a_sum_of_money_is_told_though_the_column_is_the_same(
+    tmp_path: Path, template: Path
+) -> None:
+    path = site_with(tmp_path, write(tmp_path, HOST), template.with_name("cstui.db"))
+    async with Host.open(path):
+        pass
+    write(tmp_path, HOST.replace("money", "number"))
+    async with Host.open(path) as host:
+        assert "meal of guests_guest holds money, not number" in host.words.say(host.quarantine[0].reason, "en")
+
+
 async def test_a_choice_that_is_offered_no_more_is_still_told(tmp_path: Path, template: Path) -> None:
     choice = """[register.guest.field.rank]
 kind = "choice"
