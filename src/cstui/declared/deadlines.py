@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -65,8 +65,10 @@ def falls_on(kept: Kept, ctx: Context, day: date) -> bool:
     """Whether something is due for this day."""
     due = kept.table.due
     assert due and due.since
-    if day < due.since or not ctx.rule(kept.rule(due.rule), day).on:
-        return False
+    return day >= due.since and _recurs(kept, ctx, due, day) and ctx.rule(kept.rule(due.rule), day).on
+
+
+def _recurs(kept: Kept, ctx: Context, due: DueTable, day: date) -> bool:
     if due.every == "workday":
         return ctx.calendar.is_workday(day)
     on = kept.figure(ctx, due.on, day)
@@ -75,13 +77,13 @@ def falls_on(kept: Kept, ctx: Context, day: date) -> bool:
     return bool(day.day == min(max(on, 1), monthrange(day.year, day.month)[1]))
 
 
-def days(kept: Kept, ctx: Context) -> Iterator[date]:
-    """The days for which something was due until now, or is soon."""
+def days(kept: Kept, ctx: Context, there: Container[Any]) -> Iterator[date]:
+    """The days for which something was due until now, or is soon, but for those that are there."""
     due = kept.table.due
     assert due and due.since
     for number in range((ctx.today - due.since).days + LONGEST):
         day = due.since + number * DAY
-        if falls_on(kept, ctx, day) and _seen_from(ctx, due, day) <= ctx.now:
+        if day not in there and falls_on(kept, ctx, day) and _seen_from(ctx, due, day) <= ctx.now:
             yield day
 
 

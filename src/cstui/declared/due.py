@@ -41,8 +41,7 @@ async def _by_day(ctx: Context, kept: Kept) -> list[DueItem]:
     begun = {getattr(row, due.day): row for row in await kept.rows(done_at=None)}
     return [
         _item(ctx, kept, deadlines.moment_of(kept, ctx, day), row=begun.get(day), day=day)
-        for day in deadlines.days(kept, ctx)
-        if day not in done
+        for day in deadlines.days(kept, ctx, done)
     ]
 
 

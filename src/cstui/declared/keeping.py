@@ -50,7 +50,7 @@ class Keeper:
         if not (due and due.every):
             return {}
         there = {*await self.kept.model.filter(**{f"{due.day}__gte": due.since}).values_list(due.day, flat=True)}
-        missing = next((day for day in deadlines.days(self.kept, ctx) if day not in there), None)
+        missing = next(deadlines.days(self.kept, ctx, there), None)
         return {due.day: missing} if missing else {}
 
     async def held(self, ctx: Context, rows: Sequence[Any]) -> Mapping[str, Any]:
