@@ -146,6 +146,31 @@ async def test_an_area_that_fails_is_told_and_the_page_stays(sit: Any, lent: Non
         await desk.sees("read 0/")
 
 
+async def test_what_can_not_be_painted_is_told_in_both_languages(sit: Any, lent: None) -> None:
+    async with sit(size=(120, 24)) as desk:
+        from dataclasses import replace
+
+        from cstui.contract.chart import Board
+
+        async def words(ctx: Any, period: Any) -> Any:
+            return "words"
+
+        async def nowhere(ctx: Any, period: Any) -> Any:
+            return Board((), register="keys.none")
+
+        known = desk.app.host.charts
+        for fn, told in (
+            (words, ("gave str: one of the kind board gives Board", "给出的是 str")),
+            (nowhere, ("there is no such register", "登记簿 keys.none 不存在")),
+        ):
+            known["keys.holders"] = replace(known["keys.holders"], fn=fn)
+            await go(desk, "keys.holders", told[0])
+            await desk.press("L")
+            await desk.sees(told[1])
+            await desk.press("L")
+            await desk.press("escape")
+
+
 def signed(day: int, *hows: str) -> dict[str, Any]:
     """A day's sign-off with matters of these fates."""
     at = datetime(2026, 11, day, 17, tzinfo=SHANGHAI).astimezone(UTC)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cstui.charts.table import Answer, Table, as_json, dated, day_of, plain, table
 from cstui.contract.chart import ANSWERS, Chart, Figures, Period
 from cstui.contract.errors import BadInput, NotPermitted
+from cstui.contract.text import Text
 
 if TYPE_CHECKING:
     from cstui.contract.context import Context
@@ -70,10 +71,13 @@ async def drawn(host: Host, ctx: Context, chart: Chart, period: Period) -> Answe
         raise BadInput("charts.days", field="to", value=period.last, most=LONGEST)
     answer = await chart.fn(ctx, period)
     if not isinstance(answer, ANSWERS[chart.kind]):
-        raise TypeError(f"chart {chart.id} gave {type(answer).__name__}")
+        wanted = ANSWERS[chart.kind].__name__
+        raise TypeError(
+            Text("charts.gave", value=type(answer).__name__, chart=chart.id, kind=chart.kind, wanted=wanted)
+        )
     if isinstance(answer, Figures) and any(len(one.data) != len(answer.labels) for one in answer.series):
-        raise ValueError(f"chart {chart.id}: a series has more or fewer figures than there are labels")
+        raise ValueError(Text("charts.uneven", value=chart.id))
     register = getattr(answer, "register", "")
     if register and register not in host.registers:
-        raise ValueError(f"chart {chart.id}: there is no register {register}")
+        raise ValueError(Text("charts.no_register", value=register, chart=chart.id))
     return answer

@@ -18,6 +18,7 @@ from cstui.contract.chart import Board, Chart, Dated, Period, Plan
 from cstui.contract.declare import SEVERITIES, DueItem
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
+from cstui.plugins.faults import cause
 from cstui.tui import files
 from cstui.tui.page import Page
 from cstui.tui.paint import SIGNS, Run
@@ -94,8 +95,7 @@ class ChartPage(Page):
             self.answer, self.refused = None, self.app.say(fault.text)
         except Exception as error:
             log.exception("chart %s failed", self.chart_id)
-            self.answer = None
-            self.refused = self.app.say("tui.chart.failed", reason=f"{type(error).__name__}: {error}")
+            self.answer, self.refused = None, self.app.say("tui.chart.failed", reason=cause(error))
 
     def _drawing(self, ctx: Context, period: Period, answer: charts.Answer) -> Drawing:
         if isinstance(answer, Board):
