@@ -242,11 +242,11 @@ async def test_records_without_a_place_in_the_store_are_told_with_the_way_out(si
 
 
 BAD = {
-    "return [ViewLine((Piece('x', 'loud'),))]": "there is no style 'loud'",
-    "return [ViewLine((Piece('x'),), 'notes.none', 1)]": "there is no register 'notes.none'",
-    "return 1 / 0": "division by zero",
-    "raise SystemExit(3)": "tried to end the program (3)",
-    "await __import__('asyncio').sleep(60)": "no answer within",
+    "return [ViewLine((Piece('x', 'loud'),))]": ("there is no style loud", "没有样式 loud"),
+    "return [ViewLine((Piece('x'),), 'notes.none', 1)]": ("there is no register notes.none", "没有登记簿 notes.none"),
+    "return 1 / 0": ("division by zero", "division by zero"),
+    "raise SystemExit(3)": ("tried to end the program (3)", "tried to end the program (3)"),
+    "await __import__('asyncio').sleep(60)": ("no answer within", "秒内没有答复"),
 }
 
 
@@ -264,11 +264,15 @@ async def test_whatever_a_view_does_the_dashboard_lives(
         words = "".join(f'view.bad{n} = "Page {n}"\n' for n in range(len(BAD)))
         (tmp_path / "dropins" / "notes_words" / f"{lang}.toml").write_text(WORDS + words, "utf-8")
     async with sit(config=site) as desk:
-        for n, told in enumerate(BAD.values()):
+        for n, (told, in_chinese) in enumerate(BAD.values()):
             await desk.press(":")
             await desk.type(f"page {n}")
             await desk.sees(f"Notes: Page {n}")
             await desk.press("enter")
+            await desk.sees(told)
+            await desk.press("L")
+            await desk.sees(in_chinese)
+            await desk.press("L")
             await desk.sees(told)
             await desk.press("escape")
             assert isinstance(desk.app.screen, Today)

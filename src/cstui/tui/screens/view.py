@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 from cstui.cells import clean, pad
 from cstui.contract.errors import Fault
 from cstui.contract.text import Text
-from cstui.contract.view import Piece, View, ViewLine
+from cstui.contract.view import Piece, PieceStyle, View, ViewLine
 from cstui.tui.card import failed
 from cstui.tui.leaf import led
 from cstui.tui.paint import Run
@@ -45,7 +45,7 @@ class ViewPage(Leader):
         except Fault as fault:
             return led([[(self.app.say(fault.text), "warning")]])
         except TimeoutError:
-            error: BaseException = TimeoutError(f"no answer within {PATIENCE:g} s")
+            error: BaseException = TimeoutError(Text("tui.card.slow", seconds=f"{PATIENCE:g}"))
         except Exception as raised:
             error = raised
         log.error("view %s failed", self.view_id, exc_info=error)
@@ -58,12 +58,12 @@ class ViewPage(Leader):
     def _line(self, line: ViewLine) -> Leading:
         lead = f"record:{line.register}:{int(line.record)}" if line.record else ""
         if lead and line.register not in self.host.registers:
-            raise ValueError(f"there is no register {line.register!r}")
+            raise ValueError(Text("plugins.kit.no_register", register=line.register))
         return [self._run(piece) for piece in line.pieces], lead
 
     def _run(self, piece: Piece) -> Run:
         if piece.style not in STYLES:
-            raise ValueError(f"there is no style {piece.style!r}")
+            raise ValueError(Text("plugins.kit.no_style", style=piece.style, known=get_args(PieceStyle)))
         value: Any = "" if piece.value is None else piece.value
         words = clean(self.app.value(value, self.view.area))
         return (pad(words, piece.cells, piece.align) if piece.cells else words), piece.style
