@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from textual import events
 from textual.app import App
 
 from cstui.signing import TRIES
+from cstui.tui import reload
 from cstui.tui.screens.form import Form
 
 PIN = "2468"
@@ -226,3 +228,37 @@ async def test_who_leaves_at_the_lock_has_let_no_form_be(sit: Any, run: Any, key
         await desk.press(*PIN, "enter")
         await proved(desk)
         await desk.sees("kept from")
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+async def test_plugins_read_again_wait_for_an_open_lock_without_looking_at_it_all_the_time(
+    sit: Any, pin: None, monkeypatch: pytest.MonkeyPatch, leaves: bool
+) -> None:
+    waits, looks, at_rest, sleep = asyncio.Event(), 0, reload._at_rest, asyncio.sleep
+
+    async def resting(app: Any) -> bool:
+        waits.set()
+        return await at_rest(app)
+
+    async def sleeping(delay: float, *rest: Any) -> Any:
+        nonlocal looks
+        looks += delay == reload.PAUSE
+        return await sleep(delay, *rest)
+
+    monkeypatch.setattr(reload, "_at_rest", resting)
+    async with sit(size=(80, 24)) as desk:
+        site = desk.app._site
+        assert site
+        await desk.press("K")
+        desk.app.action_reload()  # pressed just before
+        await asyncio.wait_for(waits.wait(), 10)
+        monkeypatch.setattr(asyncio, "sleep", sleeping)
+        await sleep(0.3)
+        assert looks <= 1
+        if leaves:
+            await desk.press("ctrl+q")
+            await asyncio.wait_for(asyncio.shield(site), 3)
+        else:
+            await desk.press(*PIN, "enter")
+            await proved(desk)
+            await desk.sees("no plugin of the site's own")

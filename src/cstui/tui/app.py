@@ -249,13 +249,16 @@ class Dashboard(Following):
 
     def end(self, code: int = 0) -> None:
         """Leave, with the store closed and the terminal restored."""
-        self.leaving = True
-        self._woken.set()
+        self._leave()
         self.exit(code, return_code=code)
 
-    async def on_unmount(self) -> None:
+    def _leave(self) -> None:
         self.leaving = True
         self._woken.set()
+        self.lock.free.set()
+
+    async def on_unmount(self) -> None:
+        self._leave()
         if self._site and not self._site.done() and self._site is not asyncio.current_task():
             await asyncio.wait([self._site], timeout=3)
 

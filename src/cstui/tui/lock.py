@@ -32,6 +32,9 @@ class Lock:
     def __init__(self, app: Dashboard) -> None:
         self.app = app
         self.on = False
+        self.free = asyncio.Event()
+        """Set while it isn't on, and from when it is time to leave."""
+        self.free.set()
         self.typed = ""
         self.said: Text | None = None
         self.wrong = 0
@@ -71,6 +74,7 @@ class Lock:
         kept = await self.app.call(pin_of(actor.staff_id)) if actor and actor.staff_id else None
         if kept and not self.on:
             self.on, self.typed, self.said, self.wrong = True, "", None, 0
+            self.free.clear()
             self.app.screen.refresh()
             await self.keep()
         return self.on
@@ -122,6 +126,7 @@ class Lock:
                 self.app.end(fault.code)
         else:
             self.on = False
+            self.free.set()
         self.typed, self.proving = "", False
         if self.on:
             self.app.show_cover()

@@ -65,6 +65,7 @@ def tell(app: Dashboard, text: Text, style: str) -> None:
 async def _at_rest(app: Dashboard) -> bool:
     """Wait until nothing is being done or asked, and no box but a form is open; False if one leaves meanwhile."""
     while not app.leaving:
+        await app.lock.free.wait()
         busy = bool(app.handing_in) or app.lock.on or any(map(_busy, app.screen_stack))
         if not busy and not app.asking and isinstance(app.screen, Page | Form):
             return True
