@@ -18,6 +18,7 @@ from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal, Stale
 from cstui.contract.text import Text
 from cstui.inputs import parse, shown
 from cstui.naming import Finder
+from cstui.permitted import by_now, permit
 from cstui.plugins import call_each
 from cstui.registers import base_query, name_of, reach
 from cstui.store.anonymous import anonymous_models, shuffle
@@ -76,7 +77,7 @@ class Act:
         outcome = Outcome()
         try:
             async with self.host.store.transaction() as client:
-                ctx = await self._context(client)
+                ctx = await self._begin(client)
                 finder = Finder(self.host, ctx)
                 rows = await self._rows(target, version, finder)
                 data = await parse(self.action, raw, ctx, finder)
@@ -89,6 +90,14 @@ class Act:
         except IntegrityError as error:
             raise Refusal("engine.integrity", value=str(error)) from error
         return outcome
+
+    async def _begin(self, client: Any) -> Context:
+        """The act's context. It may have waited for others, and one of them have taken the permission from it."""
+        self.asking = await by_now(self.host, self.asking)
+        if not self.action.anonymous:
+            self.actor = self.asking
+        permit(self.action, self.asking, self.override)
+        return await self._context(client)
 
     async def _context(self, client: Any) -> Context:
         """The act's context: rules as they stand in this very transaction, one moment for all of it."""

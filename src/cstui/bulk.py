@@ -89,7 +89,7 @@ class BulkAct(Act):
         total = len(rows) if isinstance(rows, Sized) else None
         try:
             async with self.host.store.transaction() as client:
-                ctx = await self._context(client)
+                ctx = await self._begin(client)
                 for part, only in _parts(rows, PART):
                     told = await self._part(ctx, part)
                     self._keep(told)

@@ -1,8 +1,8 @@
 """The one door: every write of the house goes through `run` or `run_bulk`.
 
-permit → sign → begin and lock → parse → separate → vetoes → domain function → consequences → journal → commit →
-announce. A refusal is journalled in a transaction of its own, after the rollback. In an emergency a permission may be
-lacking, and nothing else: docs/decisions/override.md.
+permit → sign → begin and lock → permit, as roles stand by then → parse → separate → vetoes → domain function →
+consequences → journal → commit → announce. A refusal is journalled in a transaction of its own, after the rollback. In
+an emergency a permission may be lacking, and nothing else: docs/decisions/override.md.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from cstui.contract.action import Action
 from cstui.contract.context import Actor
 from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal
 from cstui.contract.text import Text
-from cstui.permitted import OVERRIDE, urgent
+from cstui.permitted import permit
 from cstui.plugins import call_each
 
 if TYPE_CHECKING:
@@ -106,14 +106,6 @@ def action_of(host: Host, action_id: str) -> Action:
         near = difflib.get_close_matches(action_id, host.actions, 1)
         raise BadInput("engine.no_action", field="action", value=action_id, near=near[0] if near else "")
     return action
-
-
-def permit(action: Action, actor: Actor, override: str = "") -> None:
-    needs = OVERRIDE if override else action.needs
-    if override and not urgent(action):
-        raise NotPermitted("engine.can_wait", field="override", value=Text(f"{action.area}.action.{action.name}"))
-    if not actor.may(needs):
-        raise NotPermitted("engine.not_permitted", value=needs)
 
 
 def _reason(override: str) -> str:

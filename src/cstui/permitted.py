@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from cstui.contract.action import Action
 from cstui.contract.context import Actor
+from cstui.contract.errors import NotPermitted
 from cstui.contract.text import Text
-from cstui.people import role_name, roles_with
+from cstui.people import role_name, roles_of, roles_with
 from cstui.plugins.check import HOST_AREAS
+
+if TYPE_CHECKING:
+    from cstui.host import Host
 
 OVERRIDE = "emergency.override"
 """The permission to act in an emergency without the one that the act needs. No "AREA.*" has it."""
@@ -43,3 +48,23 @@ def urgent(action: Action) -> bool:
 def may_override(action: Action, actor: Actor) -> bool:
     """Whether somebody may do it in an emergency although they lack its permission, or the approver's role."""
     return urgent(action) and actor.may(OVERRIDE)
+
+
+def permit(action: Action, actor: Actor, override: str = "") -> None:
+    """Raises NotPermitted where somebody may not do it, in an emergency as little."""
+    needs = OVERRIDE if override else action.needs
+    if override and not urgent(action):
+        raise NotPermitted("engine.can_wait", field="override", value=Text(f"{action.area}.action.{action.name}"))
+    if not actor.may(needs):
+        raise NotPermitted("engine.not_permitted", value=needs)
+
+
+async def by_now(host: Host, actor: Actor) -> Actor:
+    """Who somebody is after they waited: whose role has ended since they were known is known anew.
+
+    Whom a plugin of the site knows stays as it knew them: it isn't asked while others wait for the store.
+    """
+    if not actor.roles or host.manager.hook.cstui_actor.get_hookimpls():
+        return actor
+    _, roles = await roles_of(actor.login, host.clock().astimezone(host.zone).date())
+    return actor if actor.roles <= roles else await host.actor(actor.login)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from conftest import NOW, SHANGHAI, Run
 
-from cstui import engine, naming, people, registers
+from cstui import engine, journal, naming, people, registers
 from cstui.contract.context import SYSTEM
 from cstui.contract.errors import BadInput, BadInputs, NotPermitted, Refusal
 from cstui.engine import BulkOutcome
@@ -448,3 +449,28 @@ async def test_absence_covers_both_days_and_ends_early(host: Host, run: Run) -> 
 def test_a_role_is_told_in_the_readers_language_and_a_sites_own_as_the_site_calls_it(host: Host) -> None:
     said = [host.words.say(role_name(role), lang) for role in ("supervisor", "夜班长") for lang in ("zh_CN", "en")]
     assert said == ["主管", "supervisor", "夜班长", "夜班长"]
+
+
+@pytest.mark.parametrize(
+    ("action", "raw", "target"),
+    [("people.take_back_role", {"reason": "a mistake"}, "#2"), ("people.leave", {"left_on": "2026-11-23"}, "1001")],
+)
+async def test_whose_role_ended_while_they_waited_for_the_store_may_no_longer(
+    host: Host, run: Run, action: str, raw: dict[str, Any], target: str
+) -> None:
+    await bulk(host, [WANG | {"login": "wang"}])
+    await run("people.grant_role", {"role": "admin"}, target=["1001"])
+    admin, wang = [await host.call(host.actor(login)) for login in ("admin", "wang")]
+    li = {"number": "1002", "name": "李强"}
+    assert wang.may("people.enrol")
+    ended, late = await asyncio.gather(
+        engine.run(host, action, raw, admin, target=[target]),
+        engine.run(host, "people.enrol", li, wang),
+        return_exceptions=True,
+    )
+    assert not isinstance(ended, BaseException), ended
+    assert isinstance(late, NotPermitted)
+    with pytest.raises(NotPermitted):
+        await engine.run_bulk(host, "people.enrol", [(2, li)], wang)
+    assert [row.login for row in await host.call(people.Staff.all().order_by("id"))] == ["admin", "wang"]
+    assert [one.outcome for one in await host.call(journal.page(host, limit=2))] == ["refused", "refused"]
