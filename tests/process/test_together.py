@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from bench.together import furnish, names, together
@@ -14,7 +16,7 @@ WRITERS = 4
 def test_writers_and_open_dashboards_on_one_file(config_path: Path) -> None:
     store = config_path.with_name("cstui.db")
     furnish(config_path, "admin", WRITERS)
-    before = len(snapshot_of_file(store).entries)
+    before = snapshot_of_file(store).walk.count
     seen = together(config_path, "admin", 4, writers=WRITERS, dashboards=2, pause=0.05, every=1)
     assert [one["errors"] for one in seen.writers] == [[]] * WRITERS
     loans = sum(one["loans"] for one in seen.writers)
@@ -24,6 +26,7 @@ def test_writers_and_open_dashboards_on_one_file(config_path: Path) -> None:
     assert len(seen.followed) == 2 * seen.marks, "each screen shows what is new"
     snapshot = snapshot_of_file(store)
     assert check(snapshot).verdict == "intact"
-    assert len(snapshot.entries) == before + 2 * loans + len(told) + 2 * seen.marks - 1
-    assert len(snapshot.tables["keys_loan"]) == loans
-    assert not [key for key in snapshot.tables["keys_key"].values() if key["state"] == "on_loan"]
+    assert snapshot.walk.count == before + 2 * loans + len(told) + 2 * seen.marks - 1
+    with closing(sqlite3.connect(store)) as found:
+        assert found.execute("SELECT count(*) FROM keys_loan").fetchone() == (loans,)
+        assert not found.execute("SELECT 1 FROM keys_key WHERE state = 'on_loan'").fetchall()

@@ -251,6 +251,11 @@ async def test_the_migrations_say_what_the_models_say(host: Host) -> None:
     assert [writer.app_label for writer in lacking] == [], "make migration"
 
 
+def _days(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as store:
+        return int(store.execute("SELECT count(*) FROM site_day").fetchone()[0])
+
+
 def _indexed(path: Path) -> set[tuple[str, str]]:
     """(table, column) of all that can be looked up by an index."""
     with closing(sqlite3.connect(path)) as store:
@@ -291,12 +296,15 @@ async def test_an_older_store_gets_the_indexes_of_references(config_path: Path) 
 
 
 async def test_every_table_of_an_area_has_its_triggers_and_constraints(config_path: Path) -> None:
-    snapshot = snapshot_of_file(store_of(config_path))
-    assert {"keys_key", "people_staff", "ledger_posting", "review_signoff"} <= snapshot.tables.keys()
-    for table in snapshot.tables:
-        assert {f"journal_{table}_{event}" for event in ("insert", "update", "delete")} <= snapshot.triggers
     with closing(sqlite3.connect(store_of(config_path))) as store:
-        names = {row[0] for row in store.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+        named = {kind: {row[0] for row in store.execute("SELECT name FROM sqlite_master WHERE type = ?", (kind,))}
+                 for kind in ("table", "trigger", "index")}  # fmt: skip
+        records = {name for name in named["table"] if store.execute(
+            "SELECT 1 FROM pragma_table_info(?) WHERE name = 'version'", (name,)).fetchone()}  # fmt: skip
+    assert {"keys_key", "people_staff", "ledger_posting", "review_signoff"} <= records
+    for table in records:
+        assert {f"journal_{table}_{event}" for event in ("insert", "update", "delete")} <= named["trigger"]
+    names = named["index"]
     assert {"people_duty_once", "people_pin_once", "ledger_reversed_once", "approvals_step_once"} <= names
 
 
@@ -361,8 +369,7 @@ async def test_a_copy_put_back_keeps_what_was_there(config_path: Path, tmp_path:
         assert used.value.text.id == "store.in_use"
         assert await host.store.query("SELECT day FROM site_day")
     kept = restore_file(tmp_path / "monday.db", store_of(config_path), {})
-    assert len(snapshot_of_file(kept).tables["site_day"]) == 1
-    assert not snapshot_of_file(store_of(config_path)).tables["site_day"]
+    assert [_days(kept), _days(store_of(config_path))] == [1, 0]
     (tmp_path / "list.csv").write_text("a,b\n")
     with pytest.raises(StoreFault):
         restore_file(tmp_path / "list.csv", store_of(config_path), {})

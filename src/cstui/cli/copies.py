@@ -32,16 +32,16 @@ def backup(call: Call) -> int:
         copy_file(source, target)
         from cstui.journal.verify import snapshot_of_file
 
-        entries = snapshot_of_file(target).entries
-        head = str(entries[-1]["hash"]) if entries else "—"
+        walk = snapshot_of_file(target).walk
+        head = walk.hash_of(walk.count) if walk.count else "—"
         last = await recall(SYSTEM.login, "backup", {})
         rows = await anonymous_rows(host.areas.values())
         came = sum(max(0, count - last.get("anonymous", rows).get(table, 0)) for table, count in rows.items())
-        await remember(host, "backup", file=str(target.absolute()), entries=len(entries), anonymous=rows)
+        await remember(host, "backup", file=str(target.absolute()), entries=walk.count, anonymous=rows)
         if call.talk.json:
-            call.talk.document({"file": str(target), "entries": len(entries), "head": head, "anonymous": came})
+            call.talk.document({"file": str(target), "entries": walk.count, "head": head, "anonymous": came})
         else:
-            call.talk.data(call.talk.say("cli.site.backed_up", file=str(target), count=len(entries), head=head[:16]))
+            call.talk.data(call.talk.say("cli.site.backed_up", file=str(target), count=walk.count, head=head[:16]))
         if came:
             call.talk.tell(call.talk.say("cli.site.anonymous_between", n=came, file=last["file"]))
         return 0
@@ -85,7 +85,7 @@ def restore(call: Call) -> int:
         else:
             if present.store_id != copy.store_id:
                 raise StoreFault("cli.site.restore_other", value=str(source), other=copy.store_id[:8])
-            lost = max(0, len(present.entries) - len(copy.entries))
+            lost = max(0, present.walk.count - copy.walk.count)
     kept = restore_file(source, target, load(call.settings, safe=call.safe).areas)
     _note_restore(call, source=str(source.absolute()), kept=str(kept), lost=lost)
     if call.talk.json:

@@ -74,7 +74,7 @@ def verify(call: Call) -> int:
     snapshot = _snapshot(call)
     report = check(snapshot, points)
     talk = call.talk
-    first = str(snapshot.entries[0]["at"])[:10] if snapshot.entries else "—"
+    first = snapshot.walk.began[:10] or "—"
     since = report.anchored.at[:10] if report.anchored else first
     if not report.good:
         said = talk.say(f"cli.verdict.{report.verdict}", seq=report.seq, detail=report.detail, since=since)

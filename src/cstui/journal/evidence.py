@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from cstui.journal.chain import body_hash
+from cstui.journal.walk import Walk
 
 T = TypeVar("T")
 Asking = Generator[str, Sequence[Mapping[str, Any]], T]
@@ -56,27 +56,21 @@ def _digest(table: str, columns: Sequence[str], before: int, last: int | None = 
     return {"first": first, "last": at, "count": count, "digest": digest.hexdigest()}
 
 
-def fault(
-    tables: Mapping[str, Iterable[str]], entries: Iterable[Mapping[str, Any]], bodies: Mapping[int, Mapping[str, Any]]
-) -> Asking[str]:
+def fault(tables: Mapping[str, Sequence[str]], walk: Walk) -> Asking[str]:
     """What is wrong with the rows of the tables of evidence (table → its columns) against all seals; "" for nothing.
 
-    Where a body was blanked, rows that no seal covers may have been sealed in it. A body that was changed counts for
-    nothing: who looks at the chain names it.
+    Where a body was blanked, rows that no seal covers may have been sealed in it. A journal that doesn't fit itself
+    counts for nothing: who looks at the chain names the entry.
     """
-    blanked = any(body["body"] is None for body in bodies.values())
-    seals: dict[str, list[tuple[int, Mapping[str, Any]]]] = {table: [] for table in tables}
-    for entry in entries:
-        body = bodies.get(entry["seq"])
-        if body is None or '"added":' not in (body["body"] or ""):
-            continue
-        if body_hash(body["salt"], body["body"]) != entry["body_hash"]:
-            continue
-        for seal in json.loads(body["body"]).get("added", ()):
-            if not {*seal["columns"]} <= {*tables.get(seal["table"], ())}:
-                return f"{seal['table']} isn't what entry {entry['seq']} sealed"
-            seals[seal["table"]].append((entry["seq"], seal))
-    for table, own in seals.items():
+    if walk.fault:
+        return ""
+    blanked = bool(walk.blanked)
+    for table, own in walk.seals.items():
+        for seq, seal in own:
+            if not {*seal["columns"]} <= {*tables.get(table, ())}:
+                return f"{table} isn't what entry {seq} sealed"
+    for table in tables:
+        own = walk.seals.get(table, [])
         before = 0
         for seq, seal in own:
             found = yield from _digest(table, seal["columns"], seal["first"] - 1, seal["last"])

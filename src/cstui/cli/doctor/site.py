@@ -101,7 +101,7 @@ async def look_deep(call: Call, host: Host) -> AsyncIterator[Finding]:
     told = say("cli.doctor.damaged", value="; ".join(faults[:5])) if faults else say("cli.doctor.whole")
     yield Finding("store", told, bool(faults))
     report = check(snapshot := snapshot_of_file(path))
-    since = str(snapshot.entries[0]["at"])[:10] if snapshot.entries else "—"
+    since = snapshot.walk.began[:10] or "—"
     key = "consistent" if report.good else report.verdict
     told = say(f"cli.verdict.{key}", count=report.count, seq=report.seq, detail=report.detail, since=since)
     yield Finding("journal", told, not report.good)
