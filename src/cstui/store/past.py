@@ -49,7 +49,7 @@ async def past(host: Host, moment: datetime) -> AsyncIterator[None]:
     if database.path:
         config = tortoise_config(database, host.areas.values(), **{"read_only": "mode=ro", **check_file(database.path)})
     else:
-        place = (await host.store.query("SELECT current_schema() AS name"))[0]["name"]
+        place = (await host.store.query("SELECT quote_ident(current_schema()) AS name"))[0]["name"]
         url = f"{database.url}{'&' if '?' in database.url else '?'}{ONE_SESSION}"
         config = tortoise_config(replace(database, url=url), host.areas.values())
     async with TortoiseContext() as context:
