@@ -54,26 +54,8 @@ async def past(host: Host, moment: datetime) -> AsyncIterator[None]:
         config = tortoise_config(replace(database, url=url), host.areas.values())
     async with TortoiseContext() as context:
         await context.init(config)
-        models = {area: [*group.values()] for area, group in (context.apps or {}).items()}
         async with _one_moment(database.dialect) as client:
-            until = moment.astimezone(UTC).isoformat(timespec="microseconds")
-            found = await client.execute_query_dict(
-                f"SELECT max(seq) AS seq FROM {place}.house_entry WHERE at <= '{until}'"
-            )
-            last = found[0]["seq"] or 0
-            before, added = await _since(client, place, last)
-            for area, group in models.items():
-                for model in group:
-                    table = model._meta.db_table
-                    if issubclass(model, Entry | EntryBody | EntryRef):
-                        await _look_at(client, place, table, f"seq <= {last}")
-                    elif issubclass(model, Evidence):
-                        await _look_at(
-                            client, place, table, f"id < {added.get(table) or await _next(client, place, table)}"
-                        )
-                    else:
-                        empty = area == "house" or issubclass(model, AnonymousRecord)
-                        await _copy(client, place, model, {} if empty else before.get(table, {}), empty)
+            await _go_back(client, place, moment, context.apps or {})
         yield
 
 
@@ -89,6 +71,24 @@ async def _one_moment(dialect: str) -> AsyncIterator[Any]:
         yield transaction
     if dialect == "sqlite":
         await client.execute_script("PRAGMA query_only = ON")
+
+
+async def _go_back(client: Any, place: str, moment: datetime, apps: Mapping[str, Mapping[str, type[Model]]]) -> None:
+    """Put before each table of the store, which is at `place`, what it was at the moment."""
+    until = moment.astimezone(UTC).isoformat(timespec="microseconds")
+    found = await client.execute_query_dict(f"SELECT max(seq) AS seq FROM {place}.house_entry WHERE at <= '{until}'")
+    last = found[0]["seq"] or 0
+    before, added = await _since(client, place, last)
+    for area, model in ((area, model) for area, group in apps.items() for model in group.values()):
+        table = model._meta.db_table
+        if issubclass(model, Entry | EntryBody | EntryRef):
+            await _look_at(client, place, table, f"seq <= {last}")
+        elif issubclass(model, Evidence):
+            first = added.get(table) or await _next(client, place, table)
+            await _look_at(client, place, table, f"id < {first}")
+        else:
+            empty = area == "house" or issubclass(model, AnonymousRecord)
+            await _copy(client, place, model, {} if empty else before.get(table, {}), empty)
 
 
 async def _since(client: Any, place: str, last: int) -> tuple[dict[str, Images], dict[str, int]]:
