@@ -55,7 +55,8 @@ async def past(host: Host, moment: datetime) -> AsyncIterator[None]:
     async with TortoiseContext() as context:
         await context.init(config)
         async with _one_moment(database.dialect) as client:
-            await _go_back(client, place, moment, context.apps or {})
+            assert context.apps is not None
+            await _go_back(client, place, moment, context.apps.apps)
         yield
 
 
