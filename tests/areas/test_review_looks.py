@@ -67,6 +67,24 @@ async def test_what_another_settled_is_told_with_who_what_and_when(desk: Desk) -
     assert again.settled == []  # gone from one's own look, unless the session still knows it
 
 
+async def test_whose_role_ended_is_told_no_more_of_what_they_saw(desk: Desk) -> None:
+    key = {"tag_no": "K1", "block": "3", "unit": "2", "floor": "1", "room": "01",
+           "space_kind": "public_door_window", "door_kind": "unit_door"}  # fmt: skip
+    await desk.run("keys.register", key, "admin")
+    shown = await desk.look("wang")
+    await desk.seen("wang", shown)
+    desk.later(minutes=1)
+    await desk.run("keys.label", {}, "admin", target=["K1"])
+    for earlier in (shown, None):
+        assert "keys" in {one.item.area for one in (await desk.look("wang", earlier)).settled}
+    (role,) = await desk.host.store.query(
+        "SELECT r.id FROM people_role r JOIN people_staff s ON s.id = r.staff_id WHERE s.login = 'wang'"
+    )
+    await desk.run("people.take_back_role", {"reason": "not meant"}, "admin", target=[role["id"]])
+    for earlier in (shown, None):
+        assert not (await desk.look("wang", earlier)).settled
+
+
 async def test_what_was_settled_behind_the_last_picture_is_news(desk: Desk) -> None:
     item = await desk.add("Lift door")
     shown = await desk.look("wang")

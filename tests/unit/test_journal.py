@@ -77,6 +77,25 @@ async def test_replay_gives_the_state_and_every_past_state(
     assert report.verdict == "intact", report
 
 
+async def test_where_a_clock_went_back_the_past_is_what_was_done_by_then(lost: Host) -> None:
+    moments = {"A1": 10, "A2": 0, "A3": 20}
+    for tag, minutes in moments.items():
+        lost.clock = lambda minutes=minutes: NOW + timedelta(minutes=minutes)
+        await step(lost, "lost.find", tag, "伞")
+    lost.clock = lambda: NOW + timedelta(minutes=1)
+    await step(lost, "lost.give", "A1", "王芳")
+
+    async def seen(minutes: int) -> list[tuple[str, str]]:
+        from cstui_site.lost import Item
+
+        async with past(lost, NOW + timedelta(minutes=minutes)):
+            return [(item.tag, item.owner) for item in await Item.all().order_by("tag")]
+
+    assert await lost.call(seen(0)) == [("A2", "")]
+    assert await lost.call(seen(5)) == [("A1", "王芳"), ("A2", "")], "it was given by then, whenever it was found"
+    assert await lost.call(seen(20)) == [("A1", "王芳"), ("A2", ""), ("A3", "")]
+
+
 async def test_a_refusal_is_journalled_and_nothing_else_is(lost: Host) -> None:
     await step(lost, "lost.find", "A1", "伞")
     await step(lost, "lost.give", "A1", "王芳")

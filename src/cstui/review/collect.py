@@ -141,8 +141,8 @@ async def _collect(host: Host, actor: Actor, earlier: Review | None) -> Review:
     review = await review_of(host, ctx, found)
     known = dict(earlier.known) if earlier and earlier.day == ctx.today else {}
     here = {matter.item.id: matter.item for matter in review.matters}
-    gone = [item for key, item in {**found.others, **found.mine, **known}.items() if key not in here]
-    gone = await _shown(host, ctx, gone)
+    before = [item for key, item in {**found.others, **found.mine, **known}.items() if key not in here]
+    gone = await _shown(host, ctx, (await _theirs(ctx, before))[0])  # a role may have ended since they were seen
     midnight = ctx.moment(ctx.today)
     first = min(midnight, found.since or midnight)
     done = await deeds(host, gone, first, others=True)
@@ -169,10 +169,7 @@ async def _shown(host: Host, ctx: Context, items: Sequence[DueItem]) -> list[Due
 async def review_of(host: Host, ctx: Context, before: Looks | None = None) -> Review:
     """The review for a context (inside or outside a transaction)."""
     items, unknown = await due_items(host, ctx)
-    given = set[str]()
-    if not ctx.may("review.all"):
-        given = await _delegated_to(ctx)
-        items = [item for item in items if _concerns(ctx, item) or item.id in given]
+    items, given = await _theirs(ctx, items)
     said = await said_of(ctx, [item.id for item in items])
     asked = {f"{ANSWERS}{one.pk}" for words in said.values() for one in words.questions}
     items = [item for item in items if item.id not in asked]  # the answer stands at its matter
@@ -187,6 +184,14 @@ async def review_of(host: Host, ctx: Context, before: Looks | None = None) -> Re
     counts["read"] = sum(m.read or m.decided for m in matters)
     signed = await SignOff.filter(day=ctx.today).first()
     return Review(ctx.today, ctx.now, matters, unknown, unsigned, signed, counts)
+
+
+async def _theirs(ctx: Context, items: list[DueItem]) -> tuple[list[DueItem], set[str]]:
+    """What this actor sees of them; and the ids of what was once delegated to somebody who doesn't see all."""
+    if ctx.may("review.all"):
+        return items, set()
+    given = await _delegated_to(ctx)
+    return [item for item in items if _concerns(ctx, item) or item.id in given], given
 
 
 def _concerns(ctx: Context, item: DueItem) -> bool:

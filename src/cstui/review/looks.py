@@ -76,13 +76,15 @@ def _head(day: date, whole: bool) -> str:
 def _packed(item: DueItem) -> list[Any]:
     return [
         item.area, item.severity, pack(item.title), item.person, item.person_id, item.register, [*item.records],
-        [*item.actions], item.rule,
+        [*item.actions], item.rule, item.mine,
     ]  # fmt: skip
 
 
 def _items(kept: Mapping[str, Any]) -> dict[str, DueItem]:
     made = {}
-    for key, (area, severity, title, person, person_id, register, records, actions, rule) in kept["items"].items():
+    for key, (area, severity, title, person, person_id, register, records, actions, rule, *mine) in kept[
+        "items"
+    ].items():
         told = unpack(title)
         made[key] = DueItem(
             key,
@@ -95,5 +97,6 @@ def _items(kept: Mapping[str, Any]) -> dict[str, DueItem]:
             records=tuple(records),
             actions=tuple(actions),
             area=area,
+            mine=mine == [True],  # what was seen by an earlier program doesn't say so
         )
     return made

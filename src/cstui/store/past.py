@@ -77,35 +77,41 @@ async def _one_moment(dialect: str) -> AsyncIterator[Any]:
 async def _go_back(client: Any, place: str, moment: datetime, apps: Mapping[str, Mapping[str, type[Model]]]) -> None:
     """Put before each table of the store, which is at `place`, what it was at the moment."""
     until = moment.astimezone(UTC).isoformat(timespec="microseconds")
-    found = await client.execute_query_dict(f"SELECT max(seq) AS seq FROM {place}.house_entry WHERE at <= '{until}'")
-    last = found[0]["seq"] or 0
-    before, added = await _since(client, place, last)
+    then, ends = await _since(client, place, until)
+    entries = f"SELECT seq FROM {place}.house_entry WHERE at <= '{until}'"
     for area, model in ((area, model) for area, group in apps.items() for model in group.values()):
         table = model._meta.db_table
         if issubclass(model, Entry | EntryBody | EntryRef):
-            await _look_at(client, place, table, f"seq <= {last}")
+            await _look_at(client, place, table, f"seq IN ({entries})")
         elif issubclass(model, Evidence):
-            first = added.get(table) or await _next(client, place, table)
-            await _look_at(client, place, table, f"id < {first}")
+            await _look_at(client, place, table, f"id < {ends.get(table) or await _next(client, place, table)}")
         else:
             empty = area == "house" or issubclass(model, AnonymousRecord)
-            await _copy(client, place, model, {} if empty else before.get(table, {}), empty)
+            await _copy(client, place, model, {} if empty else then.get(table, {}), empty)
 
 
-async def _since(client: Any, place: str, last: int) -> tuple[dict[str, Images], dict[str, int]]:
-    """What was changed after an entry: rows as they were before, by table; of evidence the first row that came."""
-    before: dict[str, dict[int, Any]] = {}
-    added: dict[str, int] = {}
-    asked = f"SELECT seq, body FROM {place}.house_body WHERE seq > {{}} ORDER BY seq LIMIT {PART}"
-    while rows := await client.execute_query_dict(asked.format(last)):
+async def _since(client: Any, place: str, until: str) -> tuple[dict[str, Images], dict[str, int]]:
+    """Rows that later entries changed, as they were, by table; and the id at which each table of evidence ended.
+
+    It begins with the first later entry. Where a clock went back earlier ones follow it: theirs is the last word.
+    """
+    then: dict[str, dict[int, Any]] = {}
+    ends: dict[str, int] = {}
+    asked = (
+        f"SELECT e.seq, e.at, b.body FROM {place}.house_entry e JOIN {place}.house_body b ON b.seq = e.seq "
+        f"WHERE e.seq {{}} ORDER BY e.seq LIMIT {PART}"
+    )
+    after = f">= (SELECT min(seq) FROM {place}.house_entry WHERE at > '{until}')"
+    while rows := await client.execute_query_dict(asked.format(after)):
         for row in rows:
-            body = json.loads(row["body"] or "{}")
+            body, later = json.loads(row["body"] or "{}"), row["at"] > until
             for change in body.get("changes", ()):
-                before.setdefault(change["table"], {}).setdefault(int(change["key"]), change["before"])
+                images, key = then.setdefault(change["table"], {}), int(change["key"])
+                images[key] = images.get(key, change["before"]) if later else change["after"]
             for seal in body.get("added", ()):
-                added.setdefault(seal["table"], seal["first"])
-        last = rows[-1]["seq"]
-    return {**before}, added
+                ends[seal["table"]] = ends.get(seal["table"], seal["first"]) if later else seal["last"] + 1
+        after = f"> {rows[-1]['seq']}"
+    return {**then}, ends
 
 
 async def _next(client: Any, place: str, table: str) -> int:
@@ -118,8 +124,8 @@ async def _look_at(client: Any, place: str, table: str, which: str) -> None:
     await client.execute_script(f'CREATE TEMP VIEW "{table}" AS SELECT * FROM {place}."{table}" WHERE {which}')
 
 
-async def _copy(client: Any, place: str, model: type[Model], before: Images, empty: bool) -> None:
-    """A table as it is, or empty, and then as it was. What is secret isn't in the journal, nor here."""
+async def _copy(client: Any, place: str, model: type[Model], then: Images, empty: bool) -> None:
+    """A table as it is, or empty, with some of its rows as they were. What is secret isn't in the journal, nor here."""
     table, key, secret = model._meta.db_table, model._meta.db_pk_column, secret_columns(model)
     listed = ",".join(
         f"""CASE WHEN "{name}" IS NULL THEN NULL ELSE '{MASK}' END AS "{name}\"""" if name in secret else f'"{name}"'
@@ -127,10 +133,10 @@ async def _copy(client: Any, place: str, model: type[Model], before: Images, emp
     )
     where = " WHERE 1 = 0" if empty else ""
     await client.execute_script(f'CREATE TEMP TABLE "{table}" AS SELECT {listed} FROM {place}."{table}"{where}')
-    keys = [str(key) for key in before]
+    keys = [str(key) for key in then]
     for at in range(0, len(keys), PART):
         await client.execute_query(f'DELETE FROM "{table}" WHERE "{key}" IN ({",".join(keys[at : at + PART])})')
-    await _restore(client, table, {*columns(model)}, [image for image in before.values() if image])
+    await _restore(client, table, {*columns(model)}, [image for image in then.values() if image])
 
 
 async def _restore(client: Any, table: str, known: set[str], images: Iterable[Mapping[str, Any]]) -> None:
