@@ -1,4 +1,4 @@
-"""Write the areas' figures into config.toml, commented out, below the line that announces them.
+"""Write the areas' figures into config.toml to begin with, commented out, below the line that announces them.
 
 python tools/figures.py     (after a change of rules)
 """
@@ -15,7 +15,7 @@ from cstui.config import Settings
 from cstui.contract.declare import Area
 from cstui.plugins import load
 
-CONFIG = Path(__file__).parents[1] / "config.toml"
+CONFIG = Path(__file__).parents[1] / "src/cstui/sample/config.toml"
 MARK = "# ---- "
 
 

@@ -186,7 +186,7 @@ async def build(folder: Path, supervisor: str, step: Step, seed: int = SEED) -> 
     # Nothing in a sample is worth a write to the disk for every act.
     text = (
         config_text()
-        .replace('synchronous = "FULL"', 'synchronous = "NORMAL"')
+        .replace('# synchronous = "FULL"', 'synchronous = "NORMAL"')
         .replace('"客服部"', '"客服一部（示例）"', 1)
     )
     path.write_text(text, "utf-8")

@@ -18,6 +18,7 @@ from tests.process.conftest import environment
 
 from cstui import identity
 from cstui.cli import main
+from cstui.contract.context import Actor
 from cstui.demo import Timeline
 from cstui.host import Host
 from cstui.journal.verify import check, snapshot_of_file
@@ -137,6 +138,8 @@ def test_the_config_to_begin_with_is_sound(tmp_path: Path) -> None:
     path.chmod(0o600)
     settings = config.load(path)
     assert {"admin", "supervisor", "deputy", "team_leader", "custodian", "staff"} <= set(settings.roles)
+    for role, permissions in settings.roles.items():  # who signs with a PIN, or locks a screen by it, has to set one
+        assert Actor("somebody", permissions=frozenset(permissions)).may("people.set_pin"), role
 
 
 async def test_parts_act_in_the_order_of_their_moments() -> None:
