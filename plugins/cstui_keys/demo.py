@@ -19,6 +19,7 @@ from cstui_keys.kinds import KeyState, SpaceKind
 from cstui_keys.loans import demo as loans
 from cstui_keys.models import Key, LoanLine
 from cstui_keys.owners import demo as owners
+from cstui_keys.register import demo as register
 from cstui_keys.takeover import demo as takeover
 
 DAY = timedelta(days=1)
@@ -266,23 +267,8 @@ class _Part:
         return act
 
     def taking_over(self, block: str, unit: str, floors: range, *, labelled: bool, ring: bool) -> Act:
-        """Keys of some floors of a new building: a gate and a letter box a household, with an equipment room."""
-
         async def act() -> None:
-            rows = []
-            doors = (("01", "A", "security_gate"), ("01", "B", "letter_box"), ("02", "A", "security_gate"))
-            for floor in floors:
-                for door, letter, kind in doors:
-                    room = f"{floor}{door}"
-                    row = {"tag_no": f"{block}-{unit}-{room}-{letter}", "block": block, "space_kind": "owner_unit",
-                           "unit": unit, "floor": str(floor), "room": room, "door_kind": kind,
-                           "labelled": str(labelled).lower()}  # fmt: skip
-                    rows.append(row | ({"ring": f"{block}-{unit}-{room}", "hook": f"{block}-{room}"} if ring else {}))
-            rows.append(
-                {"tag_no": f"{block}-S{unit}{floors[0]}-A", "block": block, "space_kind": "equipment_room",
-                 "equipment_room_name": f"{unit}单元{floors[0]}层弱电间", "door_kind": "equipment_room",
-                 "labelled": "true", "ring": f"{block}-S{unit}{floors[0]}"}
-            )  # fmt: skip
+            rows = register.rows(block, unit, floors, labelled=labelled, ring=ring)
             await self.stage.run_bulk("keys.register", rows, self.custodian())
 
         return act
