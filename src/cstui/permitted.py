@@ -21,18 +21,26 @@ NAMED = 4
 """People named whom one may ask."""
 
 
-def who_may(permission: str, roles: Mapping[str, Collection[str]], holders: Mapping[str, Sequence[str]]) -> Text:
+def who_may(
+    actor: Actor, permission: str, roles: Mapping[str, Collection[str]], holders: Mapping[str, Sequence[str]]
+) -> Text:
     """By the site's roles with their permissions, and the names of those who hold each today.
 
-    Roles that may do everything are named only where there is no other.
+    Roles that may do everything are named only where there is no other. A stranger learns who keeps the staff list.
     """
+    if actor.staff_id is None and not actor.permissions:
+        return Text("engine.stranger", value=actor.login, names=_names(roles_with(roles, "people.enrol"), holders))
     able = roles_with(roles, permission)
     named = [role for role in able if "*" not in roles[role]] or able
     if not named:
         return Text("engine.no_role", value=permission)
-    names = list(dict.fromkeys(name for role in named for name in holders.get(role, ())))[:NAMED]
+    names = _names(named, holders)
     told = "others_may" if names else "nobody_may"
     return Text(f"engine.{told}", value=permission, roles=[role_name(role) for role in named], names=names)
+
+
+def _names(roles: Sequence[str], holders: Mapping[str, Sequence[str]]) -> list[str]:
+    return list(dict.fromkeys(name for role in roles for name in holders.get(role, ())))[:NAMED]
 
 
 def urgent(action: Action) -> bool:

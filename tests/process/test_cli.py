@@ -42,6 +42,7 @@ def test_one_without_the_permission_is_refused_with_3(cli: Cli) -> None:
     for answer in (enrolled, listed):
         assert answer.code == 3
         assert "admin" in answer.err and "people." not in answer.err, "who may and whom to ask, not a permission's id"
+        assert "stranger is not on the staff list" in answer.err
 
 
 def test_a_site_that_is_not_there_is_4(cli: Cli, config_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

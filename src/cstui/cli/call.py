@@ -93,10 +93,11 @@ class Call:
                 garbage.running()
                 host.words.clock = host.clock
                 self.talk.words, self.talk.zone = host.words, host.zone
+                actor = await host.actor(login)
                 try:
-                    return await act(host, await host.actor(login))
+                    return await act(host, actor)
                 except NotPermitted as fault:
-                    raise await _who_may(host, fault) from fault
+                    raise await _who_may(host, actor, fault) from fault
                 except BadInput as fault:
                     raise _set_aside(host, fault) from fault
 
@@ -178,7 +179,7 @@ def until_signal(act: Any) -> int:
         return 128 + ended
 
 
-async def _who_may(host: Host, fault: NotPermitted) -> NotPermitted:
+async def _who_may(host: Host, actor: Actor, fault: NotPermitted) -> NotPermitted:
     """Where a permission is lacking: the roles that have it, and whom to ask."""
     if fault.text.id != "engine.not_permitted":
         return fault
@@ -186,7 +187,7 @@ async def _who_may(host: Host, fault: NotPermitted) -> NotPermitted:
     from cstui.permitted import who_may
 
     today = host.clock().astimezone(host.zone).date()
-    told = who_may(str(fault.value), host.settings.roles, await holders(today))
+    told = who_may(actor, str(fault.value), host.settings.roles, await holders(today))
     return NotPermitted(told.id, **{**told.args, "field": fault.field, "rule": fault.rule})
 
 

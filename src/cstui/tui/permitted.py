@@ -17,7 +17,7 @@ def forbidden(app: Dashboard, permission: str) -> Text | None:
     assert app.host
     if app.actor is None or app.actor.may(permission):
         return None
-    return who_may(permission, app.host.settings.roles, app.holders)
+    return who_may(app.actor, permission, app.host.settings.roles, app.holders)
 
 
 def unable(app: Dashboard, action: Action) -> Text | None:
