@@ -17,7 +17,7 @@ from cstui.contract.errors import BadInput, NotPermitted
 from cstui.contract.figures import FALSE, TRUE
 from cstui.contract.inputs import LARGEST
 from cstui.contract.search import fold
-from cstui.people.models import Staff
+from cstui.people.models import Staff, Team
 
 if TYPE_CHECKING:
     from cstui.conditions import Condition
@@ -36,7 +36,7 @@ def narrow(
     """A query of the register with its search text and filters (column or model field = value, and conditions)."""
     rows = rows.filter(within) if within else rows
     for word in fold(search).split():
-        rows = searched(rows, ctx, register, word)
+        rows = rows.filter(Q(having(ctx, register, word), *_people(ctx, register, word), join_type="OR"))
     hidden = _hidden(ctx, register)
     asked = [(name, "=", value) for name, value in where.items()]
     for name, operator, value in [*asked, *((one.name, one.operator, one.value) for one in conditions)]:
@@ -48,14 +48,24 @@ def narrow(
     return rows
 
 
-def searched(rows: QuerySet[Any], ctx: Context, register: Register, word: str) -> QuerySet[Any]:
+def having(ctx: Context, register: Register, word: str) -> Q:
     """Rows in which a word is found; in what a secret column holds it is found only for those who may reveal that."""
-    rows, model = rows.filter(search__contains=word), register.model
-    hidden = _hidden(ctx, register)
+    model, hidden = register.model, _hidden(ctx, register)
     names = [*getattr(model, "search_fields", ()), *getattr(model, "plain_fields", ())]
     if hidden.isdisjoint(names):
-        return rows
-    return rows.filter(Q(*(equals(f"{name}__icontains", word) for name in names if name not in hidden), join_type="OR"))
+        return Q(search__contains=word)
+    told = Q(*(equals(f"{name}__icontains", word) for name in names if name not in hidden), join_type="OR")
+    return Q(search__contains=word) & told
+
+
+def _people(ctx: Context, register: Register, word: str) -> list[Q]:
+    """Rows that show somebody, or a team, in whose own record the word is found."""
+    hidden = _hidden(ctx, register)
+    shown = [path.rpartition("__")[0] for path in columns_of(register, shown=True).values() if path not in hidden]
+    people = {
+        path for path in shown if path and getattr(field_at(register, path), "related_model", None) in (Staff, Team)
+    }
+    return [equals(f"{path}__search__contains", word) for path in sorted(people)]
 
 
 def _hidden(ctx: Context, register: Register) -> set[str]:

@@ -13,7 +13,7 @@ from cstui.contract.declare import Ref, Register
 from cstui.contract.errors import BadInput
 from cstui.contract.search import begins, fold
 from cstui.contract.text import Verbatim
-from cstui.filters import narrow, searched, stored
+from cstui.filters import having, narrow, stored
 from cstui.registers import base_query, cell, name_of
 
 if TYPE_CHECKING:
@@ -72,13 +72,13 @@ class Finder:
     async def _near(self, register: Register, rows: QuerySet[Any], text: str) -> str:
         if len(text) < 2:
             return ""
-        found = await searched(rows, self.ctx, register, fold(text)[:12]).limit(3)
-        if not found and len(register.natural_key) == 1:
+        near = await rows.filter(having(self.ctx, register, fold(text)[:12])).limit(3)
+        if not near and len(register.natural_key) == 1:
             key = register.natural_key[0]
             values = await rows.filter(**{f"{key}__startswith": text[:2]}).limit(200)
             names = [name_of(register, row) for row in values]
             return ", ".join(difflib.get_close_matches(text, names, 3))
-        return ", ".join(name_of(register, row) for row in found)
+        return ", ".join(name_of(register, row) for row in near)
 
 
 async def find(host: Host, ctx: Context, register_id: str, typed: Any) -> Any:

@@ -145,6 +145,27 @@ async def test_search_by_pinyin_initials_names_and_numbers(staffed: Host, search
     )
 
 
+async def test_a_record_is_found_by_the_people_that_it_shows(staffed: Host) -> None:
+    for login in ("wang.fang", "li.qiang"):
+        await engine.run(staffed, "people.grant_role", {"role": "admin"}, SYSTEM, target=[login])
+    roles = staffed.registers["people.roles"]
+    shown, *others = roles.columns
+    hidden = (replace(shown, secret=True), *others)
+    staffed.registers["people.grants"] = replace(roles, id="people.grants", columns=hidden)
+
+    async def found(register: str, search: str, actor: Actor = SYSTEM) -> list[str]:
+        ctx = await look(staffed, actor)
+        page = await staffed.call(registers.page(staffed, ctx, register, search=search))
+        assert await staffed.call(registers.count(staffed, ctx, register, search=search)) == len(page.rows)
+        return [row.record.staff.name for row in page.rows]
+
+    for typed in ("wf", "王芳", "wang.fang"):
+        assert await found("people.roles", typed) == await found("people.grants", typed) == ["王芳"]
+    assert await found("people.roles", "wf lq") == []
+    guest = Actor("guest", permissions=frozenset({"people.look"}))
+    assert await found("people.roles", "wf", guest) == ["王芳"] and await found("people.grants", "wf", guest) == []
+
+
 async def test_sorting_by_a_column_that_allows_it(staffed: Host) -> None:
     assert (await names(staffed, sort="number", descending=True))[:2] == ["admin", "周杰"]
     fault = await refusal(names(staffed, sort="post"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from enum import Enum, StrEnum
 from typing import Annotated, Any, Literal
 
@@ -12,7 +12,6 @@ from tortoise import fields
 from cstui.contract.declare import Ref
 from cstui.contract.inputs import Day, Fen, Input, Line, Moment, Reason, Whole, Words, half_width
 from cstui.contract.records import Former, Growing, refers_to
-from cstui.contract.search import search_text
 from cstui.declared.file import FieldTable, ItemTable, RegisterTable
 from cstui.people import Staff, Team
 
@@ -48,7 +47,6 @@ def model_of(area: str, name: str, register: RegisterTable) -> type[Growing]:
         "logins": ("added_by", "done_by"),
         "search_fields": _of_kind(register, "text"),
         "plain_fields": _of_kind(register, "words"),
-        "prepare": _prepare(_of_kind(register, *PERSONS)),
         "hundredths": _of_kind(register, "money"),
         "kinds": {f"{n}_id" if one.kind in PERSONS else n: one.kind for n, one in register.field.items()}
         | dict.fromkeys(register.items, "points"),
@@ -63,17 +61,6 @@ def _class_name(name: str) -> str:
 
 def _of_kind(register: RegisterTable, *kinds: str) -> tuple[str, ...]:
     return tuple(name for name, one in register.field.items() if one.kind in kinds)
-
-
-def _prepare(persons: Iterable[str]) -> Callable[[Any], None]:
-    """A record is found by the names of its people, too."""
-
-    def prepare(row: Any) -> None:
-        names = [getattr(row, name) for name in row.search_fields]
-        names += [getattr(getattr(row, name), "name", None) for name in persons]
-        row.search = search_text(names, row.search, [getattr(row, name) for name in row.plain_fields])
-
-    return prepare
 
 
 def _column(name: str, field: FieldTable, index: bool) -> Any:
