@@ -142,6 +142,17 @@ def test_an_action_never_loads_the_dashboard_or_spreadsheets(config_path: Path) 
     assert not loaded_by(*words) & {"textual", "rich", "openpyxl", "asyncpg", "pypinyin"}
 
 
+@pytest.mark.parametrize("lang", ["en_US.UTF-8", "zh_CN.UTF-8"])
+def test_help_of_every_command_is_in_words(cli: Cli, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from cstui.cli.commands import COMMANDS
+
+    monkeypatch.setenv("LC_ALL", lang)
+    for name in COMMANDS:
+        answer = cli(*name.split(), "--help")
+        assert (answer.code, answer.err) == (0, "")
+        assert "cli." not in answer.out, "a text is missing: its id shows itself"
+
+
 def test_help_of_an_action_comes_from_its_declaration(cli: Cli) -> None:
     answer = cli("people", "grant-role", "--help")
     assert answer.code == 0
