@@ -15,13 +15,14 @@ from cstui.approvals.overrides import overridden
 from cstui.contract.action import Action
 from cstui.contract.context import ANONYMOUS, Actor, Context
 from cstui.contract.errors import BadInput, Fault, NotPermitted, Refusal, Stale
+from cstui.contract.records import AnonymousRecord, models_in
 from cstui.contract.text import Text
 from cstui.inputs import parse, shown
 from cstui.naming import Finder
 from cstui.permitted import by_now, permit
 from cstui.plugins import call_each
 from cstui.registers import base_query, name_of, reach
-from cstui.store.anonymous import anonymous_models, shuffle
+from cstui.store.anonymous import shuffle
 
 if TYPE_CHECKING:
     from cstui.contract.paper import Content
@@ -188,7 +189,7 @@ class Act:
         if self.action.anonymous:
             if changes or ctx.added:
                 raise Refusal("engine.anonymous_trace", value=[change["table"] for change in changes] or [*ctx.added])
-            for model in anonymous_models(self.host.areas[self.action.area].models):
+            for model in models_in(self.host.areas[self.action.area].models, AnonymousRecord):
                 await shuffle(client, model)
             return Outcome(text, tuple(ctx.notes), 0, frozenset(), (), tuple(ctx.pages))
         body: dict[str, Any] = {

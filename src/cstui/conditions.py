@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from cstui.contract.declare import Register
     from cstui.host import Host
 
-OPERATORS = ("!=", "<=", ">=", "=", "<", ">", "~")
 _PIECE = re.compile(r"""(?:[^\s"“”]|"[^"]*"?|“[^”]*”?)+""")
 _CONDITION = re.compile(r"([^=<>~!]+?)\s*(!=|<=|>=|=|<|>|~)(.*)", re.DOTALL)
 _SIGNS = str.maketrans("＝＜＞～！≠≤≥", "=<>~!≠≤≥")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import import_module
 from itertools import islice
 from secrets import token_hex
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 import tortoise.fields.data
 import tortoise.models
@@ -22,6 +22,8 @@ from cstui.contract.text import Text, Verbatim
 
 if TYPE_CHECKING:
     from cstui.contract.context import Context
+
+M = TypeVar("M", bound=Model)
 
 tortoise.models._get_comments = lambda cls: {}  # it reads each model's source (50 ms) for comments we don't use
 # Of a row with two moments iso8601 takes half the time.
@@ -264,10 +266,15 @@ def utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
+def models_in(module: str, kind: type[M]) -> list[type[M]]:
+    """A module's records of a kind; none where no module is named."""
+    found = vars(import_module(module)).values() if module else ()
+    return [one for one in found if isinstance(one, type) and issubclass(one, kind) and not one._meta.abstract]
+
+
 async def begun(module: str) -> bool:
     """Whether any of a module's records is there; where it declares none nobody knows, so it is."""
-    found = vars(import_module(module)).values()
-    models = [one for one in found if isinstance(one, type) and issubclass(one, Model) and not one._meta.abstract]
+    models = models_in(module, Model)
     if not models:
         return True
     asked = " OR ".join(f'EXISTS (SELECT 1 FROM "{one._meta.db_table}")' for one in models)

@@ -8,28 +8,19 @@ transaction, and dead ones beside it. So each anonymous act writes all rows of i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from tortoise.models import Model
 
-from cstui.contract.records import AnonymousRecord
+from cstui.contract.records import AnonymousRecord, models_in
 
 if TYPE_CHECKING:
     from cstui.contract.declare import Area
 
 
-def anonymous_models(module: str) -> list[type[Model]]:
-    """The anonymous records among an area's models."""
-    found = vars(import_module(module)).values() if module else ()
-    return [
-        one for one in found if isinstance(one, type) and issubclass(one, AnonymousRecord) and not one._meta.abstract
-    ]
-
-
 async def anonymous_rows(areas: Iterable[Area]) -> dict[str, int]:
     """How many anonymous rows each table holds."""
-    models = [model for area in areas for model in anonymous_models(area.models)]
+    models = [model for area in areas for model in models_in(area.models, AnonymousRecord)]
     return {model._meta.db_table: await model.all().count() for model in models}
 
 

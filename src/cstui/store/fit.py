@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tortoise.models import Model
 
+from cstui.contract.records import models_in
 from cstui.contract.text import Text, Verbatim
 from cstui.store import growing
 from cstui.store.migrate import APPLIED, known
@@ -72,9 +73,7 @@ async def misgrown(store: Any, areas: Mapping[str, Area]) -> dict[str, Text]:
 
 def _declared(area: Area, dialect: str) -> Iterator[tuple[str, str, str]]:
     """Table, column and kind of column ("": a key, which is each database's own) of each field of an area's records."""
-    found = vars(import_module(area.models)).values() if area.models else ()
-    models = [one for one in found if isinstance(one, type) and issubclass(one, Model) and not one._meta.abstract]
-    for model in models:
+    for model in models_in(area.models, Model):
         if model._meta.app == area.id:  # not one of people's that the module names
             for name, column in model._meta.fields_db_projection.items():
                 field = model._meta.fields_map[name]

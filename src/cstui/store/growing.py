@@ -7,10 +7,9 @@ wherever its programs run, and goes with its copies.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from cstui.contract.records import Growing
+from cstui.contract.records import Growing, models_in
 from cstui.contract.text import Text
 
 if TYPE_CHECKING:
@@ -24,10 +23,7 @@ Rows = Iterable[Mapping[str, Any]]
 
 def models_of(area: Area) -> list[type[Growing]]:
     """An area's records without migrations."""
-    if not area.models or area.migrations:
-        return []
-    found = vars(import_module(area.models)).values()
-    return [one for one in found if isinstance(one, type) and issubclass(one, Growing) and not one._meta.abstract]
+    return [] if area.migrations else models_in(area.models, Growing)
 
 
 def lacking(rows: Rows, areas: Mapping[str, Area]) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import aiosqlite
@@ -78,16 +79,11 @@ class Client(SqliteClient):
     async def create_connection(self, with_db: bool) -> None:
         if self._connection:
             return
+        name = self.filename
         if self.read_only:
-            from pathlib import Path
-
-            uri = f"{Path(self.filename).absolute().as_uri()}?{self.read_only}"
-            self._connection = await aiosqlite.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-        else:
-            # the past attaches the present by its URI
-            self._connection = await aiosqlite.connect(
-                self.filename, uri=True, isolation_level=None, check_same_thread=False
-            )
+            name = f"{Path(name).absolute().as_uri()}?{self.read_only}"
+        # uri: the past attaches the present by its own
+        self._connection = await aiosqlite.connect(name, uri=True, isolation_level=None, check_same_thread=False)
         self._connection._conn.row_factory = sqlite3.Row
         for pragma, value in self.pragmas.items():
             await (await self._connection.execute(f"PRAGMA {pragma}={value}")).close()

@@ -34,23 +34,11 @@ def journalled(models: Iterable[type[Model]]) -> list[type[Model]]:
 
 def sqlite_triggers(models: Iterable[type[Model]]) -> Iterator[str]:
     for model in journalled(models):
-        table, secret = model._meta.db_table, secret_columns(model)
-
-        def image(row: str, model: type[Model] = model, secret: set[str] = secret) -> str:
-            parts = []
-            for column in columns(model):
-                value = f'{row}."{column}"'
-                if column in secret:
-                    value = f"CASE WHEN {value} IS NULL THEN NULL ELSE '{MASK}' END"
-                parts.append(f"'{column}',{value}")
-            return _object(parts)
-
-        pk = model._meta.db_pk_column
+        table, pk = model._meta.db_table, model._meta.db_pk_column
+        old, new = _image(model, "OLD"), _image(model, "NEW")
         for event, row, before, after in (
-            ("INSERT", "NEW", "NULL", image("NEW")),
-            ("UPDATE", "NEW", image("OLD"), image("NEW")),
-            ("DELETE", "OLD", image("OLD"), "NULL"),
-        ):
+            ("INSERT", "NEW", "NULL", new), ("UPDATE", "NEW", old, new), ("DELETE", "OLD", old, "NULL"),
+        ):  # fmt: skip
             name = f"journal_{table}_{event.lower()}"
             yield f'DROP TRIGGER IF EXISTS "{name}"'
             yield (
@@ -68,6 +56,17 @@ def _sqlite_guards(guards: Iterable[tuple[str, str, str]]) -> Iterator[str]:
             f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" {f"WHEN {condition} " if condition else ""}'
             f"BEGIN SELECT RAISE(ABORT,'{table} is append-only'); END"
         )
+
+
+def _image(model: type[Model], row: str) -> str:
+    """A row's columns as one JSON object; of a secret one only whether it is set."""
+    secret, parts = secret_columns(model), []
+    for column in columns(model):
+        value = f'{row}."{column}"'
+        if column in secret:
+            value = f"CASE WHEN {value} IS NULL THEN NULL ELSE '{MASK}' END"
+        parts.append(f"'{column}',{value}")
+    return _object(parts)
 
 
 def _object(parts: Sequence[str]) -> str:

@@ -28,7 +28,7 @@ from cstui.tui.lock import Lock
 from cstui.tui.looks import LEAST, THEME
 from cstui.tui.paint import Run, lines, rich
 from cstui.tui.presence import Presence
-from cstui.words import Words, host_folders
+from cstui.words import LANGUAGES, Words, host_folders
 
 if TYPE_CHECKING:
     from cstui.contract.context import Actor
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from cstui.tui.page import Page
 
 T = TypeVar("T")
-LANGUAGES = ("zh_CN", "en")
 PROGRAM_FAULT = 70
 LAST_SECONDS = 2.0
 """How long the end waits for an act that is being done."""

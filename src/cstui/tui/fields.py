@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cstui import registers
 from cstui.contract.text import Text
-from cstui.inputs import limits, most
+from cstui.inputs import limits
 from cstui.sheet.fields import InputField, fields_of
 
 if TYPE_CHECKING:
@@ -123,8 +123,3 @@ def understood(app: Dashboard, field: InputField, value: Any) -> str:
 
 def _weekday(app: Dashboard, day: date) -> str:
     return app.say(Text(f"tui.weekday.{WEEKDAYS[day.weekday()]}"))
-
-
-def in_lines(info: FieldInfo) -> bool:
-    """Whether a text is so long that it is written in lines."""
-    return most(info) > LONG

@@ -68,12 +68,12 @@ async def _of_file(call: Call, host: Host, path: Path, held: int) -> Finding:
 
 async def _tables(host: Host) -> dict[str, int]:
     """The tables with the most rows, those of areas that aren't loaded included; no running count of a ballot."""
-    from cstui.store.anonymous import anonymous_models
+    from cstui.contract.records import AnonymousRecord, models_in
 
     listed = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     if host.store.dialect == "postgres":
         listed = "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'"
-    ballots = {one._meta.db_table for area in host.areas.values() for one in anonymous_models(area.models)}
+    ballots = {one._meta.db_table for area in host.areas.values() for one in models_in(area.models, AnonymousRecord)}
     names = [name for row in await host.store.query(listed) if (name := str(row["name"])) not in ballots]
     rows = {name: (await host.store.query(f'SELECT count(*) AS n FROM "{name}"'))[0]["n"] for name in names}
     return dict(sorted(rows.items(), key=lambda one: (-one[1], one[0]))[:TABLES])

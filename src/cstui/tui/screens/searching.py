@@ -49,10 +49,3 @@ class Searching(Page):
             event.stop()
             if not self.sought:
                 event.prevent_default()  # else the page would be left with the empty field
-
-    async def unsearch(self) -> bool:
-        """Show all again; whether anything was narrowed."""
-        if not self.sought:
-            return False
-        await self.seek("")
-        return True
