@@ -40,7 +40,7 @@ def run(call: Call) -> int:
         form = form_of(action, host.registers)
         given, _ = parse(words[2:], form)
         complete(given, form)
-        target = given.pop(noun(action, host.registers), []) if action.target != "none" else []
+        target = given.pop(target_of(action, host.registers).key, []) if action.target != "none" else []
         return await perform(call, host, actor, action, given, target)
 
     return call.on_host(act)
@@ -65,9 +65,10 @@ def word(action: Action) -> str:
     return action.name.replace("_", "-")
 
 
-def noun(action: Action, registers: Mapping[str, Register]) -> str:
-    """The key under which the target's option is parsed."""
-    return registers[action.register].noun.replace("-", "_")
+def target_of(action: Action, registers: Mapping[str, Register]) -> Option:
+    """The option that names what is acted on, by the register's noun."""
+    name = registers[action.register].noun.replace("_", "-")
+    return Option(name, name.upper(), many=True, required=True)
 
 
 def form_of(action: Action, registers: Mapping[str, Register], target: bool = True) -> Form:
@@ -76,8 +77,7 @@ def form_of(action: Action, registers: Mapping[str, Register], target: bool = Tr
 
     options = [DRY_RUN, JSON, *([OVERRIDE] if urgent(action) else [])]
     if action.target != "none" and target:
-        name = noun(action, registers).replace("_", "-")
-        options.append(Option(name, name.upper(), many=True, required=True))
+        options.append(target_of(action, registers))
     for made in fields_of(action.input):
         value = (
             registers[made.ref.register].noun.upper() if made.ref and made.ref.register in registers else metavar(made)
@@ -164,7 +164,7 @@ async def perform(
     dry_run = bool(given.get("dry_run"))
     talk = call.talk
     if action.target == "row" and len(target) > 1:
-        raise BadInput("cli.usage.one_row", option="--" + noun(action, host.registers).replace("_", "-"))
+        raise BadInput("cli.usage.one_row", option="--" + target_of(action, host.registers).name)
     raw = raw_input(call, action, given)
     override = given.get("override", "")
     if any(isinstance(value, File) for value in raw.values()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cstui.cells import width
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cstui.cli.call import Call
     from cstui.cli.talk import Talk
     from cstui.contract.action import Action
+    from cstui.contract.declare import Register
 
 
 def overview(talk: Talk) -> int:
@@ -81,9 +82,8 @@ def area_or_action(call: Call, words: Sequence[str], code: int) -> int:
     actions = {action.id: action for area in areas.values() for action in area.actions}
     named = [one for one in words if not one.startswith("-")]
     if len(named) > 1:
-        return _action(
-            talk, find_action(actions, named[0], named[1]), {one.id: one for a in areas.values() for one in a.registers}
-        )
+        registers = {one.id: one for area in areas.values() for one in area.registers}
+        return _action(talk, find_action(actions, named[0], named[1]), registers)
     own = [action for action in actions.values() if action.area == named[0] and not action.hidden]
     if not own:
         find_action(actions, named[0], "")
@@ -98,22 +98,19 @@ def area_or_action(call: Call, words: Sequence[str], code: int) -> int:
     return code
 
 
-def _action(talk: Talk, action: Action, registers: dict[str, object]) -> int:
-    from cstui.cli.action import form_of, noun, word
+def _action(talk: Talk, action: Action, registers: Mapping[str, Register]) -> int:
+    from cstui.cli.action import form_of, target_of, word
     from cstui.sheet.fields import fields_of
 
-    form = form_of(action, registers)  # type: ignore[arg-type]
+    form = form_of(action, registers)
     area = action.area
     talk.data(usage(f"{area} {word(action)}", form))
     talk.data(talk.say(f"{area}.action.{action.name}") + _more(talk, f"{area}.action.{action.name}.help"))
     talk.data()
     if action.target != "none":
-        name = noun(action, registers).replace("_", "-")  # type: ignore[arg-type]
-        _pair(
-            talk,
-            f"--{name} {name.upper()}",
-            talk.say(f"cli.target.{action.target}", register=talk.say(_register(action.register))),
-        )
+        option = target_of(action, registers)
+        told = talk.say(f"cli.target.{action.target}", register=talk.say(_register(action.register)))
+        _pair(talk, f"--{option.name} {option.value}", told)
     options = {option.key: option for option in form.options}
     for made in fields_of(action.input):
         option = options[made.name]
