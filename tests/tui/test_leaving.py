@@ -8,8 +8,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from cstui import quick
 from cstui.tui import glimpse
+from cstui.tui.screens.register import Register
 
 
 async def test_leaving_does_not_wait_for_an_import_elsewhere(sit: Any, config_path: Path) -> None:
@@ -38,3 +41,26 @@ async def test_a_role_that_is_taken_back_ends_in_open_sessions_too(sit: Any, run
         assert desk.app.actor.may("people.manage")
         await run("people.take_back_role", {"reason": "by mistake"}, target=[2])
         await desk.until(lambda: not desk.app.actor.may("people.manage"))
+
+
+@pytest.mark.parametrize("above", ["", "form", "page"])
+async def test_a_register_that_may_not_be_looked_at_any_more_is_left(sit: Any, run: Any, above: str) -> None:
+    await run("people.enrol", {"number": "K007", "login": "wang.fang", "name": "王芳", "department": "工程部"})
+    await run("people.grant_role", {"role": "admin", "first_day": "2026-11-24"}, target=["wang.fang"])
+    async with sit(login="wang.fang") as desk:
+        desk.app.push_screen(Register("people.staff"))
+        await desk.sees("K007")
+        if above == "form":
+            await desk.press("e")
+            await desk.sees("leave (kept)")
+            await desk.type("K8")
+        if above == "page":
+            await desk.press("J")
+            await desk.sees("grant a role")
+        await run("people.take_back_role", {"reason": "by mistake"}, target=[2])
+        await desk.until(lambda: not desk.app.actor.may("people.manage"))
+        if above == "page":
+            await desk.press("escape")
+        await desk.sees("Staff: you may not look at it any more")
+        assert "K007" not in desk.painted and desk.app.screen.review
+        assert not desk.app.fault and ("K8" in str(desk.app.drafts.kept)) == (above == "form")

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from cstui.cells import clean, clip, width
+from cstui.contract.errors import NotPermitted
 from cstui.contract.text import Text
 from cstui.tui.keyed import Keyed
 from cstui.tui.leaving import in_peace
@@ -64,8 +65,22 @@ class Page(Keyed):
                 self.status(Text(reason, value=self.host.store.place), "warning")
 
     async def _reread(self) -> None:
-        with in_peace(self):
-            await self.load()
+        try:
+            with in_peace(self):
+                await self.load()
+        except NotPermitted:
+            self._leave()
+
+    def _leave(self) -> None:
+        """A role has ended: what may not be looked at any more goes, with what stands above it."""
+        stack = self.app.screen_stack
+        if self not in stack:
+            return
+        beneath = stack[stack.index(self) - 1]
+        while self.app.screen is not beneath:
+            self.app.pop_screen()
+        if isinstance(beneath, Page):
+            beneath.call_later(beneath.status, Text("tui.left", page=self.heading()), "warning")
 
     def reword(self) -> None:
         """Paint everything again, in another language."""
