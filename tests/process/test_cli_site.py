@@ -140,6 +140,26 @@ def test_a_copy_is_whole_and_can_be_put_back(cli: Cli, config_path: Path, tmp_pa
     assert cli("journal", "verify").code == 0
 
 
+@pytest.mark.parametrize("login", ["admin", None])
+def test_where_no_store_is_left_a_copy_becomes_it(
+    cli: Cli, config_path: Path, tmp_path: Path, login: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy, store = tmp_path / "copy.db", config_path.with_name("cstui.db")
+    assert cli("backup", str(copy)).code == 0
+    store.unlink()
+    words = ["--config", str(config_path), "--json", "restore", str(copy)]
+    capsys.readouterr()
+    if login:  # who may act for others is known by the store that is there, and there is none
+        assert main([*words[:2], "--as", login, *words[2:]]) == 3 and not store.exists()
+        return
+    assert main(words) == 0
+    assert json.loads(capsys.readouterr().out)["kept"] is None
+    assert [path.name for path in config_path.parent.glob("cstui.db*")] == ["cstui.db"]
+    last = cli("--json", "journal", "list", "--limit", "1").json["entries"][0]
+    assert last["action"] == "site.note_restore"
+    assert cli("journal", "verify").code == 0
+
+
 def test_what_is_no_copy_of_this_site_is_not_put_back(cli: Cli, config_path: Path, tmp_path: Path) -> None:
     before = config_path.with_name("cstui.db").read_bytes()
     (tmp_path / "text.db").write_text("no store")

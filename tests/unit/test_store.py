@@ -369,6 +369,7 @@ async def test_a_copy_put_back_keeps_what_was_there(config_path: Path, tmp_path:
         assert used.value.text.id == "store.in_use"
         assert await host.store.query("SELECT day FROM site_day")
     kept = restore_file(tmp_path / "monday.db", store_of(config_path), {})
+    assert kept
     assert [_days(kept), _days(store_of(config_path))] == [1, 0]
     (tmp_path / "list.csv").write_text("a,b\n")
     with pytest.raises(StoreFault):
@@ -377,7 +378,7 @@ async def test_a_copy_put_back_keeps_what_was_there(config_path: Path, tmp_path:
     for damaged in (b"no store at all", whole[:4096] + b"\xff" * (len(whole) - 4096)):
         store_of(config_path).write_bytes(damaged)
         kept = restore_file(tmp_path / "monday.db", store_of(config_path), {})
-        assert kept.read_bytes() == damaged
+        assert kept and kept.read_bytes() == damaged
         assert check(snapshot_of_file(store_of(config_path))).verdict == "intact"
 
 

@@ -67,8 +67,10 @@ def restore(call: Call) -> int:
         raise BadInput("cli.site.only_sqlite", value="PostgreSQL")
     if not source.is_file():
         raise BadInput("sheet.no_file", value=str(source))
-    if call.login and target.exists():
+    if target.exists():
         _permitted(call)
+    else:
+        call.login_on(None)  # whoever may write the folder may put a file there
     import sqlite3
 
     try:
@@ -87,11 +89,13 @@ def restore(call: Call) -> int:
                 raise StoreFault("cli.site.restore_other", value=str(source), other=copy.store_id[:8])
             lost = max(0, present.walk.count - copy.walk.count)
     kept = restore_file(source, target, load(call.settings, safe=call.safe).areas)
-    _note_restore(call, source=str(source.absolute()), kept=str(kept), lost=lost)
+    _note_restore(call, source=str(source.absolute()), kept=str(kept or ""), lost=lost)
     if call.talk.json:
-        call.talk.document({"store": str(target), "kept": str(kept), "lost": lost, "verdict": verdict})
+        told = {"store": str(target), "kept": str(kept) if kept else None, "lost": lost, "verdict": verdict}
+        call.talk.document(told)
         return 0
-    call.talk.data(call.talk.say("cli.site.restored", file=str(source), kept=str(kept)))
+    done = "restored" if kept else "put_in_place"
+    call.talk.data(call.talk.say(f"cli.site.{done}", file=str(source), kept=str(kept)))
     if lost:
         call.talk.tell(call.talk.say("cli.site.restore_loses", count=lost))
     return 0

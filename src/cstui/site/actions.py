@@ -54,7 +54,7 @@ class NoteRestore(Input):
     """The store was replaced by a copy: which one, where the former one is kept, what only that one holds."""
 
     source: Annotated[Line, Field(max_length=300)]
-    kept: Annotated[Line, Field(max_length=300)]
+    kept: Annotated[Line, Field(max_length=300)] = ""
     lost: Whole
     by_login: Annotated[Code, Field(max_length=64)]
 

@@ -48,8 +48,8 @@ def copy_file(source: Path, target: Path) -> None:
         raise unreadable(Database("", source), error) from error
 
 
-def restore_file(source: Path, target: Path, areas: Mapping[str, Area]) -> Path:
-    """Put a copy in the store's place; the store that was there is kept and its path returned.
+def restore_file(source: Path, target: Path, areas: Mapping[str, Area]) -> Path | None:
+    """Put a copy in the store's place; the store that was there, if any, is kept and its path returned.
 
     Raises StoreFault when the copy is no whole store of ours, or a newer program's; Stale while another program has
     the store open.
@@ -67,7 +67,7 @@ def restore_file(source: Path, target: Path, areas: Mapping[str, Area]) -> Path:
     copy_file(source, fresh)
     if not target.exists():
         os.replace(fresh, target)
-        return target
+        return None
     number = 1
     while (kept := target.with_name(f"{target.name}.replaced-{number}")).exists():
         number += 1
