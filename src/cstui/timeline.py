@@ -160,9 +160,8 @@ class Telling:
     def _look(self, table: str) -> Looks:
         area = next((one for one in self.host.areas if table.startswith(f"{one}_")), table.split("_", 1)[0])
         context = get_current_context()
-        models: list[Any] = (
-            [model for app in (context.apps or {}).values() for model in app.values()] if context else []
-        )
+        apps: Any = (context.apps if context else None) or {}
+        models = (one for app in apps.values() for one in app.values())
         model: Any = next((one for one in models if one._meta.db_table == table), None)
         if model is None:  # its area is no longer there
             return Looks(area, None, None, {}, frozenset(), {})
