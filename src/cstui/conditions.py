@@ -16,7 +16,7 @@ from unicodedata import normalize
 
 from cstui.contract.errors import BadInput
 from cstui.contract.search import fold
-from cstui.filters import columns_of, field_at
+from cstui.filters import columns_of, field_at, worked_out
 from cstui.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -82,6 +82,9 @@ def _column(host: Host, register: Register, typed: str) -> str:
     asked = _key(typed)
     if asked in labels:
         return labels[asked]
+    for name in worked_out(register):
+        if asked in {_key(name), *labels_of(host, register, name)}:
+            raise BadInput("filter.worked_out", field=name, value=typed)
     near = difflib.get_close_matches(asked, [*labels, *known], 1)
     raise BadInput("engine.no_column", field=typed, value=typed, near=labels.get(near[0], near[0]) if near else "")
 
@@ -120,6 +123,32 @@ def _value(host: Host, register: Register, name: str, typed: str) -> str:
     raise BadInput("filter.no_choice", field=name, value=typed, near=near[0] if near else known)
 
 
+def said(host: Host, register: Register, asked: Iterable[Condition], lang: str) -> str:
+    """Conditions as a line in the reader's language, which may be typed again."""
+    told = []
+    for one in asked:
+        value = _worded_value(host, register, one.name, one.value, lang)
+        told.append(f"{_worded_column(host, register, one.name, lang)}{one.operator}{quoted(value)}")
+    return " ".join(told)
+
+
+def _worded_column(host: Host, register: Register, name: str, lang: str) -> str:
+    """A column's label as it may be typed; its id where the label means another one, too."""
+    label = re.sub(r"\s", "_", host.words.label(register.id.partition(".")[0], name, lang))
+    try:
+        return label if not re.search(r"[=<>~!\"“”]", label) and _column(host, register, label) == name else name
+    except BadInput:
+        return name
+
+
+def _worded_value(host: Host, register: Register, name: str, value: str, lang: str) -> str:
+    """A choice by its word; anything else as it was typed."""
+    if value not in choices(host, register, name):
+        return value
+    word = re.sub(r"\s", "_", host.words.choice(register.id.partition(".")[0], value, lang))
+    return word if _value(host, register, name, word) == value else value
+
+
 def completions(host: Host, register: Register, line: str, lang: str) -> Sequence[tuple[str, str]]:
     """How the last piece of a line may go on: what would stand there, and how it is called in the reader's language."""
     piece = "" if not line or line[-1].isspace() else (pieces(line) or [""])[-1]
@@ -128,15 +157,19 @@ def completions(host: Host, register: Register, line: str, lang: str) -> Sequenc
     if not found:
         asked = _key(piece)
         named = [(name, host.words.label(area, name, lang)) for name in columns_of(register, shown=True)]
-        return [(f"{name}", label) for name, label in named if _begins(asked, name, *labels_of(host, register, name))]
+        fitting = [(name, label) for name, label in named if _begins(asked, name, *labels_of(host, register, name))]
+        return [(_worded_column(host, register, name, lang), label) for name, label in fitting]
     try:
         name = _column(host, register, found[1].strip())
     except BadInput:
         return []
     offered = choices(host, register, name)
-    asked = _key(found[3])
+    asked = _key(_bare(found[3]))
     return [
-        (f"{found[1]}{found[2]}{value}", host.words.choice(area, value, lang))
+        (
+            f"{found[1]}{found[2]}{quoted(_worded_value(host, register, name, value, lang))}",
+            host.words.choice(area, value, lang),
+        )
         for value, words in offered.items()
         if _begins(asked, value, *words)
     ]

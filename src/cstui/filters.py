@@ -85,7 +85,7 @@ def covered(ctx: Context, register: Register, name: str) -> bool:
 def columns_of(register: Register, shown: bool = False) -> dict[str, str]:
     """What a register is filtered by: columns and, unless only what is `shown`, further fields → database paths."""
     fields = {column.name: _path(column) for column in (*register.columns, *register.sections)}
-    known = {name: path for name, path in fields.items() if path}
+    known = {name: path for name, path in fields.items() if path and field_at(register, path)}
     if shown:
         return known
     meta = register.model._meta  # type: ignore[attr-defined]
@@ -93,21 +93,35 @@ def columns_of(register: Register, shown: bool = False) -> dict[str, str]:
     return known | {name: name for name in meta.fields_map if name not in nobodys}
 
 
+def worked_out(register: Register) -> set[str]:
+    """Columns that stand for no database field: what they show isn't stored."""
+    return {column.name for column in (*register.columns, *register.sections)} - columns_of(register).keys()
+
+
 def condition(ctx: Context, register: Register, name: str, operator: str, value: Any) -> Q:
     """A filter by a column that stands for a database field; unknown names are refused with the nearest."""
     known = columns_of(register)
     if name not in known:
+        if name in worked_out(register):
+            raise BadInput("filter.worked_out", field=name, value=value)
         near = difflib.get_close_matches(name, known, 1)
         raise BadInput("engine.no_column", field=name, value=value, near=near[0] if near else "")
     path = known[name]
     if operator == "!=":
         other = ~condition(ctx, register, name, "=", value)
-        return other if value in (None, "") else other | equals(f"{path}__isnull", True)
+        return other if value in (None, "") else other | _nothing(register, path)
     if value is None or value == "":
         if operator != "=":
             raise BadInput("filter.nothing", field=name, value=operator)
-        empty = equals(f"{path}__isnull", True)
+        empty = _nothing(register, path)
         return empty | equals(path, "") if _is_text(register, path) else empty
+    points = getattr(field_at(register, path), "related_model", None)
+    if operator in _COMPARES and (points or hasattr(field_at(register, path), "enum_type")):
+        raise BadInput("filter.no_order", field=name, value=operator)
+    if points is Staff and isinstance(value, str) and not value.isdecimal():  # people are told by name
+        if operator == "=":
+            return equals(f"{path}__name", value) | equals(f"{path}__login", value)
+        path += "__name"
     if operator == "~":
         if not _is_text(register, path):
             raise BadInput("filter.not_text", field=name, value=value)
@@ -120,8 +134,6 @@ def condition(ctx: Context, register: Register, name: str, operator: str, value:
         return _named(register, path, equals(path, first), equals("name", first))
     if operator == "=":
         return equals(f"{path}__gte", first) & equals(f"{path}__lt", last)
-    if hasattr(field_at(register, path), "enum_type"):
-        raise BadInput("filter.no_order", field=name, value=operator)
     if first == last:
         return equals(f"{path}__{_COMPARES[operator]}", first)
     return equals(f"{path}__{'lt' if operator[0] == '<' else 'gte'}", last if operator in ("<=", ">") else first)
@@ -179,6 +191,8 @@ def stored(register: Register, path: str, typed: Any) -> Any:
         return typed
     if hasattr(field_, "enum_type"):
         return field_.enum_type(typed)
+    if not isinstance(field_.field_type, type):  # a list in one field
+        raise ValueError(typed)
     if issubclass(field_.field_type, bool):
         word = typed.lower()
         if word not in TRUE | FALSE:
@@ -205,6 +219,12 @@ def _hundredths(typed: str) -> int:
     except ArithmeticError:
         pass
     raise ValueError(typed)
+
+
+def _nothing(register: Register, path: str) -> Q:
+    """Where a field holds nothing; a relation is empty where its key is."""
+    related = getattr(field_at(register, path), "related_model", None)
+    return equals(f"{path}_id__isnull" if related else f"{path}__isnull", True)
 
 
 def _is_text(register: Register, path: str) -> bool:

@@ -83,6 +83,41 @@ async def test_a_mistake_in_the_line_is_told_and_stays_to_be_mended(sit: Any, st
         assert desk.app.screen is page and not page.line
 
 
+async def test_a_filter_that_the_store_refuses_leaves_what_was_shown(sit: Any, staff: None) -> None:
+    async with sit() as desk:
+        page = await open_(desk, "people.staff")
+        await desk.press("F")
+        await desk.type("team=组1")
+        await desk.press("enter")
+        await desk.until(lambda: page.window.total == 83)
+        await desk.press("F")
+        await desk.type(" hired_on=soon")
+        await desk.press("enter")
+        await desk.sees("soon can't be a value of hired on")
+        assert desk.app.focused.value == "team=组1 hired_on=soon", "it stays to be mended"
+        await desk.press("escape")
+        await desk.pilot.pause()
+        assert page.line == "team=组1"
+        assert page.window.total == 83
+        await desk.sees("83 rows")
+
+
+async def test_a_filter_reads_in_the_language_of_its_reader(sit: Any, staff: None) -> None:
+    async with sit(size=(80, 24)) as desk:
+        page = await open_(desk, "people.staff")
+        await desk.press("F")
+        await desk.type("hired_on>today team=组1")
+        await desk.press("enter")
+        await desk.until(lambda: page.window.total == 41)
+        await desk.press("ctrl+l")
+        await desk.sees("入职日期>today 班组=组1")
+        await desk.press("F")
+        assert desk.app.focused.value == "入职日期>today 班组=组1"
+        await desk.press("enter")
+        await desk.until(lambda: not page.query_one("#line").display)
+        assert page.line == "hired_on>today team=组1"
+
+
 async def test_the_line_is_completed_by_tab(sit: Any, staff: None) -> None:
     async with sit() as desk:
         await open_(desk, "people.staff")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cstui import conditions, registers
+from cstui import conditions, filters, registers
 from cstui.contract.errors import BadInput, NotPermitted
 from cstui.host import Host
 
@@ -57,7 +57,7 @@ async def test_a_line_finds_what_it_says(host: Host, run: Any, line: str, number
     assert {name for name in await found(host, "people.staff", line) if name.startswith("A")} == numbers
 
 
-async def test_choices_are_named_by_id_or_word_of_either_language(host: Host, run: Any, key: Any = None) -> None:
+async def test_choices_are_named_by_id_or_word_of_either_language(host: Host, run: Any) -> None:
     register = host.registers["keys.keys"]
     said = {
         str(conditions.parse(host, register, line)[0]) for line in ("state=on_loan", "状态=借出", "State=on loan")[:2]
@@ -97,10 +97,72 @@ async def test_nobody_asks_for_what_is_hidden_from_them(host: Host, run: Any) ->
     ("line", "lang", "first"),
     [
         ("sta", "en", ("state", "state")),
-        ("状", "zh_CN", ("state", "状态")),
+        ("状", "zh_CN", ("状态", "状态")),
+        ("状", "en", ("state", "state")),
         ("label~1 state=on", "en", ("state=on_loan", "on loan")),
-        ("状态=借", "zh_CN", ("状态=on_loan", "借出")),
+        ("状态=借", "zh_CN", ("状态=借出", "借出")),
     ],
 )
 async def test_a_line_is_completed(host: Host, line: str, lang: str, first: tuple[str, str]) -> None:
     assert first in conditions.completions(host, host.registers["keys.keys"], line, lang)
+
+
+@pytest.mark.parametrize(
+    ("line", "lang", "said"),
+    [
+        ("state=on_loan label~101", "zh_CN", "状态=借出 标签~101"),
+        ("状态=借出 标签~101", "en", "state=on_loan label~101"),
+        ('holder="王 芳"', "zh_CN", '持有人="王 芳"'),
+        ("state=", "zh_CN", "状态="),
+    ],
+)
+def test_a_line_is_told_in_the_readers_language_and_means_the_same(host: Host, line: str, lang: str, said: str) -> None:
+    register = host.registers["keys.keys"]
+    asked = conditions.parse(host, register, line)
+    assert conditions.said(host, register, asked, lang) == said
+    assert conditions.parse(host, register, said) == asked
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+def test_whatever_column_is_offered_can_be_typed(host: Host, lang: str) -> None:
+    for register in host.registers.values():
+        for word, _ in conditions.completions(host, register, "", lang):
+            assert conditions.parse(host, register, f"{word}=")[0].operator == "=", (register.id, word)
+
+
+@pytest.mark.parametrize(
+    ("line", "found_"),
+    [("持有人=王芳", True), ("holder=u.a1", True), ("holder~芳", True), ("holder=李强", False), ("holder!=王芳", False),
+     ("holder!=", True), ("holder=", False)],
+)  # fmt: skip
+async def test_who_has_it_is_asked_for_by_name(host: Host, run: Any, line: str, found_: bool) -> None:
+    await run("people.enrol", {"number": "B1", "login": "u.a1", "name": "王芳", "department": "工程部"})
+    await run("keys.register", {"tag_no": "E1", "block": "3", "space_kind": "equipment_room", "labelled": "true",
+                                "door_kind": "equipment_room", "equipment_room_name": "配电房"})  # fmt: skip
+    lent = {"borrower": "u.a1", "work_reason": "楼道照明更换", "signature_ref": "登记表 7 页"}
+    await run("keys.lend", lent, target=["E1"])
+    assert bool(await found(host, "keys.keys", line)) is found_
+
+
+async def test_what_is_worked_out_is_said_to_be_so(host: Host) -> None:
+    for line in ("late=1", "逾期=1"):
+        with pytest.raises(BadInput) as caught:
+            conditions.parse(host, host.registers["keys.loans"], line)
+        assert caught.value.text.id == "filter.worked_out"
+
+
+async def test_no_condition_breaks_a_list(host: Host) -> None:
+    """Whatever is compared with whatever: rows, or a sentence that says why not."""
+
+    async def look() -> None:
+        ctx = await host.context(await host.actor("admin"))
+        for register in host.registers.values():
+            for name in filters.columns_of(register):
+                for rest in ("=", "!=", "=x", "!=x", "~x", "<x", "=1", "!=1", "<1", ">=today"):
+                    try:
+                        asked = conditions.parse(host, register, f"{name}{rest}")
+                        await registers.page(host, ctx, register.id, conditions=asked, limit=1)
+                    except BadInput as fault:
+                        assert host.words.say(fault.text, "en")
+
+    await host.call(look())

@@ -74,10 +74,10 @@ class Window:
 
     async def start(self, room: int) -> None:
         """Read the first rows, as many as there is room for; how many there are is counted later."""
-        self.total, self.sums = None, {}
         asked = self._question = object()
         page = await self.call(self._page(None, limit=room))
         if asked is self._question:
+            self.total, self.sums = None, {}
             self._take(page, 0)
 
     async def again(self) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from cstui import conditions
 from cstui.contract.errors import BadInput, Fault
 from cstui.contract.text import Text
+from cstui.tui import kept
 from cstui.tui.leaving import in_peace
 from cstui.tui.paint import Run
 from cstui.tui.screens.searching import Searching
@@ -35,7 +36,7 @@ class Narrowing(Searching):
     fresh = True
     """Whether the rows must be read from the first one."""
     line = ""
-    """The filter in force, as it was typed."""
+    """The filter in force, whatever the language."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,10 +65,16 @@ class Narrowing(Searching):
         if self.window.then:
             runs.append((self.app.say("tui.record.as_of", at=self.window.then.moment) + "  ", "warning"))
         if self.line:
-            runs.append((f"{self.line}  ", "accent"))
+            runs.append((f"{self.said}  ", "accent"))
         if self.window.search:
             runs.append((f"/{self.window.search}  ", "accent"))
         return runs
+
+    @property
+    def said(self) -> str:
+        """The filter in force, in the reader's language."""
+        register = self.host.registers[self.register_id]
+        return conditions.said(self.host, register, self.window.conditions, self.app.lang)
 
     async def widen(self) -> bool:
         """Take back one thing by which the list is narrowed; whether there was any."""
@@ -121,7 +128,7 @@ class Narrowing(Searching):
 
     async def do_filter(self) -> None:
         """Type a filter; what could stand there is told while one types."""
-        self._open("filter", self.line)
+        self._open("filter", self.said)
 
     async def do_past(self) -> None:
         """Type a moment, and see the register as it was."""
@@ -129,11 +136,14 @@ class Narrowing(Searching):
 
     def _open(self, asks: str, value: str) -> None:
         self._asks = asks
+        self._show_line(value)
+        self.call_later(self._tell_line, value)
+
+    def _show_line(self, value: str) -> None:
         field = self.query_one("#line", Input)
         field.display, field.value, field.cursor_position = True, value, len(value)
-        field.placeholder = self.app.say(f"tui.register.{asks}")
+        field.placeholder = self.app.say(f"tui.register.{self._asks}")
         self.set_focus(field)
-        self.call_later(self._tell_line, value)
 
     async def follow(self) -> None:
         """What is told under an open line is told anew, in another language perhaps."""
@@ -166,9 +176,9 @@ class Narrowing(Searching):
 
     async def _offered(self, typed: str) -> list[tuple[str, str]]:
         """How the line may go on; kept filters stand for an empty one."""
-        kept = await self.kept()
         if typed.startswith("@") or not typed:
-            names = [(f"@{name}", line) for name, line in kept.items() if f"@{name}".startswith(typed)]
+            lines = await kept.filters(self.app, self.register_id)
+            names = [(f"@{name}", line) for name, line in lines.items() if f"@{name}".startswith(typed)]
             if names:
                 return names
         register = self.host.registers[self.register_id]
@@ -201,50 +211,31 @@ class Narrowing(Searching):
         field.cursor_position = len(field.value)
 
     async def _entered(self, typed: str) -> None:
-        """Take what was typed; where it can't be taken it stays, with the reason."""
+        """Take what was typed; where it can't be taken it stays, with the reason, and so does what was shown."""
+        before, line = self.window.conditions, self.line
         try:
             if self._asks == "past":
                 await self._go_back_to(typed)
             else:
-                self.take_line(await self._named(typed))
+                self.take_line(await kept.line_of(self.app, self.register_id, typed))
             self._close()
             await self.narrowed()
         except Fault as fault:
-            self.status(fault.text, "critical")
+            self.window.conditions, self.line, self.fresh = before, line, False
+            self._show_line(typed)
+            self.status(self._labelled(fault.text), "critical")
+
+    def _labelled(self, fault: Text) -> Text:
+        """A fault that names a column: by its label."""
+        register, name = self.host.registers[self.register_id], fault.args.get("field")
+        if name not in {column.name for column in (*register.columns, *register.sections)}:
+            return fault
+        return Text(fault.id, **{**fault.args, "field": self.app.label(register.id.partition(".")[0], str(name))})
 
     def take_line(self, line: str) -> None:
         """Filter by a line. Raises BadInput."""
         self.window.conditions = conditions.parse(self.host, self.host.registers[self.register_id], line)
         self.line = " ".join(str(one) for one in self.window.conditions)
-
-    async def kept(self) -> dict[str, str]:
-        """This login's filters of this register: name → line."""
-        from cstui.store.state import recall
-
-        found: dict[str, str] = await self.app.call(recall(self.app.login, f"filters {self.register_id}", {}))
-        return found
-
-    async def _named(self, typed: str) -> str:
-        """`@NAME` is the filter kept under that name, `LINE @NAME` keeps it, `@NAME-` forgets it. Raises BadInput."""
-        from cstui.store.state import keep
-
-        line, sign, name = typed.rpartition("@")
-        name, line = name.strip(), line.strip()
-        if not sign or not name or (line and not typed[len(line)].isspace()):
-            return typed
-        kept = await self.kept()
-        if not line and name in kept:
-            return kept[name]
-        if not line and not (name.endswith("-") and name[:-1] in kept):
-            raise BadInput("filter.not_kept", field="filter", value=name, near=", ".join(kept) or "-")
-        if line:
-            conditions.parse(self.host, self.host.registers[self.register_id], line)
-            kept[name] = line
-        else:
-            del kept[name[:-1]]
-        with suppress(Fault):
-            await self.app.call(keep(self.host.store, self.app.login, f"filters {self.register_id}", kept))
-        return line
 
     def renew(self) -> None:
         super().renew()
