@@ -118,6 +118,20 @@ async def test_a_filter_reads_in_the_language_of_its_reader(sit: Any, staff: Non
         assert page.line == "hired_on>today team=组1"
 
 
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_which_list_it_is_and_how_many_rows_stay_beside_a_long_filter(
+    sit: Any, staff: None, size: tuple[int, int]
+) -> None:
+    async with sit(size=size) as desk:
+        page = await open_(desk, "people.staff")
+        await desk.press("F")
+        await desk.type("hired_on>today team=组1 login~p number~N name~王 hired_on!=")
+        await desk.press("enter")
+        await desk.until(lambda: page.window.total == 41)
+        await desk.pilot.pause()
+        assert all(piece in desk.lines[0] for piece in ("Staff", "hired_on>", "41 rows")), desk.lines[0]
+
+
 async def test_the_line_is_completed_by_tab(sit: Any, staff: None) -> None:
     async with sit() as desk:
         await open_(desk, "people.staff")

@@ -18,6 +18,8 @@ from cstui.tui.widgets.line import Line, Saying
 
 NAME = 24
 """Most cells for the name of the site or the actor in the header."""
+CLOCK = 7
+"""Cells of the time of day there."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -100,14 +102,22 @@ class Page(Keyed):
         actor = self.app.actor
         now = self.host.clock().astimezone(self.host.zone)
         day = f"{self.app.say(f'tui.weekday.{WEEKDAYS[now.weekday()]}')} {now.date().isoformat()}"
-        left: list[Run] = [(clip(clean(self.host.settings.site), NAME), "strong"), (f"  {day}", "")]
-        if actor and actor.name:
-            left.append((f"  {clip(clean(actor.name), NAME)}", ""))
-        if self.heading():
-            left.append((f"  {self.heading()}", "accent"))
+        right: list[Run] = [("  ", ""), *self.header_right(now)]
+        here: list[Run] = [(f"  {self.heading()}", "accent")] if self.heading() else []
         if self.host.store.read_only:
-            left.append((f"  {self.app.say('tui.read_only')}", "warning"))
-        self.query_one("#header", Line).say(left, [("  ", ""), *self.header_right(now), (f"  {now:%H:%M}", "dim")])
+            here.append((f"  {self.app.say('tui.read_only')}", "warning"))
+        around: list[Run] = [(clip(clean(self.host.settings.site), NAME), "strong"), (f"  {day}", "")]
+        if actor and actor.name:
+            around.append((f"  {clip(clean(actor.name), NAME)}", ""))
+        room = self.size.width - 2 - sum(width(clean(text)) for text, _ in (*here, *right))
+        if room >= CLOCK:
+            right.append((f"  {now:%H:%M}", "dim"))
+            room -= CLOCK
+        while here and around and sum(width(text) for text, _ in around) > room:  # where one is stays
+            around.pop()
+        if here and not around:
+            here[0] = (here[0][0].lstrip(), here[0][1])
+        self.query_one("#header", Line).say([*around, *here], right)
 
     def header_right(self, now: datetime) -> Sequence[Run]:
         return ()

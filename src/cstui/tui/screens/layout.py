@@ -18,6 +18,8 @@ GAP = 2
 """Cells between two columns."""
 LEAST = 10
 """Cells with which the last column is shown at least, though it is cut."""
+WIDE = 60
+"""Cells of a header that tells of the columns out of sight beside what narrows the list."""
 NARROW = 98
 """Cells from which all declared columns have a place; below it those declared as narrow stand first."""
 

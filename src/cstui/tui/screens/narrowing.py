@@ -12,6 +12,7 @@ from textual import events
 from textual.widgets import Input
 
 from cstui import conditions
+from cstui.cells import clip
 from cstui.contract.errors import BadInput, Fault
 from cstui.contract.text import Text
 from cstui.tui import kept
@@ -65,7 +66,7 @@ class Narrowing(Searching):
         if self.window.then:
             runs.append((self.app.say("tui.record.as_of", at=self.window.then.moment) + "  ", "warning"))
         if self.line:
-            runs.append((f"{self.said}  ", "accent"))
+            runs.append((f"{clip(self.said, max(16, self.size.width // 3))}  ", "accent"))
         if self.window.search:
             runs.append((f"/{self.window.search}  ", "accent"))
         return runs

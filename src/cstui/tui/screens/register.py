@@ -14,7 +14,7 @@ from cstui.contract.declare import Column
 from cstui.contract.text import Text
 from cstui.tui.leaving import in_peace
 from cstui.tui.paint import Run
-from cstui.tui.screens.layout import GAP, Layout
+from cstui.tui.screens.layout import GAP, WIDE, Layout
 from cstui.tui.screens.marking import Marking
 from cstui.tui.widgets.entry import Field
 from cstui.tui.widgets.line import Line
@@ -153,8 +153,7 @@ class Register(Marking):
         return clean(self.app.value(value, self.area)) if value not in (None, "") else ""
 
     def _title(self, column: Column) -> str:
-        window = self.window
-        arrow = (" v" if window.descending else " ^") if column.name == window.sort else ""
+        arrow = (" v" if self.window.descending else " ^") if column.name == self.window.sort else ""
         return self.app.label(self.area, column.name) + arrow
 
     def _measure_columns(self) -> None:
@@ -190,11 +189,12 @@ class Register(Marking):
         super().reword()
 
     def header_right(self, now: datetime) -> Sequence[Run]:
-        runs: list[Run] = [*self.told_narrow(), *self.layout_.beside()]
+        narrow = [*self.told_narrow()]
+        runs = [*narrow, *(self.layout_.beside() if not narrow or self.size.width >= WIDE else ())]
         if self.marked:
             runs.append((self.app.say("tui.register.marked", n=len(self.marked)) + "  ", "accent"))
-        known = self.window.total
-        return [*runs, (self.app.say("tui.register.count", n=known) if known is not None else "..", "dim")]
+        n = self.window.total
+        return [*runs, (self.app.say("tui.register.count", n=n) if n is not None else "..", "dim")]
 
     def on_resize(self) -> None:
         if self.stands:
