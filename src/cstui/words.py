@@ -193,6 +193,12 @@ class Words:
         found = self.find(f"{area}.field.{name}", lang) or self.find(f"field.{name}", lang)
         return found or name.replace("_", " ")
 
+    def meaning(self, action: str, field: str, lang: str) -> str:
+        """What a field of an action is for, where its name doesn't say it: of this act, the area, the house; or ""."""
+        area, _, name = action.partition(".")
+        ids = (f"{area}.field.{field}.help.{name}", f"{area}.field.{field}.help", f"field.{field}.help")
+        return next((self.say(one, lang) for one in ids if self.find(one, lang)), "")
+
     def value(self, value: Any, lang: str, zone: ZoneInfo | None = None, *, area: str = "") -> str:
         """Any value in a language: moments in the zone, spans, yes and no, texts, choices of the area."""
         if type(value) is str:  # most of a list's are

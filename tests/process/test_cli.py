@@ -156,7 +156,7 @@ def test_help_of_every_command_is_in_words(cli: Cli, lang: str, monkeypatch: pyt
 def test_help_of_an_action_comes_from_its_declaration(cli: Cli) -> None:
     answer = cli("people", "grant-role", "--help")
     assert answer.code == 0
-    for word in ("--person PERSON", "--role", "--first-day DAY", "required"):
+    for word in ("--person PERSON", "--role", "--first-day DAY", "required", "The role holds from this day on"):
         assert word in answer.out
 
 

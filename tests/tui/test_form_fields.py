@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -310,6 +311,22 @@ async def test_the_help_of_a_field_tells_its_form_and_the_rules_with_the_figures
             await desk.sees(desk.app.say(f"tui.form.format.{kind}")[:20])
             await desk.press("escape")
             assert desk.app.screen is form and desk.app.focused.id == f"field-{field}"
+
+
+async def test_the_help_of_a_field_says_what_it_is_for_and_begins_with_its_own_rule(
+    sit: Any, run: Any, key: Any
+) -> None:
+    await run("keys.register", key)
+    async with sit(size=(80, 24)) as desk:
+        form = await opened(desk, "keys.lend", target=(1,))
+        for field, rule in (("work_reason", "keys-06"), ("due_at", "keys-22")):
+            await go(desk, form, field)
+            await desk.press("f1")
+            await desk.until(lambda: isinstance(desk.app.screen, FieldHelp))
+            await desk.sees(desk.app.words.meaning("keys.lend", field, "en")[:30])
+            told = re.findall(r"keys-\d\d (?=[A-Z])", desk.painted)
+            assert told[0] == f"{rule} ", told
+            await desk.press("escape")
 
 
 async def test_a_question_mark_is_a_letter_where_letters_are_typed(sit: Any) -> None:

@@ -123,6 +123,8 @@ def _action(talk: Talk, action: Action, registers: Mapping[str, Register]) -> in
         if made.many:
             remarks.append(talk.say("cli.help.repeat"))
         _pair(talk, f"--{option.name} {option.value}", f"{label} ({'; '.join(remarks)})")
+        if meaning := talk.words.meaning(action.id, made.name, talk.lang):
+            _pair(talk, "", f"  {meaning}")
         for choice in made.choices:
             _pair(talk, "", f"  {choice}  {talk.words.choice(area, choice, talk.lang)}")
     for option in form.options:

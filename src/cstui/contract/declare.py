@@ -8,6 +8,7 @@ Words are found by id, never stated here (`strings/zh_CN.toml`, `strings/en.toml
     AREA.paper.NAME (papers)       AREA.chart.NAME (+ .help, .unit)
     AREA.view.NAME (views)
     AREA.section.NAME (headings of the record view)
+    AREA.field.NAME.help (what the field is for, and the rule it stands under: "… keys-06"; .help.ACTION in one act)
     AREA.empty.ACTION.FIELD (what stands if a field of an action's input is left empty, where that isn't its default)
 """
 

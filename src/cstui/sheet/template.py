@@ -132,8 +132,8 @@ def _how(host: Host, action: Action, one: Asked, lang: str) -> str:
         return host.words.say(text_id, lang, **args)
 
     said = []
-    if host.words.find(more := f"{action.area}.field.{field.name}.help", lang):
-        said.append(say(more))
+    if meaning := host.words.meaning(action.id, field.name, lang):
+        said.append(meaning)
     if field.required:
         said.append(say("sheet.form_required"))
     if field.ref:

@@ -1,7 +1,8 @@
-"""The help of one field of a form: what it takes, and the rules that the act stands under."""
+"""The help of one field of a form: what it is for, what it takes, and the rules that the act stands under."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -20,18 +21,21 @@ if TYPE_CHECKING:
 
 
 async def explained(app: Dashboard, action: Action, field: InputField, info: FieldInfo) -> list[Sequence[Run]]:
-    """What a field takes, what the act does, and its rules with the figures in force."""
+    """What a field is for and takes, what the act does, and its rules with the figures in force: its own first."""
     assert app.host and app.actor
     ctx = await app.host.context(app.actor)
     must = app.say(f"tui.form.{'required' if field.required else 'optional'}")
     told: list[Sequence[Run]] = [[(app.label(action.area, field.name), "accent"), (f"   {must}", "dim")]]
+    meaning = app.words.meaning(action.id, field.name, app.lang)
+    told += [[(meaning, "strong")]] if meaning else []
     told += [[(line, "")] for line in expected(app, action, field, info)]
     told += [[(f"  {clean(label)}", "")] for _, label in options(app, action.area, field) if label]
     told += [[], [(app.say(f"{action.area}.action.{action.name}"), "accent")]]
     about = f"{action.area}.action.{action.name}.help"
     if app.words.find(about, app.lang):
         told.append([(app.say(about), "")])
-    for rule_id in action.rules:
+    named = [one for one in re.findall(r"[a-z]\w*-\d+", meaning) if one in app.host.rules]
+    for rule_id in dict.fromkeys([*named, *action.rules]):
         told += [[], *rule_lines(app, ctx, rule_id)]
     return told
 
