@@ -223,3 +223,30 @@ async def test_keys_that_come_all_at_once_reach_each_its_field(sit: Any, site: N
             desk.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await desk.until(lambda: form._typed("team"))
         assert [form._typed(name) for name in ("number", "name", "login", "team")] == ["K7", "Wan", "wan", "y"]
+
+
+async def test_keys_that_come_all_at_once_pass_a_choice_and_a_longer_text(sit: Any, site: None) -> None:
+    def strike(desk: Any, *keys: str) -> None:
+        for key in keys:
+            desk.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+    async with sit() as desk:
+        form = Form(desk.app.host.actions["people.record_absence"], (), {})
+        desk.app.push_screen(form)
+        await desk.until(lambda: desk.app.screen is form and desk.app.focused)
+        form._focus("kind")
+        await desk.pilot.pause()
+        names = list(form.infos)
+        after = names[names.index("kind") + 1]
+        strike(desk, "right", "down", "1", "up", "right", "tab", "3", "shift+tab", "2", "tab", "4")
+        await desk.until(lambda: form._typed(after).endswith("4"))
+        assert form._typed(after) == "34", "what no choice begins with is nothing there"
+        await desk.press("escape")
+        form = Form(desk.app.host.actions["ledger.post_points"], (), {})
+        desk.app.push_screen(form)
+        await desk.until(lambda: desk.app.screen is form and desk.app.focused)
+        form._focus("note")
+        await desk.pilot.pause()
+        strike(desk, "a", "shift+tab", "b", "down", "c", "up", "d", "tab", "e")
+        await desk.until(lambda: form._typed("note").endswith("e"))
+        assert [form._typed(name) for name in ("rule", "note")] == ["bd", "ace"]

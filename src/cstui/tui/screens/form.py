@@ -24,7 +24,7 @@ from cstui.tui.paint import hanging, lines, rich
 from cstui.tui.screens.drafting import Drafting
 from cstui.tui.screens.field_help import FieldHelp
 from cstui.tui.widgets.choice import Choice
-from cstui.tui.widgets.entry import Entry
+from cstui.tui.widgets.entry import Entry, Left
 from cstui.tui.widgets.row import Row
 from cstui.tui.widgets.writing import Writing
 
@@ -224,8 +224,8 @@ class Form(Drafting):
     async def on_key(self, event: events.Key) -> None:
         at = self.focused
         await self._struck(event)
-        if isinstance(at, Entry):
-            for key in at.left():
+        if isinstance(at, Left):
+            for key in at.left(event):
                 self.app.type_ahead(key)
 
     async def _struck(self, event: events.Key) -> None:

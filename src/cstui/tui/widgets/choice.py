@@ -12,6 +12,7 @@ from textual.widget import Widget
 from cstui.bindings import plain_key
 from cstui.cells import clean, clip, width
 from cstui.contract.search import begins
+from cstui.tui.widgets.entry import Left
 
 GAP = 2
 """Cells between values side by side."""
@@ -21,7 +22,7 @@ MARK = 4
 """Cells of the mark before a value."""
 
 
-class Choice(Widget, can_focus=True):
+class Choice(Left, Widget, can_focus=True):
     """`options` are (value, label); "" may stand for none.
 
     Left and Right go through them, so do Up and Down in a list; letters go to the next that begins so.
@@ -108,10 +109,12 @@ class Choice(Widget, can_focus=True):
         self.post_message(self.Changed(self))
 
     def on_key(self, event: events.Key) -> None:
+        if self.waits(event, self.leaving(event.key)):
+            return
         step: int = {"left": -1, "right": 1, "space": 1}.get(event.key, 0)
         if self.listed and event.key in ("up", "down"):
             step = 1 if event.key == "down" else -1
-            if not 0 <= self.index + step < len(self.options):  # beyond the list: the form goes on
+            if self.leaving(event.key):  # the form goes on
                 return
         if not step and event.character and event.is_printable:
             step = self._named(plain_key(event.character).casefold())
@@ -120,6 +123,12 @@ class Choice(Widget, can_focus=True):
             self._chosen()
             event.stop()
             event.prevent_default()
+
+    def leaving(self, key: str) -> bool:
+        """Whether a key is the form's, and one may be elsewhere after it."""
+        if key in {"up", "down"}:  # also beyond the list
+            return not self.listed or not 0 <= self.index + (1 if key == "down" else -1) < len(self.options)
+        return key in {"enter", "tab", "shift+tab"}
 
     def _named(self, asked: str) -> int:
         """Steps to the next value whose word or its pinyin begins so; where there is none, whose own name does."""

@@ -8,30 +8,42 @@ from textual.reactive import Reactive
 from textual.widgets import Input
 
 
+class Left:
+    """Keys struck behind one by which a field is left may come in there all the same: they wait for the form.
+
+    Over a slow line many keys come at once, before the form has moved on.
+    """
+
+    by: events.Key | None = None
+    """The key by which it is being left."""
+    ahead: list[events.Key]
+
+    def waits(self, event: events.Key, leaving: bool) -> bool:
+        """Whether a key came behind one by which the field is left; `leaving`: whether it is such a key itself."""
+        if self.by is None:
+            self.by, self.ahead = event if leaving else None, []
+            return False
+        self.ahead.append(event)
+        event.stop()
+        event.prevent_default()
+        return True
+
+    def left(self, by: events.Key) -> list[events.Key]:
+        """The form has done what a key stands for: those that waited for it."""
+        if by is not self.by:
+            return []
+        self.by = None
+        return self.ahead
+
+
 class Field(Input):
     """Its place doesn't follow what is typed: no letter has the screen laid out anew."""
 
     virtual_size = Reactive(Size(0, 0), layout=False)
 
 
-class Entry(Field):
-    """Keys struck behind one by which it is left may come in here all the same: they wait, and go where one is then.
-
-    Over a slow line many keys come at once, before the form has moved on.
-    """
-
-    LEFT_BY = frozenset({"enter", "tab", "shift+tab"})
-    ahead: list[events.Key] | None = None
+class Entry(Left, Field):
+    """A form's field of one line."""
 
     def on_key(self, event: events.Key) -> None:
-        if self.ahead is not None:
-            self.ahead.append(event)
-            event.stop()
-            event.prevent_default()
-        elif event.key in self.LEFT_BY:
-            self.ahead = []
-
-    def left(self) -> list[events.Key]:
-        """The form has done what that key stands for: the keys that waited."""
-        keys, self.ahead = self.ahead or [], None
-        return keys
+        self.waits(event, event.key in {"enter", "tab", "shift+tab", "up", "down"})

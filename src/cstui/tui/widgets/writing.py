@@ -5,11 +5,13 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import TextArea
 
+from cstui.tui.widgets.entry import Left
+
 MOST = 6
 """Lines until it scrolls."""
 
 
-class Writing(TextArea):
+class Writing(Left, TextArea):
     """In a text of `lines` Enter begins a new one; else Ctrl+J does, and Enter is the form's."""
 
     DEFAULT_CSS = """
@@ -51,8 +53,16 @@ class Writing(TextArea):
         """Whether an arrow moves inside the text, or beyond its first or last line."""
         return not (self.cursor_at_first_line if key == "up" else self.cursor_at_last_line)
 
+    def leaving(self, key: str) -> bool:
+        """Whether a key is the form's, and one may be elsewhere after it."""
+        if key in {"up", "down"}:
+            return not self.within(key)
+        return key in {"tab", "shift+tab", "ctrl+s"} or (key == "enter" and not self.lines)
+
     def on_key(self, event: events.Key) -> None:
         """Before the keys of the editor itself."""
+        if self.waits(event, self.leaving(event.key)):
+            return
         if event.key == "ctrl+j":
             self.insert("\n")
             event.stop()
