@@ -112,8 +112,10 @@ def choices(host: Host, register: Register, name: str) -> dict[str, tuple[str, .
 def _value(host: Host, register: Register, name: str, typed: str) -> str:
     """A choice by its id, whichever way it was named; anything else as it was typed."""
     offered = choices(host, register, name)
-    if not offered or not typed:
+    if not typed:
         return typed
+    if not offered:
+        return _stored(host, register, name, typed)
     asked = _key(typed)
     for value, words in offered.items():
         if asked in {_key(value), *map(_key, words)}:
@@ -143,10 +145,41 @@ def _worded_column(host: Host, register: Register, name: str, lang: str) -> str:
 
 def _worded_value(host: Host, register: Register, name: str, value: str, lang: str) -> str:
     """A choice by its word; anything else as it was typed."""
-    if value not in choices(host, register, name):
-        return value
-    word = re.sub(r"\s", "_", host.words.choice(register.id.partition(".")[0], value, lang))
-    return word if _value(host, register, name, word) == value else value
+    area = register.id.partition(".")[0]
+    if value in choices(host, register, name):
+        word = host.words.choice(area, value, lang)
+    else:
+        known = (host.words.find(f"{folder}{value}", lang) for folder in _folders(register))
+        word = next(filter(None, known), "") if name in _telling(register) else ""
+    word = re.sub(r"\s", "_", word)
+    return word if word and _value(host, register, name, word) == value else value
+
+
+def _stored(host: Host, register: Register, name: str, typed: str) -> str:
+    """What a text column holds that shows some of its texts as words: of a department, of a role."""
+    if (
+        name not in _telling(register)
+        or getattr(field_at(register, columns_of(register)[name]), "field_type", None) is not str
+    ):
+        return typed
+    asked = _key(typed)
+    for lang in LANGUAGES:
+        texts = host.words.texts(lang)
+        for folder in _folders(register):
+            found = (one for one, word in texts.items() if one.startswith(folder) and _key(word) == asked)
+            if text_id := next(found, ""):
+                return text_id.removeprefix(folder)
+    return typed
+
+
+def _telling(register: Register) -> set[str]:
+    """Columns that don't show what is stored as it is."""
+    return {one.name for one in (*register.columns, *register.sections) if one.value and not isinstance(one.value, str)}
+
+
+def _folders(register: Register) -> tuple[str, ...]:
+    """Where the words of such a column stand."""
+    return (f"{register.id.partition('.')[0]}.choice.", "choice.", "people.role.")
 
 
 def completions(host: Host, register: Register, line: str, lang: str) -> Sequence[tuple[str, str]]:

@@ -166,3 +166,19 @@ async def test_no_condition_breaks_a_list(host: Host) -> None:
                         assert host.words.say(fault.text, "en")
 
     await host.call(look())
+
+
+async def test_a_department_and_a_role_are_asked_for_as_they_are_shown(host: Host, run: Any) -> None:
+    await run("people.enrol", {"number": "C1", "login": "c1", "name": "王芳", "department": "客服部", "role": "admin"})
+    await run("people.enrol", {"number": "C2", "login": "c2", "name": "李强", "department": "财务部"})
+    for line in ("部门=客服部", "department=customer_service", 'department="customer service"'):
+        assert await found(host, "people.staff", line) == {"C1"}, line
+    assert await found(host, "people.staff", "部门=财务部") == {"C2"}
+    register = host.registers["people.staff"]
+    assert conditions.said(
+        host, register, conditions.parse(host, register, "department=customer_service"), "zh_CN"
+    ) == ("部门=客服部")
+    roles = host.registers["people.roles"]
+    named = host.words.say("people.role.admin", "zh_CN")
+    assert conditions.parse(host, roles, f"角色={named}")[0].value == "admin"
+    assert await found(host, "people.roles", f"角色={named}")
