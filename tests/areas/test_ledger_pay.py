@@ -11,6 +11,8 @@ import pytest
 import pytest_asyncio
 from tests.areas.test_ledger_charges import Desk, charge_template
 
+from cstui import registers
+from cstui.contract.context import SYSTEM
 from cstui.contract.errors import NotPermitted, Refusal
 from cstui.ledger.models import DepartmentEntry
 from cstui.ledger.pay import base_on
@@ -104,6 +106,15 @@ async def test_the_last_base_pay_entered_for_a_day_holds(desk: Desk) -> None:
     person = await desk.ask(Staff.get(login="an"))
     days = (date(2025, 12, 31), date(2026, 11, 30), date(2026, 12, 1))
     assert [await desk.ask(base_on(person.pk, day)) for day in days] == [None, 2300_00, 2500_00]
+
+
+async def test_a_department_that_rules_speak_of_is_told_by_its_word(desk: Desk) -> None:
+    raw = {"department": "customer_service", "act": "投诉成立", "act_on": "2026-11-20", "rule": "complaints-17",
+           "budget": "200"}  # fmt: skip
+    outcome = await desk.run("charge_department", raw)
+    assert "客服部" in desk.host.words.say(outcome.text, "zh_CN")
+    page = await desk.ask(registers.page(desk.host, await desk.host.context(SYSTEM), "ledger.department_entries"))
+    assert desk.host.words.value(page.rows[0].values["department"], "zh_CN", desk.host.zone) == "客服部"
 
 
 async def test_a_department_is_charged_and_none_of_its_people(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from cstui.ledger.inputs import ChargeDepartment, PayOvertime, SetBasePay
 from cstui.ledger.models import BasePay, DayKind, DepartmentEntry, Overtime, PostingKind
 from cstui.ledger.money import overtime
 from cstui.ledger.posting import entry
+from cstui.people.enrol import department_name
 
 
 async def base_on(person_id: int, day: date) -> int | None:
@@ -89,7 +90,7 @@ async def charge_department(ctx: Context, data: ChargeDepartment) -> Text:
         raise Refusal("ledger.refusal.nothing", field="budget", value=0)
     values: dict[str, Any] = data.model_dump() | {"points": int(data.points * 100)}
     await DepartmentEntry.create(day=ctx.today, entered_by=ctx.actor.login, **values)
-    return Text("ledger.done.department_charged", department=data.department)
+    return Text("ledger.done.department_charged", department=department_name(data.department))
 
 
 async def reverse_department(ctx: Context, one: DepartmentEntry, data: Any) -> Text:

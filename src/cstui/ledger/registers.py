@@ -12,6 +12,7 @@ from cstui.contract.declare import Column, Register, Related
 from cstui.ledger.charges import appeal_until, held, paid_out
 from cstui.ledger.models import BasePay, Charge, ChargeState, DepartmentEntry, Overtime, Posting, PostingKind
 from cstui.people import Staff
+from cstui.people.enrol import department_name
 
 
 def _hundredth(amount: int | None) -> Decimal | None:
@@ -173,7 +174,7 @@ DEPARTMENT_ENTRIES = Register(
     columns=(
         Column("id", width=6, align="right"),
         Column("day", width=10, sort="day"),
-        Column("department", width=16),
+        Column("department", lambda ctx, row: department_name(row.department), width=16),
         Column("act", width=20),
         Column("budget", width=10, align="right", total="budget"),
         Column("points", width=8, align="right", total="points"),

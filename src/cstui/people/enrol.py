@@ -17,7 +17,7 @@ from cstui.contract.inputs import Code, Day, Input, Line
 from cstui.contract.pinyin import syllables
 from cstui.contract.records import held
 from cstui.contract.search import fold
-from cstui.contract.text import Text
+from cstui.contract.text import Text, choice
 from cstui.people.models import RoleGrant, Staff, Team
 from cstui.people.service import GRANTING, check_role, end_grants, outlasting, roles_known
 
@@ -182,6 +182,11 @@ async def _values(row: Enrol, login: str, teams: dict[str, Team]) -> dict[str, A
     }
     said = {"number", "login", "name"} | {"team_id" if name == "team" else name for name in row.model_fields_set}
     return {name: value for name, value in given.items() if name in said}
+
+
+def department_name(department: str) -> Text | str:
+    """The word for a department that rules speak of; any other as it was written."""
+    return choice("people", department) if department in DEPARTMENTS.values() else department
 
 
 def _department(name: str) -> str:
