@@ -50,8 +50,8 @@ async def house(host: Any, run: Any) -> Any:
     ):  # fmt: skip
         person = {"number": number, "login": login, "name": name, "department": "客服部", "team": team}
         await run("people.enrol", person)
-    await run("people.shift_type", {"code": "D", "name": "白班", "start_minute": 540, "end_minute": 1080})
-    await run("people.shift_type", {"code": "L", "name": "晚班", "start_minute": 1080, "end_minute": 1440})
+    await run("people.shift_type", {"code": "D", "shift_name": "白班", "start_minute": 540, "end_minute": 1080})
+    await run("people.shift_type", {"code": "L", "shift_name": "晚班", "start_minute": 1080, "end_minute": 1440})
     for day in (24, 25):
         for login, shift in (("li.na", "D"), ("wang.fang", "D"), ("zhao.lei", "L")):
             await run("people.assign_duty", {"day": f"2026-11-{day}", "staff": login, "shift": shift})

@@ -31,7 +31,9 @@ async def desk(request: pytest.FixtureRequest, tmp_path: Path, clean_template: P
     async with hygiene_desk(request, tmp_path, clean_template) as opened:
         for code, (start, end) in SHIFTS.items():
             await ask(
-                opened, "people.shift_type", {"code": code, "name": code, "start_minute": start, "end_minute": end}
+                opened,
+                "people.shift_type",
+                {"code": code, "shift_name": code, "start_minute": start, "end_minute": end},
             )
         for login, shift, days in (("an", "D", range(23, 28)), ("bo", "N", (24, 25))):
             for day in days:

@@ -111,7 +111,7 @@ async def test_opening_is_on_time_strictly_before_it_is_due(
 @pytest.mark.rule("hygiene-02")
 async def test_the_roster_says_when_work_begins(office: Any, run: Any) -> None:
     """Work from 09:00: done at 08:40 is on time, though a fixed 08:00 would call it late."""
-    await run("people.shift_type", {"code": "D", "name": "D", "start_minute": 540, "end_minute": 1080})
+    await run("people.shift_type", {"code": "D", "shift_name": "D", "start_minute": 540, "end_minute": 1080})
     for login in PEOPLE:
         await run("people.assign_duty", {"day": "2027-01-04", "staff": login, "shift": "D"})
     await run("hygiene.generate_rota", {"month": "2027-01"})
@@ -346,7 +346,7 @@ async def test_who_cant_be_given_a_duty(office: Any, run: Any, refusal: str, raw
 
 @pytest.mark.rule("hygiene-10")
 async def test_not_on_a_day_of_rest_unless_confirmed(office: Any, run: Any) -> None:
-    await run("people.shift_type", {"code": "D", "name": "D", "start_minute": 480, "end_minute": 1080})
+    await run("people.shift_type", {"code": "D", "shift_name": "D", "start_minute": 480, "end_minute": 1080})
     for login in ("an", "bo"):
         await run("people.assign_duty", {"day": "2026-12-01", "staff": login, "shift": "D"})
     await run("people.assign_duty", {"day": "2026-12-02", "staff": "cai", "shift": "D"})

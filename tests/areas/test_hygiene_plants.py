@@ -34,8 +34,8 @@ async def green(host: Any, run: Any) -> Any:
     """Plants since Monday the 23rd; li.na on the day shift (to 18:00) from Monday to Friday, wang.fang on the late."""
     for number, login, name in (("1", "li.na", "李娜"), ("2", "wang.fang", "王芳")):
         await run("people.enrol", {"number": number, "login": login, "name": name, "department": "客服部"})
-    await run("people.shift_type", {"code": "D", "name": "白班", "start_minute": 540, "end_minute": 1080})
-    await run("people.shift_type", {"code": "L", "name": "晚班", "start_minute": 1080, "end_minute": 1440})
+    await run("people.shift_type", {"code": "D", "shift_name": "白班", "start_minute": 540, "end_minute": 1080})
+    await run("people.shift_type", {"code": "L", "shift_name": "晚班", "start_minute": 1080, "end_minute": 1440})
     for day in range(23, 28):
         await duty(run, day)
         await duty(run, day, "wang.fang", "L")
@@ -158,7 +158,7 @@ async def test_cleaned_on_friday_nothing_is_owed_on_monday(green: Any, run: Any)
 async def test_a_weekday_on_which_nobody_works_is_moved_within_its_week(host: Any, run: Any) -> None:
     """Nobody works by day on Thursday: leaves meant for it stand on Friday; with nobody until Sunday nothing is owed."""
     await run("people.enrol", {"number": "1", "login": "li.na", "name": "李娜", "department": "客服部"})
-    await run("people.shift_type", {"code": "D", "name": "白班", "start_minute": 540, "end_minute": 1080})
+    await run("people.shift_type", {"code": "D", "shift_name": "白班", "start_minute": 540, "end_minute": 1080})
     await run(
         "site.set_figure",
         {

@@ -77,7 +77,9 @@ async def office(host: Any, run: Any) -> Any:
 async def shifts(run: Any, days: list[date], early: tuple[str, ...], late: tuple[str, ...] = ()) -> None:
     """A roster: early from 09:00 to 18:00, late from 12:00 to 21:00."""
     for code, begin in (("E", 540), ("L", 720)):
-        await run("people.shift_type", {"code": code, "name": code, "start_minute": begin, "end_minute": begin + 540})
+        await run(
+            "people.shift_type", {"code": code, "shift_name": code, "start_minute": begin, "end_minute": begin + 540}
+        )
     for day in days:
         for code, people in (("E", early), ("L", late)):
             for login in people:

@@ -46,7 +46,7 @@ async def planned(host: Any, day: date) -> list[tuple[datetime, str]]:
 async def store(host: Any, run: Any) -> Any:
     """The six areas of a shop; li.na there from 9 to 21 on Tuesday and Wednesday."""
     await run("people.enrol", {"number": "1", "login": "li.na", "name": "李娜", "department": "客服部"})
-    await run("people.shift_type", {"code": "D", "name": "全天", "start_minute": 540, "end_minute": 1260})
+    await run("people.shift_type", {"code": "D", "shift_name": "全天", "start_minute": 540, "end_minute": 1260})
     for day in (24, 25):
         await run("people.assign_duty", {"day": f"2026-11-{day}", "staff": "li.na", "shift": "D"})
     await run("hygiene.use_preset", {"preset": "shop"})

@@ -34,7 +34,7 @@ async def enrol(run: Any) -> None:
     for number, login in enumerate(("li.na", "zhao.min", "wang.fang")):
         await run("people.enrol", {"number": f"{number}", "login": login, "name": login, "department": "客服部"})
         await run("people.grant_role", {"role": "admin"}, target=[login])
-    await run("people.shift_type", {"code": "D", "name": "白班", "start_minute": 540, "end_minute": 1080})
+    await run("people.shift_type", {"code": "D", "shift_name": "白班", "start_minute": 540, "end_minute": 1080})
     for day in (24, 25):
         await run("people.assign_duty", {"day": f"2026-11-{day}", "staff": "wang.fang", "shift": "D"})
 

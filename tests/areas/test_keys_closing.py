@@ -37,8 +37,8 @@ async def words(host: Any) -> list[str]:
 async def office(host: Any, run: Any) -> Any:
     """Keys since the morning of the 24th, a day shift on the 24th and the 25th."""
     await run("people.enrol", {"number": "1", "login": "li.na", "name": "李娜", "department": "客服部"})
-    await run("people.shift_type", {"code": "D", "name": "白班", "start_minute": 540, "end_minute": 1080})
-    await run("people.shift_type", {"code": "L", "name": "晚班", "start_minute": 1080, "end_minute": 1500})
+    await run("people.shift_type", {"code": "D", "shift_name": "白班", "start_minute": 540, "end_minute": 1080})
+    await run("people.shift_type", {"code": "L", "shift_name": "晚班", "start_minute": 1080, "end_minute": 1500})
     for day in (24, 25):
         await run("people.assign_duty", {"day": f"2026-11-{day}", "staff": "li.na", "shift": "D"})
     for copy in (1, 2):

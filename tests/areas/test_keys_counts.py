@@ -526,7 +526,7 @@ async def test_a_rule_that_begins_today_was_not_missed_yesterday(office: Any, ru
 
 
 async def test_on_a_rostered_site_a_day_without_duty_owes_no_count(office: Any, run: Any) -> None:
-    await run("people.shift_type", {"code": "D", "name": "白班", "start_minute": 540, "end_minute": 1080})
+    await run("people.shift_type", {"code": "D", "shift_name": "白班", "start_minute": 540, "end_minute": 1080})
     await run("people.assign_duty", {"day": "2026-11-23", "staff": "li.na", "shift": "D"})
     assert not await items(office, "spot")
     await run("people.assign_duty", {"day": "2026-11-28", "staff": "li.na", "shift": "D"})

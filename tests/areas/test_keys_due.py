@@ -38,7 +38,7 @@ async def staff(host: Any, run: Any) -> Any:
     people = (("wang.fang", "engineering"), ("li.na", "customer_service"), ("zhao.min", "customer_service"))
     for number, (login, department) in enumerate(people):
         await run("people.enrol", {"number": f"{number}", "login": login, "name": login, "department": department})
-    await run("people.shift_type", {"code": "D", "name": "白班", "start_minute": 540, "end_minute": 1080})
+    await run("people.shift_type", {"code": "D", "shift_name": "白班", "start_minute": 540, "end_minute": 1080})
     return host
 
 
@@ -161,7 +161,7 @@ async def test_who_is_absent_covers_no_shift(staff: Any, run: Any) -> None:
 
 @pytest.mark.rule("keys-04")
 async def test_a_night_shift_is_without_cover_until_it_ends(staff: Any, run: Any) -> None:
-    await run("people.shift_type", {"code": "N", "name": "夜班", "start_minute": 1320, "end_minute": 1800})
+    await run("people.shift_type", {"code": "N", "shift_name": "夜班", "start_minute": 1320, "end_minute": 1800})
     await run("keys.register", OWNER)
     await run("keys.appoint", {"custodian": "li.na", "deputy": "zhao.min"}, target=["3"])
     await run("people.assign_duty", {"day": "2026-11-24", "staff": "wang.fang", "shift": "N"})

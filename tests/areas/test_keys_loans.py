@@ -35,8 +35,8 @@ async def office(host: Any, run: Any) -> Any:
     """Two borrowers, a day and a night shift, two public keys and one of an owner; it is 09:40."""
     for number, login, name in (("1", "wang.fang", "王芳"), ("2", "li.qiang", "李强")):
         await run("people.enrol", {"number": number, "login": login, "name": name, "department": "工程部"})
-    await run("people.shift_type", {"code": "D", "name": "白班", "start_minute": 540, "end_minute": 1080})
-    await run("people.shift_type", {"code": "N", "name": "夜班", "start_minute": 1080, "end_minute": 1440})
+    await run("people.shift_type", {"code": "D", "shift_name": "白班", "start_minute": 540, "end_minute": 1080})
+    await run("people.shift_type", {"code": "N", "shift_name": "夜班", "start_minute": 1080, "end_minute": 1440})
     await run("people.assign_duty", {"day": "2026-11-24", "staff": "wang.fang", "shift": "D"})
     for floor in ("1", "2"):
         await run("keys.register", {**PUBLIC, "tag_no": f"P{floor}", "floor": floor, "ring": f"R{floor}"})

@@ -369,9 +369,9 @@ async def test_pins_are_of_4_to_8_digits(host: Host, run: Run, pin: str) -> None
     assert pin not in host.words.say(fault.value.text, "en")
 
 
-SHIFT = {"code": "A", "name": "早班", "start_minute": "540", "end_minute": "1080"}
-NIGHT = {"code": "N", "name": "夜班", "start_minute": "1080", "end_minute": "1440"}
-LATE = {"code": "L", "name": "通宵", "start_minute": "1320", "end_minute": "1860"}  # 22:00 to 07:00
+SHIFT = {"code": "A", "shift_name": "早班", "start_minute": "540", "end_minute": "1080"}
+NIGHT = {"code": "N", "shift_name": "夜班", "start_minute": "1080", "end_minute": "1440"}
+LATE = {"code": "L", "shift_name": "通宵", "start_minute": "1320", "end_minute": "1860"}  # 22:00 to 07:00
 
 
 @pytest.mark.parametrize(
@@ -408,6 +408,19 @@ async def test_shifts_that_are_none(run: Run, start: str, end: str) -> None:
     with pytest.raises(BadInput) as fault:
         await run("people.shift_type", SHIFT | {"start_minute": start, "end_minute": end})
     assert fault.value.field == "end_minute"
+
+
+async def test_a_shift_is_told_as_rosters_write_it(host: Host, run: Run) -> None:
+    await run("people.shift_type", {"code": "N", "shift_name": "通宵", "start_minute": "22：00", "end_minute": "30:00"})
+    page = await host.call(shifts(host))
+    assert [(row.record.start_minute, row.record.end_minute) for row in page.rows] == [(1320, 1800)]
+    assert [row.values["end_minute"] for row in page.rows] == ["30:00"], "as it may be typed again"
+    with pytest.raises(BadInput):
+        await run("people.shift_type", SHIFT | {"end_minute": "17:75"})
+
+
+async def shifts(host: Host) -> Any:
+    return await registers.page(host, await host.context(SYSTEM), "people.shifts")
 
 
 async def test_a_roster_is_imported_once(host: Host, run: Run) -> None:

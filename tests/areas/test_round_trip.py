@@ -166,8 +166,7 @@ def test_an_export_makes_an_empty_store_the_same(demo: Path, tmp_path: Path) -> 
     empty("init", "--admin", identity.account())
     for row in full("--json", "list", "people.shifts")["rows"]:
         shift = {**row["values"]}
-        begins, ends = (_minutes(shift[name]) for name in ("start_minute", "end_minute"))
-        words = f"--code={shift['code']}", f"--name={shift['name']}", f"--start-minute={begins}", f"--end-minute={ends}"
+        words = [f"--{name.replace('_', '-')}={value}" for name, value in shift.items()]
         empty("people", "shift-type", *words)
     empty("confidentiality", "load-categories")
     for register_id in (one for one in ORDER if one not in OTHERS):
@@ -176,11 +175,6 @@ def test_an_export_makes_an_empty_store_the_same(demo: Path, tmp_path: Path) -> 
         assert empty("--json", "import", register_id, str(files[0]))["refused"] == 0
         Site(empty.config, "en")("export", register_id, str(files[1]), *REVEAL[register_id in SECRET])
         assert _taken(register_id, files[1]) == _taken(register_id, files[0])
-
-
-def _minutes(clock: str) -> int:
-    hours, _, minutes = clock.partition(":")
-    return int(hours) * 60 + int(minutes)
 
 
 def _taken(register_id: str, file: Path) -> list[Any]:

@@ -69,7 +69,9 @@ async def test_they_conform(host: Host) -> None:
 
 async def test_the_hours_of_a_day_are_drawn(host: Host) -> None:
     await act(host, "people.enrol", {"number": "17", "login": "li.na", "name": "Li Na"})
-    await act(host, "people.shift_type", {"code": "N", "name": "night", "start_minute": "1200", "end_minute": "1920"})
+    await act(
+        host, "people.shift_type", {"code": "N", "shift_name": "night", "start_minute": "1200", "end_minute": "1920"}
+    )
     await act(host, "people.assign_duty", {"staff": "li.na", "day": "2026-11-24", "shift": "N"})
 
     async def made() -> list[ViewLine]:

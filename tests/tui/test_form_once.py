@@ -189,7 +189,7 @@ async def one(host: Any, register: str = "keys.keys") -> Any:
 
 async def test_the_effect_of_leaving_counts_what_ends(sit: Any, site: None, run: Any) -> None:
     await run("people.grant_role", {"role": "custodian", "first_day": "2026-11-24"}, target=["wang.fang"])
-    shift = {"code": "D", "name": "day", "start_minute": "480", "end_minute": "1020"}
+    shift = {"code": "D", "shift_name": "day", "start_minute": "480", "end_minute": "1020"}
     await run("people.shift_type", shift)
     for day in ("2026-11-25", "2026-11-26", "2026-11-27"):
         await run("people.assign_duty", {"day": day, "staff": "wang.fang", "shift": "D"})

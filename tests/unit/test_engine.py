@@ -200,7 +200,7 @@ async def test_listeners_hear_of_what_is_done_and_undo_nothing(lost: Host, caplo
 
 
 async def test_a_consequence_stands_or_falls_with_the_act(tmp_path: Path, errand_template: Path) -> None:
-    shift = {"code": "A", "name": "早班", "start_minute": 540, "end_minute": 1080}
+    shift = {"code": "A", "shift_name": "早班", "start_minute": 540, "end_minute": 1080}
     async with errand_host(tmp_path, errand_template) as host:
         outcome = await run(host, "people.shift_type", shift)
         assert [note.id for note in outcome.notes] == ["errand.done.asked"]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from cstui.contract.action import Action, Bulk, Signature
 from cstui.contract.context import SYSTEM, Context
 from cstui.contract.declare import Ref
 from cstui.contract.errors import BadInput, NotPermitted, Refusal
-from cstui.contract.inputs import Code, Day, Input, Line, Pin, Whole
+from cstui.contract.inputs import LARGEST, Code, Day, Input, Line, Pin, half_width
 from cstui.contract.text import Text
 from cstui.people import roles
 from cstui.people.enrol import BULK, Enrol, enrol
@@ -37,11 +38,23 @@ class SetPin(Input):
     old_pin: Pin = ""
 
 
+def minute_of_day(value: Any) -> Any:
+    """8:30 as minutes since midnight; 30:00 is 6:00 of the next day, as rosters write it. A number is minutes."""
+    typed = half_width(value)
+    found = re.fullmatch(r"(\d{1,2}):([0-5]\d)", typed) if isinstance(typed, str) else None
+    return int(found[1]) * 60 + int(found[2]) if found else typed
+
+
+MinuteOfDay = Annotated[
+    int, BeforeValidator(minute_of_day), Field(ge=-LARGEST, le=LARGEST, json_schema_extra={"widget": "plain"})
+]
+
+
 class Shift(Input):
     code: Annotated[Code, Field(max_length=16)]
-    name: Annotated[Line, Field(max_length=32)]
-    start_minute: Whole
-    end_minute: Whole
+    shift_name: Annotated[Line, Field(max_length=32)]
+    start_minute: MinuteOfDay
+    end_minute: MinuteOfDay
 
 
 class Assign(Input):
@@ -124,9 +137,9 @@ async def shift_type(ctx: Context, data: Shift) -> Text:
     if not (0 <= data.start_minute < 1440 and data.start_minute < data.end_minute <= data.start_minute + 1440):
         raise BadInput("people.refusal.shift_minutes", field="end_minute", value=data.end_minute)
     kept = await ShiftType.filter(code=data.code).first() or ShiftType(code=data.code)
-    kept.name, kept.start_minute, kept.end_minute = data.name, data.start_minute, data.end_minute
+    kept.name, kept.start_minute, kept.end_minute = data.shift_name, data.start_minute, data.end_minute
     await kept.save()
-    return Text("people.done.shift", name=data.name)
+    return Text("people.done.shift", name=data.shift_name)
 
 
 async def assign(ctx: Context, data: Assign) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cstui.contract.context import Context
 from cstui.contract.declare import Column, Register, Related
 from cstui.contract.text import Login, Text, choice
-from cstui.people.enrol import DEPARTMENTS
+from cstui.people.enrol import department_name
 from cstui.people.models import Absence, Duty, RoleGrant, ShiftType, Staff, Team
 from cstui.people.service import role_name, standing, voided
 
@@ -16,8 +16,7 @@ def _clock(minute: int) -> str:
 
 
 def _department(ctx: Context, row: Staff | Team) -> Text | str:
-    """The word for a department that rules speak of; any other as it was written."""
-    return choice("people", row.department) if row.department in DEPARTMENTS.values() else row.department
+    return department_name(row.department)
 
 
 REGISTERS = (
@@ -55,7 +54,7 @@ REGISTERS = (
         sort="code",
         columns=(
             Column("code", width=12, sort="code"),
-            Column("name", width=16),
+            Column("team_name", value="name", width=16),
             Column("department", value=_department, width=16),
         ),
     ),
@@ -83,7 +82,7 @@ REGISTERS = (
         sort="code",
         columns=(
             Column("code", width=8, sort="code"),
-            Column("name", width=12),
+            Column("shift_name", value="name", width=12),
             Column("start_minute", value=lambda ctx, row: _clock(row.start_minute), width=6),
             Column("end_minute", value=lambda ctx, row: _clock(row.end_minute), width=6),
         ),

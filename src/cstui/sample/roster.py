@@ -24,7 +24,7 @@ async def fill(stage: Stage) -> None:
     """Shift types, then everybody's duties in one act."""
     for code, name, start, end in SHIFTS:
         await stage.run(
-            "people.shift_type", {"code": code, "name": name, "start_minute": str(start), "end_minute": str(end)}
+            "people.shift_type", {"code": code, "shift_name": name, "start_minute": str(start), "end_minute": str(end)}
         )
     ctx = await stage.context()
     people, rows = await _people(), []

@@ -23,7 +23,7 @@ _KINDS: Mapping[type, Kind] = {
     bool: "flag", int: "whole", datetime: "moment", date: "day", time: "clock", timedelta: "span",
     File: "file",
 }  # fmt: skip
-_WIDGETS: Mapping[str, Kind] = {"secret": "secret", "money": "money", "text": "words"}
+_WIDGETS: Mapping[str, Kind] = {"secret": "secret", "money": "money", "text": "words", "plain": "text"}
 
 
 @dataclass(frozen=True, slots=True)
