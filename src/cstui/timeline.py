@@ -16,7 +16,7 @@ from cstui.contract.text import Text, Verbatim, choice, unpack
 from cstui.dossier import name_of, path_of, register_of, seen, told_links
 from cstui.filters import area_of, reveals
 from cstui.inputs import ref_of
-from cstui.people import names_of
+from cstui.people import names_of, role_name
 from cstui.registers import MASKED
 from cstui.store.triggers import MASK
 
@@ -225,6 +225,8 @@ class Telling:
             return Decimal(value).scaleb(-2)
         if names[column] in looks.model.logins:
             return await self._person(value)
+        if names[column].endswith("role"):
+            return role_name(value)
         short = (getattr(field, "max_length", 0) or LONG) < LONG
         return self._worded(looks.area, value, short) if type(value) is str else value
 
@@ -278,13 +280,8 @@ class Telling:
 
     def _hidden(self, area: str) -> set[str]:
         """Names of the area's secret fields."""
-        return {
-            column.name
-            for register in self.host.registers.values()
-            if area_of(register) == area
-            for column in (*register.columns, *register.sections)
-            if column.secret
-        }
+        own = (register for register in self.host.registers.values() if area_of(register) == area)
+        return {one.name for register in own for one in (*register.columns, *register.sections) if one.secret}
 
     def _typed(self, entry: Told, changes: Sequence[Changed]) -> Iterable[tuple[str, Text]]:
         """What was typed in words and isn't told by a field that changed."""

@@ -10,6 +10,7 @@ import pytest_asyncio
 from review_desk import Desk, review_desk
 
 from cstui.contract.errors import BadInput, NotPermitted, Refusal
+from cstui.timeline import timeline
 
 
 @pytest_asyncio.fixture
@@ -44,6 +45,17 @@ async def test_who_is_asked_sees_by_whom_and_what_and_the_asker_has_the_answer_a
     await desk.run("review.read", {"items": [item]})
     assert (await desk.matter(item)).read
     assert [one.answer for one in (await desk.matter(item)).questions] == ["Sun has it"]
+
+
+async def test_its_history_tells_the_matter_in_words(desk: Desk) -> None:
+    pk = await ask(desk, await desk.add("Lift door"))
+    ctx = await desk.host.context(await desk.host.actor("wang"))
+    register = desk.host.registers["review.questions"]
+    events, _ = await desk.host.call(timeline(desk.host, ctx, register, pk))
+    told = [desk.host.words.value(one.after, "en", desk.host.zone) for e in events for c in e.changes
+            for one in c.differences]  # fmt: skip
+    assert any("Lift door" in one for one in told)
+    assert not any("{" in one for one in told), told
 
 
 async def test_an_answer_about_what_was_settled_meanwhile_is_told_on_its_own(desk: Desk) -> None:

@@ -270,3 +270,15 @@ async def test_it_is_reached_from_the_journal_and_from_the_detail_of_a_matter(si
         assert (desk.app.screen.register_id, desk.app.screen.pk) == (
             first.matter.item.register, first.matter.item.records[0],
         )  # fmt: skip
+
+
+async def test_a_history_calls_a_role_as_the_list_does(sit: Any, lent: int, run: Any) -> None:
+    await run("people.grant_role", {"role": "custodian"}, target=["wang.fang"])
+    async with sit() as desk:
+        await desk.press("G")
+        await desk.type("people.roles")
+        await desk.press("enter")
+        await desk.until(lambda: isinstance(desk.app.screen, Register) and desk.app.screen.window.total == 2)
+        page = await shown(desk, "people.roles", desk.app.screen.window.rows[-1].pk)
+        word = desk.app.say("people.role.custodian")
+        assert word != "custodian" and f"role {word}" in page.copied()

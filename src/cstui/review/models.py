@@ -92,6 +92,7 @@ class Question(Record):
     """
 
     plain_fields = ("question", "answer")
+    told_by = {"title": "title"}
 
     item = fields.CharField(max_length=160, db_index=True)
     title = fields.TextField()
