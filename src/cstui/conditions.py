@@ -135,7 +135,10 @@ def said(host: Host, register: Register, asked: Iterable[Condition], lang: str) 
 
 
 def _worded_column(host: Host, register: Register, name: str, lang: str) -> str:
-    """A column's label as it may be typed; its id where the label means another one, too."""
+    """A column's label as it may be typed; its id where the label means another one, too, and in English, as which
+    it is read."""
+    if lang == "en":
+        return name
     label = re.sub(r"\s", "_", host.words.label(register.id.partition(".")[0], name, lang))
     try:
         return label if not re.search(r"[=<>~!\"“”]", label) and _column(host, register, label) == name else name
@@ -144,8 +147,10 @@ def _worded_column(host: Host, register: Register, name: str, lang: str) -> str:
 
 
 def _worded_value(host: Host, register: Register, name: str, value: str, lang: str) -> str:
-    """A choice by its word; anything else as it was typed."""
+    """A choice by its word, in English by its id; anything else as it was typed."""
     area = register.id.partition(".")[0]
+    if lang == "en":
+        return value
     if value in choices(host, register, name):
         word = host.words.choice(area, value, lang)
     else:

@@ -111,7 +111,7 @@ async def test_a_line_is_completed(host: Host, line: str, lang: str, first: tupl
     ("line", "lang", "said"),
     [
         ("state=on_loan label~101", "zh_CN", "状态=借出 标签~101"),
-        ("状态=借出 标签~101", "en", "state=on_loan label~101"),
+        ("状态=借出 标签~101", "en", "state=on_loan label_text~101"),
         ('holder="王 芳"', "zh_CN", '持有人="王 芳"'),
         ("state=", "zh_CN", "状态="),
     ],
