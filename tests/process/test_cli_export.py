@@ -138,7 +138,7 @@ def test_a_terminal_is_shown_no_raw_character(config_path: Path, cli: Cli) -> No
 
 
 def test_a_form_lists_what_may_be_chosen(cli: Cli, tmp_path: Path) -> None:
-    shift = "--code=0A", "--name=早班", "--start-minute=510", "--end-minute=1020"
+    shift = "--code=0A", "--shift-name=早班", "--start-minute=510", "--end-minute=1020"
     cli("people", "shift-type", *shift)
     path = tmp_path / "duty.xlsx"
     answer = cli("export", "people.duties", str(path), "--template")

@@ -63,13 +63,15 @@ class Following(Looks):
 
         if self.host:  # a role may have begun or ended meanwhile
             self.actor = await self.call(self.host.actor(self.login))
-        hidden = False
+        seen, hidden = list[Page](), False
         for screen in () if self.lock.on else reversed(self.screen_stack):
             if isinstance(screen, Page):
                 screen.stale = hidden
                 if not hidden:
-                    await screen.follow()
+                    seen.append(screen)
             hidden = hidden or not screen.is_modal
+        for page in seen:  # what is beneath knows already that it is stale, if it comes up while these are read
+            await page.follow()
 
     async def _watch(self) -> None:
         """Follow what other sessions did; after a silence lock, after a longer one leave."""
