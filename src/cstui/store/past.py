@@ -27,7 +27,7 @@ from cstui.contract.inputs import Moment
 from cstui.contract.records import AnonymousRecord, Evidence
 from cstui.store.models import Entry, EntryBody, EntryRef
 from cstui.store.store import check_file, tortoise_config
-from cstui.store.triggers import MASK, columns, secret_columns
+from cstui.store.triggers import columns, masked, secret_columns
 
 if TYPE_CHECKING:
     from cstui.host import Host
@@ -127,13 +127,13 @@ async def _look_at(client: Any, place: str, table: str, which: str) -> None:
 async def _copy(client: Any, place: str, model: type[Model], then: Images, empty: bool) -> None:
     """A table as it is, or empty, with some of its rows as they were. What is secret isn't in the journal, nor here."""
     table, key, secret = model._meta.db_table, model._meta.db_pk_column, secret_columns(model)
-    listed = ",".join(
-        f"""CASE WHEN "{name}" IS NULL THEN NULL ELSE '{MASK}' END AS "{name}\"""" if name in secret else f'"{name}"'
-        for name in columns(model)
-    )
+    told = {name: masked(f'"{name}"') if name in secret else f'"{name}"' for name in columns(model)}
+    listed = ",".join(f'{value} AS "{name}"' for name, value in told.items())
     where = " WHERE 1 = 0" if empty else ""
     await client.execute_script(f'CREATE TEMP TABLE "{table}" AS SELECT {listed} FROM {place}."{table}"{where}')
-    keys = [str(key) for key in then]
+    schema = "temp." if client.capabilities.dialect == "sqlite" else ""
+    await client.execute_script(f'CREATE INDEX {schema}"then_{table}" ON "{table}"("{key}")')
+    keys = [str(one) for one in then]
     for at in range(0, len(keys), PART):
         await client.execute_query(f'DELETE FROM "{table}" WHERE "{key}" IN ({",".join(keys[at : at + PART])})')
     await _restore(client, table, {*columns(model)}, [image for image in then.values() if image])

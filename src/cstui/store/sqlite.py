@@ -82,8 +82,9 @@ class Client(SqliteClient):
         name = self.filename
         if self.read_only:
             name = f"{Path(name).absolute().as_uri()}?{self.read_only}"
-        # uri: the past attaches the present by its own
-        self._connection = await aiosqlite.connect(name, uri=True, isolation_level=None, check_same_thread=False)
+        self._connection = await aiosqlite.connect(
+            name, uri=bool(self.read_only), isolation_level=None, check_same_thread=False
+        )
         self._connection._conn.row_factory = sqlite3.Row
         for pragma, value in self.pragmas.items():
             await (await self._connection.execute(f"PRAGMA {pragma}={value}")).close()

@@ -28,6 +28,11 @@ def secret_columns(model: type[Model]) -> set[str]:
     return {model._meta.fields_db_projection[name] for name in names}
 
 
+def masked(value: str) -> str:
+    """SQL that tells of a secret value only whether it is set."""
+    return f"CASE WHEN {value} IS NULL THEN NULL ELSE '{MASK}' END"
+
+
 def journalled(models: Iterable[type[Model]]) -> list[type[Model]]:
     return [m for m in models if not issubclass(m, (AnonymousRecord, Evidence)) and not m._meta.abstract]
 
@@ -64,7 +69,7 @@ def _image(model: type[Model], row: str) -> str:
     for column in columns(model):
         value = f'{row}."{column}"'
         if column in secret:
-            value = f"CASE WHEN {value} IS NULL THEN NULL ELSE '{MASK}' END"
+            value = masked(value)
         parts.append(f"'{column}',{value}")
     return _object(parts)
 
