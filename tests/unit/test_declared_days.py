@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from cstui.calendar import Calendar
@@ -38,7 +39,8 @@ def test_days_that_are_there_are_looked_up_in_no_calendar() -> None:
     rule = Rule("desk-01", "deadline", "site rule 1")
     calendar, zone = Asked(), ZoneInfo("Asia/Shanghai")
     now = datetime(2026, 11, 24, 1, 2, tzinfo=UTC)
-    ctx = Context(SYSTEM, now, zone, Book({rule.id: rule}, (), frozenset()), calendar, services=None)  # type: ignore[arg-type]
+    nothing: Any = None
+    ctx = Context(SYSTEM, now, zone, Book({rule.id: rule}, (), frozenset()), calendar, services=nothing)
     every = list(deadlines.days(kept, ctx, ()))
     assert every[0] == date(1996, 11, 25) and every[-1] == date(2026, 11, 24) and len(every) > 7_000
     calendar.days.clear()
