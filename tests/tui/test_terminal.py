@@ -9,6 +9,7 @@ import select
 import signal
 import sqlite3
 import struct
+import subprocess
 import sys
 import termios
 import time
@@ -115,6 +116,30 @@ def test_it_goes_when_the_terminal_goes(config_path: Path, seats: Callable[[Path
     end = time.monotonic() + 10
     while not seat.ended():
         assert time.monotonic() < end
+        time.sleep(0.1)
+    assert not config_path.with_name("cstui.db-wal").exists()
+
+
+def test_it_goes_with_a_terminal_of_which_only_a_parent_is_told(config_path: Path) -> None:
+    """`make` is told by the system that the terminal hung up, and waits for what it started: nobody tells that."""
+    words = (sys.executable, "-m", "cstui", "--config", str(config_path), "--as", "admin")
+    pid, fd = pty.fork()
+    if not pid:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        child = subprocess.Popen(words, env={**os.environ, "TERM": "xterm-256color"})
+        config_path.with_name("pid").write_text(str(child.pid), "utf-8")
+        os._exit(child.wait() % 256)
+    ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+    painted = b""
+    while READY not in painted:
+        painted += os.read(fd, 65536)
+    os.close(fd)
+    end = time.monotonic() + 10
+    while not os.waitpid(pid, os.WNOHANG)[0]:
+        if time.monotonic() > end:
+            os.kill(int(config_path.with_name("pid").read_text("utf-8")), signal.SIGKILL)
+            os.waitpid(pid, 0)
+            raise AssertionError("it goes on without a terminal")
         time.sleep(0.1)
     assert not config_path.with_name("cstui.db-wal").exists()
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import os
+import select
 import signal
 from collections.abc import Mapping
 from contextlib import suppress
+from threading import Thread
 from typing import IO, Any
 
 from textual._ansi_sequences import SYNC_END, SYNC_START
@@ -45,6 +47,9 @@ class Lasting:
 class Terminal(LinuxDriver):
     """Textual's driver, for which the end of the terminal is the end of the program, in order."""
 
+    _watched = False
+    """Whether its end is waited for."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._file: Any = Lasting(self._file)
@@ -78,7 +83,17 @@ class Terminal(LinuxDriver):
             return size.columns, size.lines
         return super()._get_terminal_size()
 
+    def _end_with_terminal(self) -> None:
+        """A terminal that hung up is read like an empty file, again and again, where no signal tells that it did."""
+        gone = select.poll()
+        gone.register(self.fileno, 0)  # that it hung up is told without being asked for
+        gone.poll()
+        self._app.call_later(self._app.exit, HUNG_UP, HUNG_UP)
+
     def start_application_mode(self) -> None:
+        if not self._watched:
+            self._watched = True
+            Thread(target=self._end_with_terminal, name="terminal", daemon=True).start()
         self.shown.forget()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
